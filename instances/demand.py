@@ -1,0 +1,169 @@
+"""From a school to everything that must be staffed: posts, options, groups and needs.
+
+A *post* is one place that one person must fill on a set of dates: every week, in odd weeks,
+when clubs pause, or in the weeks of a rota's turn. A movable activity has *options* (where
+its meetings may sit) and its posts exist once per option; the posts of care exist according
+to how many children remain, which is a *need*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from instances.blocks import Block, Moment
+from instances.calendar import Calendar
+from instances.school import Activity, Instance, PostSpec
+from instances.words import Kind, Role
+
+UNIT = 100
+"""Loads are whole numbers of hundredths of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Classes that are together in an activity that meets at fixed slots."""
+
+    activity: str
+    classes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.activity}@{'+'.join(self.classes)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to place a movable activity in the week."""
+
+    activity: str
+    index: int
+    blocks: tuple[Block, ...]
+    rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """An activity that takes children out of care; ``option`` ``None`` where it always does."""
+
+    activity: str
+    option: int | None
+    children: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Children of a group at a block on some dates, and how many adults they may need.
+
+    ``base`` children are present; whoever is in a staffed activity of ``takers`` is not in
+    care. Between ``low`` (all clubs meet here) and ``high`` (none does) adults are needed.
+    """
+
+    key: str
+    group: Group
+    block: Block
+    dates: int
+    base: int
+    takers: tuple[Taker, ...]
+    ratio: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, eq=False)
+class Post:
+    """One place that one person fills at ``blocks`` on ``dates``.
+
+    ``line`` names it in a timetable; the copies of a movable activity's post, one per
+    ``option``, share it. ``units``: (dates, hundredths of a unit on each) per block. A post
+    with a ``need`` exists where that need asks for ``number`` adults or more.
+    """
+
+    line: str
+    activity: str
+    kind: Kind
+    classes: tuple[str, ...]
+    group: str | None
+    role: Role
+    number: int
+    skills: frozenset[str]
+    blocks: tuple[Block, ...]
+    dates: int
+    units: tuple[tuple[int, int], ...]
+    option: int | None = None
+    need: str | None = None
+    room: str | None = None
+    listed: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.line if self.option is None else f"{self.line}#{self.option}"
+
+    @cached_property
+    def size(self) -> int:
+        """Number of dated places: dates times segments."""
+        return sum(
+            mask.bit_count() * len(block.segments)
+            for (mask, _), block in zip(self.units, self.blocks, strict=True)
+        )
+
+    @cached_property
+    def load(self) -> int:
+        """Hundredths of a unit over the term."""
+        return self.load_on(self.dates)
+
+    def load_on(self, days: int) -> int:
+        """Hundredths of a unit over those of ``days`` on which the post exists."""
+        return sum((mask & days).bit_count() * units for mask, units in self.units)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """All that must be staffed in a term, derived from an instance."""
+
+    instance: Instance
+    calendar: Calendar
+    moments: tuple[Moment, ...]
+    groups: tuple[Group, ...]
+    options: dict[str, tuple[Option, ...]]
+    needs: dict[str, Need]
+    posts: tuple[Post, ...]
+    taken: dict[str, dict[str, int]]
+    group_rooms: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def post_by_key(self) -> dict[str, Post]:
+        return {post.key: post for post in self.posts}
+
+    @cached_property
+    def posts_of_line(self) -> dict[str, tuple[Post, ...]]:
+        lines: dict[str, list[Post]] = {}
+        for post in self.posts:
+            lines.setdefault(post.line, []).append(post)
+        return {line: tuple(posts) for line, posts in lines.items()}
+
+    @cached_property
+    def posts_of_option(self) -> dict[tuple[str, int], tuple[Post, ...]]:
+        found: dict[tuple[str, int], list[Post]] = {}
+        for post in self.posts:
+            if post.option is not None:
+                found.setdefault((post.activity, post.option), []).append(post)
+        return {key: tuple(posts) for key, posts in found.items()}
+
+
+def is_movable(activity: Activity) -> bool:
+    """Whether its place is chosen as a whole: clubs, tutoring, and whatever says how often."""
+    return activity.movable or activity.kind in (Kind.CLUB, Kind.TUTORING)
+
+
+def default_posts(activity: Activity) -> tuple[PostSpec, ...]:
+    """The posts of an activity; the usual one of its kind where none is given."""
+    if activity.posts:
+        return activity.posts
+    if activity.kind in (Kind.CLUB, Kind.TUTORING):
+        return (PostSpec(role=Role.LEADER),)
+    if activity.kind is Kind.DUTY:
+        return (PostSpec(role=Role.DUTY_LEADER),)
+    if activity.kind is Kind.STANDBY:
+        return (PostSpec(role=Role.STANDBY),)
+    return (PostSpec(role=Role.SUPERVISOR),)
