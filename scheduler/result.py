@@ -1,0 +1,99 @@
+"""What a solve returns: the timetable, how good it is, and how that is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import Field
+
+from instances.school import Instance, Record
+from instances.timetable import Timetable
+
+SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+class Level(Record):
+    """One level of the objective: its value and a proven lower bound."""
+
+    name: Literal["coverage", "displacement", "stability", "quality"]
+    value: int
+    bound: int
+
+    @property
+    def proved(self) -> bool:
+        return self.value <= self.bound
+
+
+class PersonFigures(Record):
+    """One person's term: load and share in units, and the share of wishes granted.
+
+    ``wish_share`` is ``None`` for those who hold nothing or have no choice.
+    """
+
+    load: float
+    share: float | None
+    posts: int
+    sessions: int
+    covers: int
+    wish_share: float | None
+
+
+class Fairness(Record):
+    """Loads in units over the term, wishes as shares from 0 to 1 (design: Fairness)."""
+
+    load_max_over: float
+    load_mean_abs_dev: float
+    wishes_worst: float | None
+    wishes_mean: float | None
+
+
+class PinIssue(Record):
+    """A pin that no timetable can keep: its index in the input, and why."""
+
+    pin: int
+    zh: str
+    en: str
+
+
+class Result(Record):
+    """A solved term.
+
+    ``tiers``: dated open posts per coverage tier. ``open_reasons``: for each open line of
+    the pattern, why it is open, in both languages. ``proof`` says how far the levels are
+    proved jointly with the covers of dated absences.
+    """
+
+    status: SolveStatus
+    levels: tuple[Level, ...]
+    gap: float | None
+    seconds: float
+    seed: int
+    version: str
+    input_sha256: str
+    created: dt.datetime
+    uncovered: int
+    uncovered_sessions: int
+    tiers: tuple[int, ...] = ()
+    hard_findings: int = 0
+    soft: dict[str, int] = Field(default_factory=dict)
+    fairness: Fairness
+    people: dict[str, PersonFigures] = Field(default_factory=dict)
+    open_reasons: dict[str, dict[Literal["zh", "en"], str]] = Field(default_factory=dict)
+    pin_issues: tuple[PinIssue, ...] = ()
+    interrupted: bool = False
+
+    def level(self, name: str) -> Level | None:
+        return next((level for level in self.levels if level.name == name), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``solve --json`` prints."""
+        return self.model_dump(mode="json", exclude={"people", "open_reasons"})
+
+
+class Published(Record):
+    """Everything a timetable workbook carries with it: input, timetable and result."""
+
+    instance: Instance
+    timetable: Timetable
+    result: Result
