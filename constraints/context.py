@@ -1,0 +1,63 @@
+"""One school's facts as rules and models need them, computed once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from constraints.catalogue import active_rules
+from constraints.rule import Rule
+from constraints.shares import fair_shares, weekly_post
+from constraints.view import View
+from instances.demand import Demand, Post
+from instances.derivation import derive
+from instances.people import Person, people_of
+from instances.school import Instance
+from instances.timetable import Timetable
+
+
+class Context:
+    """An instance with its demand, people, active rules, and who could hold which post."""
+
+    def __init__(self, instance: Instance, rules: tuple[Rule, ...] | None = None) -> None:
+        self.instance = instance
+        self.demand: Demand = derive(instance)
+        self.people: dict[str, Person] = people_of(self.demand)
+        self.rules = active_rules(instance) if rules is None else rules
+        self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
+        self._admitted: dict[object, tuple[str, ...]] = {}
+
+    def admits(self, person: Person, post: Post) -> bool:
+        """Whether every rule about one post alone lets this person hold it."""
+        return person.key in self.admitted(post)
+
+    def admitted(self, post: Post) -> tuple[str, ...]:
+        """Everybody who could hold a post, in the order of the staff list."""
+        signature = (
+            post.activity,
+            post.role,
+            post.blocks,
+            post.dates,
+            post.skills,
+            post.listed,
+            post.classes if self._by_class else None,
+        )
+        if signature not in self._admitted:
+            self._admitted[signature] = tuple(
+                key
+                for key, person in self.people.items()
+                if all(rule.admits(person, post) for rule in self.rules)
+            )
+        return self._admitted[signature]
+
+    @cached_property
+    def shares(self) -> dict[str, int]:
+        """Fair shares in hundredths of a unit; people without one are left out."""
+        return fair_shares(self.demand, self.people, self.admits)
+
+    @cached_property
+    def weekly_post(self) -> int:
+        return weekly_post(self.demand)
+
+    def view(self, timetable: Timetable) -> View:
+        """A timetable as the checks see it."""
+        return View(self.demand, timetable, self.rules)

@@ -1,0 +1,363 @@
+"""The CP-SAT model that rules post to: who holds what, what meets where, in which room.
+
+Posts are held in *pools* of interchangeable ones. With pools of one, this is the full model;
+with larger pools it is the first stage (who works when, and which club when), in which it is
+still open who of a pool takes which class. Rules post in terms of holdings, placements and
+loads, so that the same words serve every stage.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from constraints.context import Context
+from constraints.rule import Rule
+from instances.demand import Demand, Need, Post
+from instances.words import TIERS, Kind, Role
+
+if TYPE_CHECKING:
+    from constraints.model_rooms import RoomChoices
+
+Expr = cp_model.LinearExpr | int
+Literal = cp_model.IntVar
+
+
+def total(terms: Iterable[Expr]) -> Expr:
+    """The sum of expressions; 0 for none."""
+    listed = [term for term in terms if not isinstance(term, int) or term]
+    return cp_model.LinearExpr.sum(listed) if listed else 0
+
+
+def weighted(terms: Iterable[tuple[Expr, int]]) -> Expr:
+    """The sum of expressions times whole numbers; 0 for none."""
+    listed = [(term, factor) for term, factor in terms if factor]
+    if not listed:
+        return 0
+    return cp_model.LinearExpr.weighted_sum([t for t, _ in listed], [f for _, f in listed])
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Posts that differ in nothing but the class or number: any holder may take any."""
+
+    index: int
+    posts: tuple[Post, ...]
+
+    @property
+    def post(self) -> Post:
+        return self.posts[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.posts)
+
+
+@dataclass(frozen=True, eq=False)
+class Holding:
+    """One person's possible place in a pool; ``literal`` is true if it is taken."""
+
+    pool: Pool
+    literal: Literal
+
+    @property
+    def post(self) -> Post:
+        return self.pool.post
+
+
+class Model:
+    """Variables and core constraints; rules are posted by :meth:`post_rules`.
+
+    Parameters
+    ----------
+    pools
+        A partition of the posts.
+    candidates
+        Who may be given a variable in a pool (default: everybody the rules admit).
+    options
+        For each movable activity, the options to consider (default: all).
+    elastic_pins
+        Whether pins may be left out (each has a literal in ``pins``) or must all hold.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        pools: Sequence[Pool],
+        *,
+        candidates: Callable[[Pool], Iterable[str]] | None = None,
+        options: Callable[[str], Iterable[int]] | None = None,
+        elastic_pins: bool = False,
+    ) -> None:
+        self.context = context
+        self.demand: Demand = context.demand
+        self.cp = cp_model.CpModel()
+        self.costs: dict[str, list[Expr]] = defaultdict(list)
+        self.holdings: dict[str, list[Holding]] = {key: [] for key in context.people}
+        self.holders: list[dict[str, Literal]] = []
+        self._options = options
+        self._elastic_pins = elastic_pins
+        self.pins: dict[int, Literal] = {}
+        self.placed: dict[tuple[str, int], Literal] = {}
+        self.unplaced: dict[str, Literal] = {}
+        self._place()
+        self.pools = tuple(pool for pool in pools if self._considered(pool.post))
+        candidates = candidates or (lambda pool: context.admitted(pool.post))
+        self._hold(candidates)
+        self.active: dict[tuple[str, int], Literal] = {}
+        self._needs()
+        self._cover()
+
+    @property
+    def resolves_classes(self) -> bool:
+        """Whether it is decided here who takes which class."""
+        return all(pool.count == 1 for pool in self.pools)
+
+    def post_rules(self) -> None:
+        """Let every active rule say its part."""
+        for rule in self.context.rules:
+            rule.post(self)
+
+    def charge(self, rule: Rule, amount: Expr) -> None:
+        """Let a soft rule cost its weight times an amount."""
+        assert rule.weight is not None, "a must has no price"
+        self.costs[rule.rule_id()].append(amount * rule.weight)
+
+    def over(self, value: Expr, limit: int, most: int, step: int = 1) -> Expr:
+        """By how many steps (rounded up) ``value`` exceeds ``limit``; ``most``: its maximum."""
+        if most <= limit:
+            return 0
+        excess = self.cp.new_int_var(0, -(-(most - limit) // step), "")
+        self.cp.add(excess * step >= value - limit)
+        return excess
+
+    def under(self, value: Expr, limit: int, least: int, step: int = 1) -> Expr:
+        """By how many steps (rounded up) ``value`` falls short of ``limit``."""
+        if least >= limit:
+            return 0
+        lack = self.cp.new_int_var(0, -(-(limit - least) // step), "")
+        self.cp.add(lack * step >= limit - value)
+        return lack
+
+    def either(self, literals: Sequence[Literal]) -> Literal:
+        """A literal that is true if any of ``literals`` is (and may be false otherwise)."""
+        if len(literals) == 1:
+            return literals[0]
+        either = self.cp.new_bool_var("")
+        for literal in literals:
+            self.cp.add_implication(literal, either)
+        return either
+
+    def keep(self, pin: int) -> Literal:
+        """Whether a pin is kept: a free literal if pins are elastic, else always true."""
+        if pin not in self.pins:
+            literal = self.cp.new_bool_var(f"pin {pin}")
+            if not self._elastic_pins:
+                self.cp.add(literal == 1)
+            self.pins[pin] = literal
+        return self.pins[pin]
+
+    @cached_property
+    def cover_load(self) -> dict[str, Expr]:
+        """Load that each person may take over from absent holders, in hundredths of a unit.
+
+        In all no more than what the absent leave; who really covers is decided by date. A
+        relaxation: any assignment of covers is one value of these variables.
+        """
+        lost: list[tuple[Expr, int]] = []
+        for key, holdings in self.holdings.items():
+            away = self.context.people[key].absent
+            lost += [(h.literal, h.post.load_on(away)) for h in holdings if h.post.dates & away]
+        most = sum(load for _, load in lost)
+        if not most:
+            return {}
+        loads: dict[str, Expr] = {
+            key: self.cp.new_int_var(0, min(most, self._most_load(key)), "")
+            for key in self.context.people
+        }
+        self.cp.add(total(loads.values()) <= weighted(lost))
+        return loads
+
+    def _most_load(self, key: str) -> int:
+        return sum(holding.post.load for holding in self.holdings[key])
+
+    def load(self, key: str) -> tuple[Expr, int]:
+        """A person's load in hundredths of a unit, covers included, and an upper bound."""
+        away = self.context.people[key].absent
+        terms: list[tuple[Expr, int]] = [
+            (h.literal, h.post.load_on(~away)) for h in self.holdings[key]
+        ]
+        most = sum(load for _, load in terms)
+        cover = self.cover_load.get(key, 0)
+        if not isinstance(cover, int):
+            most += self._most_load(key)
+        return total([weighted(terms), cover]), most
+
+    def held(self, pool: Pool) -> Expr:
+        """How many of a pool's posts have a holder."""
+        return total(self.holders[pool.index].values())
+
+    def wanted(self, pool: Pool) -> Expr:
+        """How many of a pool's posts exist: all, unless an option or a need decides."""
+        post = pool.post
+        if post.option is not None:
+            return pool.count * self.placed[post.activity, post.option]
+        if post.need is not None:
+            return pool.count * self.active[post.need, post.number]
+        return pool.count
+
+    @cached_property
+    def open_by_tier(self) -> list[Expr]:
+        """Dated open places per coverage tier, those of unplaced activities included."""
+        tiers: list[list[Expr]] = [[] for _ in TIERS]
+        for pool in self.pools:
+            post = pool.post
+            tiers[post.role.tier].append(post.size * (self.wanted(pool) - self.held(pool)))
+        for activity, literal in self.unplaced.items():
+            lines: dict[str, Post] = {}
+            for post in self.demand.posts:
+                if post.activity == activity:
+                    known = lines.get(post.line)
+                    if known is None or post.size > known.size:
+                        lines[post.line] = post
+            for post in lines.values():
+                tiers[post.role.tier].append(post.size * literal)
+        return [total(terms) for terms in tiers]
+
+    @cached_property
+    def rooms(self) -> RoomChoices:
+        """The room literals, made on first use."""
+        from constraints.model_rooms import RoomChoices  # noqa: PLC0415  (it needs Model)
+
+        return RoomChoices(self)
+
+    @property
+    def quality(self) -> Expr:
+        """The sum of all soft costs, in points."""
+        return total(cost for costs in self.costs.values() for cost in costs)
+
+    def _considered(self, post: Post) -> bool:
+        return post.option is None or (post.activity, post.option) in self.placed
+
+    def _place(self) -> None:
+        for activity, options in self.demand.options.items():
+            allowed = None if self._options is None else set(self._options(activity))
+            literals = []
+            for option in options:
+                if (allowed is None or option.index in allowed) and option.rooms:
+                    literal = self.cp.new_bool_var(f"{activity}#{option.index}")
+                    self.placed[activity, option.index] = literal
+                    literals.append(literal)
+            self.unplaced[activity] = self.cp.new_bool_var(f"{activity} nowhere")
+            self.cp.add_exactly_one([*literals, self.unplaced[activity]])
+
+    def _hold(self, candidates: Callable[[Pool], Iterable[str]]) -> None:
+        pools = []
+        for index, pool in enumerate(self.pools):
+            here = Pool(index, pool.posts)
+            pools.append(here)
+            holders = {key: self.cp.new_bool_var("") for key in candidates(pool)}
+            self.holders.append(holders)
+            for key, literal in holders.items():
+                self.holdings[key].append(Holding(here, literal))
+        self.pools = tuple(pools)
+
+    def _needs(self) -> None:
+        """Care posts exist as children remain: exactly ``ceil(children / ratio)`` of them."""
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for pool in self.pools:
+            if pool.post.need is not None:
+                wanted[pool.post.need].add(pool.post.number)
+        for key, numbers in wanted.items():
+            need = self.demand.needs[key]
+            children = need.base - self._gone(need)
+            previous: Literal | None = None
+            for number in sorted(numbers):
+                active = self.cp.new_bool_var("")
+                self.active[key, number] = active
+                enough = need.ratio * (number - 1)
+                self.cp.add(children <= enough + max(0, need.base - enough) * active)
+                least = need.base - _most_gone(need)
+                self.cp.add(children >= enough + 1 - max(0, enough + 1 - least) * ~active)
+                if previous is not None:
+                    self.cp.add_implication(active, previous)
+                previous = active
+
+    def _gone(self, need: Need) -> Expr:
+        return weighted(
+            (self._attended(taker.activity, taker.option), taker.children)
+            for taker in need.takers
+            if taker.option is not None and (taker.activity, taker.option) in self.placed
+        )
+
+    def _attended(self, activity: str, option: int) -> Expr:
+        """1 if an activity meets in an option and has its leader: else children stay in care."""
+        principal = [
+            pool
+            for pool in self._pools_of_option[activity, option]
+            if pool.post.role in (Role.LEADER, Role.SUPERVISOR)
+        ]
+        if len(principal) == 1 and principal[0].count == 1:
+            return self.held(principal[0])
+        if (activity, option) not in self._attended_literals:
+            literal = self.cp.new_bool_var("")
+            held = total(self.held(pool) for pool in principal)
+            posts = sum(pool.count for pool in principal)
+            self.cp.add(held >= posts * literal)
+            self.cp.add(held <= posts - 1 + literal)
+            if not principal:
+                self.cp.add(literal == self.placed[activity, option])
+            self._attended_literals[activity, option] = literal
+        return self._attended_literals[activity, option]
+
+    @cached_property
+    def _attended_literals(self) -> dict[tuple[str, int], Literal]:
+        return {}
+
+    @cached_property
+    def _pools_of_option(self) -> dict[tuple[str, int], list[Pool]]:
+        found: dict[tuple[str, int], list[Pool]] = defaultdict(list)
+        for pool in self.pools:
+            if pool.post.option is not None:
+                found[pool.post.activity, pool.post.option].append(pool)
+        return found
+
+    def _cover(self) -> None:
+        for pool in self.pools:
+            literals = list(self.holders[pool.index].values())
+            if pool.post.option is None and pool.post.need is None:
+                if len(literals) > pool.count:
+                    self.cp.add(total(literals) <= pool.count)
+            elif literals:
+                self.cp.add(total(literals) <= self.wanted(pool))
+                for literal in literals:
+                    if pool.count > 1:
+                        self.cp.add(literal * pool.count <= self.wanted(pool))
+
+
+def _most_gone(need: Need) -> int:
+    return sum({taker.activity: taker.children for taker in need.takers}.values())
+
+
+def single_pools(demand: Demand) -> tuple[Pool, ...]:
+    """Every post by itself: the full model."""
+    return tuple(Pool(n, (post,)) for n, post in enumerate(demand.posts))
+
+
+def merged_pools(context: Context, apart: Iterable[str] = ()) -> tuple[Pool, ...]:
+    """Interchangeable posts of care and duties together; lines in ``apart`` by themselves."""
+    alone = set(apart)
+    found: dict[object, list[Post]] = {}
+    for post in context.demand.posts:
+        key: object = post.key
+        if post.option is None and post.need is None and post.line not in alone:
+            if post.kind is not Kind.TUTORING:
+                key = (post.activity, post.role, post.blocks, post.dates, post.skills, post.listed)
+                key = (key, context.admitted(post))
+        found.setdefault(key, []).append(post)
+    return tuple(Pool(n, tuple(posts)) for n, posts in enumerate(found.values()))

@@ -1,0 +1,65 @@
+"""理由: a person's own limit of posts a day; a post that spans two segments counts twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.caps import at_most_per_period
+from constraints.clash import parts
+from constraints.rule import Finding, Rule
+from instances.demand import Post
+from instances.messages import Label, Template
+from instances.people import Person
+
+if TYPE_CHECKING:
+    from constraints.model import Model
+    from constraints.view import View
+
+
+class CapDayExceeded(Rule):
+    """More posts on a day than the person allows."""
+
+    title: ClassVar[Label] = Label("超过每日上限", "over the daily cap")
+    statement: ClassVar[Template] = Template(
+        "每人每天的岗位数不超过其每日上限。", "Nobody has more posts on a day than their daily cap."
+    )
+    finding: ClassVar[Template] = Template(
+        "{staff}在{date}有{count}个岗位，每日上限为{cap}个。",
+        "{staff} has {count} posts on {date}; the daily cap is {cap}.",
+    )
+
+    def admits(self, person: Person, post: Post) -> bool:
+        cap = person.staff.cap_day
+        if cap is None:
+            return True
+        days: Counter[int] = Counter()
+        for block in post.blocks:
+            days[int(block.weekday)] += len(block.segments)
+        return max(days.values()) <= cap
+
+    def post(self, model: Model) -> None:
+        days = model.demand.calendar.of_weekday
+        for key, holdings in model.holdings.items():
+            cap = model.context.people[key].staff.cap_day
+            if cap is None:
+                continue
+            for mask in days.values():
+                here = [h for h in holdings if h.post.dates & mask]
+                if len(here) > 1:
+                    pieces = parts({h.post.dates & mask for h in here})
+                    ones = [piece & -piece for piece in pieces]
+                    at_most_per_period(model, here, ones, cap)
+
+    def check(self, view: View) -> Iterator[Finding]:
+        for staff, sessions in view.held.items():
+            cap = view.people[staff].staff.cap_day
+            if cap is None:
+                continue
+            for date, count in sorted(Counter(s.date for s in sessions).items()):
+                if count > cap:
+                    where = {"staff": staff, "date": date.isoformat()}
+                    yield self.found(
+                        count - cap, where, staff=staff, date=date, count=count, cap=cap
+                    )

@@ -1,0 +1,46 @@
+"""理由: a person's own limit of posts over the whole term, counted on real dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.caps import at_most_per_period
+from constraints.rule import Finding, Rule
+from instances.demand import Post
+from instances.messages import Label, Template
+from instances.people import Person
+
+if TYPE_CHECKING:
+    from constraints.model import Model
+    from constraints.view import View
+
+
+class CapTermExceeded(Rule):
+    """More posts over the term than the person allows."""
+
+    title: ClassVar[Label] = Label("超过学期上限", "over the term's cap")
+    statement: ClassVar[Template] = Template(
+        "每人全学期的岗位次数不超过其学期上限。",
+        "Nobody has more dated posts over the term than their cap.",
+    )
+    finding: ClassVar[Template] = Template(
+        "{staff}全学期有{count}次岗位，学期上限为{cap}次。",
+        "{staff} has {count} dated posts over the term; the cap is {cap}.",
+    )
+
+    def admits(self, person: Person, post: Post) -> bool:
+        return person.staff.cap_term is None or post.size <= person.staff.cap_term
+
+    def post(self, model: Model) -> None:
+        for key, holdings in model.holdings.items():
+            cap = model.context.people[key].staff.cap_term
+            if cap is not None and len(holdings) > 1:
+                at_most_per_period(model, holdings, [model.demand.calendar.every], cap)
+
+    def check(self, view: View) -> Iterator[Finding]:
+        for staff, sessions in view.held.items():
+            cap = view.people[staff].staff.cap_term
+            if cap is not None and len(sessions) > cap:
+                count = len(sessions)
+                yield self.found(count - cap, {"staff": staff}, staff=staff, count=count, cap=cap)

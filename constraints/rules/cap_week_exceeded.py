@@ -1,0 +1,57 @@
+"""理由: a person's own limit of posts a week; a post that spans two segments counts twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.caps import at_most_per_period, places_on
+from constraints.rule import Finding, Rule
+from instances.demand import Post
+from instances.messages import Label, Template
+from instances.people import Person
+
+if TYPE_CHECKING:
+    from constraints.model import Model
+    from constraints.view import View
+
+
+class CapWeekExceeded(Rule):
+    """More posts in a week than the person allows."""
+
+    title: ClassVar[Label] = Label("超过每周上限", "over the weekly cap")
+    statement: ClassVar[Template] = Template(
+        "每人每周的岗位数不超过其每周上限。",
+        "Nobody has more posts in a week than their weekly cap.",
+    )
+    finding: ClassVar[Template] = Template(
+        "{staff}在第{week}周有{count}个岗位，每周上限为{cap}个。",
+        "{staff} has {count} posts in week {week}; the weekly cap is {cap}.",
+    )
+
+    def admits(self, person: Person, post: Post) -> bool:
+        cap = person.staff.cap_week
+        if cap is None:
+            return True
+        weeks = person.demand.calendar.of_week.values()
+        return max(places_on(post, week) for week in weeks) <= cap
+
+    def post(self, model: Model) -> None:
+        weeks = model.demand.calendar.of_week.values()
+        for key, holdings in model.holdings.items():
+            cap = model.context.people[key].staff.cap_week
+            if cap is not None and len(holdings) > 1:
+                at_most_per_period(model, holdings, weeks, cap)
+
+    def check(self, view: View) -> Iterator[Finding]:
+        for staff, sessions in view.held.items():
+            cap = view.people[staff].staff.cap_week
+            if cap is None:
+                continue
+            for week, count in sorted(Counter(s.day.week for s in sessions).items()):
+                if count > cap:
+                    where = {"staff": staff, "week": week}
+                    yield self.found(
+                        count - cap, where, staff=staff, week=week, count=count, cap=cap
+                    )

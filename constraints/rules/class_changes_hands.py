@@ -1,0 +1,86 @@
+"""理由: children and parents want to know who is with the class; a class that has another
+adult every day is known by nobody.
+
+Counts the different people who supervise a class's homework care every week; posts of club
+pauses and rota turns do not count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from constraints.rule import Finding, Rule
+from constraints.shares import is_regular
+from instances.demand import Demand, Post
+from instances.messages import Label, Template
+from instances.words import Role
+
+if TYPE_CHECKING:
+    from constraints.model import Literal, Model
+    from constraints.view import View
+
+
+def care_posts(demand: Demand, post: Post) -> bool:
+    """Whether a post is a weekly one in which somebody supervises classes in care."""
+    return post.kind.is_remainder and post.role is Role.SUPERVISOR and is_regular(demand, post)
+
+
+class ClassChangesHands(Rule):
+    """A class supervised by many different people over the week."""
+
+    title: ClassVar[Label] = Label("班级频繁换人", "class changes hands")
+    statement: ClassVar[Template] = Template(
+        "每个班一周的看护教师不超过{people}人。",
+        "No class has more than {people} different supervisors in the week.",
+    )
+    finding: ClassVar[Template] = Template(
+        "{school_class}一周有{count}位看护教师：{names}。",
+        "{school_class} has {count} supervisors in the week: {names}.",
+    )
+    default_weight: ClassVar[int | None] = 10
+
+    people: int = Field(
+        default=3,
+        ge=1,
+        le=10,
+        json_schema_extra={"zh": "允许人数", "en": "people allowed"},
+    )
+
+    def post(self, model: Model) -> None:
+        if not model.resolves_classes:
+            return
+        by_class: dict[str, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+        for key, holdings in model.holdings.items():
+            for holding in holdings:
+                if self._counts(model.demand, holding.post):
+                    for name in holding.post.classes:
+                        by_class[name][key].append(holding.literal)
+        for people in by_class.values():
+            if len(people) > self.people:
+                hands = [model.either(literals) for literals in people.values()]
+                amount = model.over(sum(hands), self.people, len(hands))
+                model.charge(self, amount)
+
+    def _counts(self, demand: Demand, post: Post) -> bool:
+        return care_posts(demand, post) and self.concerns_post(post, demand.instance)
+
+    def check(self, view: View) -> Iterator[Finding]:
+        names: dict[str, set[str]] = defaultdict(set)
+        for staff, posts in view.pattern.items():
+            for post in posts:
+                if self._counts(view.demand, post):
+                    for name in post.classes:
+                        names[name].add(staff)
+        for school_class, people in names.items():
+            if len(people) > self.people:
+                yield self.found(
+                    len(people) - self.people,
+                    {"class": school_class},
+                    school_class=school_class,
+                    count=len(people),
+                    names=sorted(people),
+                )

@@ -1,0 +1,54 @@
+"""理由: training twice a week works when there are days between the two meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.rule import Finding, Rule
+from instances.blocks import Block
+from instances.messages import Label, Template
+
+if TYPE_CHECKING:
+    from constraints.model import Model
+    from constraints.view import View
+
+
+def adjacent_pairs(blocks: tuple[Block, ...]) -> int:
+    """Meetings that follow the one before on the same or the next day."""
+    days = sorted(int(block.weekday) for block in blocks)
+    return sum(after - before <= 1 for before, after in pairwise(days))
+
+
+class ClubDaysAdjacent(Rule):
+    """Weekly meetings of one activity on the same or on consecutive days."""
+
+    title: ClassVar[Label] = Label("社团活动日相连", "club days adjacent")
+    statement: ClassVar[Template] = Template(
+        "每周多次的活动，两次之间至少隔一天。",
+        "Activities that meet more than once a week have a day between two meetings.",
+    )
+    finding: ClassVar[Template] = Template(
+        "“{activity}”的活动日相连：{blocks}。",
+        "“{activity}” meets on adjacent days: {blocks}.",
+    )
+    default_weight: ClassVar[int | None] = 20
+
+    def post(self, model: Model) -> None:
+        for (activity, index), placed in model.placed.items():
+            blocks = model.demand.options[activity][index].blocks
+            if self._concerns(activity) and (amount := adjacent_pairs(blocks)):
+                model.charge(self, placed * amount)
+
+    def _concerns(self, activity: str) -> bool:
+        names = self.setting.activities if self.setting else ()
+        return not names or activity in names
+
+    def check(self, view: View) -> Iterator[Finding]:
+        for activity, placement in view.timetable.placements.items():
+            amount = adjacent_pairs(placement.blocks)
+            if amount and self._concerns(activity):
+                yield self.found(
+                    amount, {"activity": activity}, activity=activity, blocks=placement.blocks
+                )

@@ -1,0 +1,55 @@
+"""理由: service is voluntary (seed 篇三 1): nobody is ever assigned where they have not agreed.
+
+On a make-up day, consent follows the weekday whose timetable is taught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.rule import Finding, Rule
+from instances.demand import Post
+from instances.messages import Label, Template
+from instances.people import Person
+
+if TYPE_CHECKING:
+    from constraints.view import View
+
+
+class ConsentMissing(Rule):
+    """A person at a time or in an activity that they have not agreed to."""
+
+    title: ClassVar[Label] = Label("未经本人同意", "without consent")
+    statement: ClassVar[Template] = Template(
+        "只安排本人同意的时段和活动。", "People are assigned only where they have agreed."
+    )
+    finding: ClassVar[Template] = Template(
+        "{staff}没有同意{weekday}{segment}的“{activity}”（{date}）。",
+        "{staff} has not agreed to “{activity}” on {weekday} {segment} ({date}).",
+    )
+
+    def admits(self, person: Person, post: Post) -> bool:
+        return person.consents(post)
+
+    def check(self, view: View) -> Iterator[Finding]:
+        refused = {
+            key: {
+                wish.activity for wish in person.staff.activity_wishes if wish.level.value == "no"
+            }
+            for key, person in view.people.items()
+        }
+        for staff, sessions in view.held.items():
+            person = view.people[staff]
+            for session in sessions:
+                level = person.slot_level(session.day.weekday, session.segment)
+                if level.value == "no" or session.post.activity in refused[staff]:
+                    yield self.found(
+                        1,
+                        {"staff": staff, "session": session.key},
+                        staff=staff,
+                        weekday=session.day.weekday,
+                        segment=session.segment,
+                        activity=session.post.activity,
+                        date=session.date,
+                    )

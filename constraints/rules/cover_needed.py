@@ -1,0 +1,45 @@
+"""理由: who is known to be away for weeks should not be given a post that others must cover
+on all those dates, if somebody else can have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.caps import places_on
+from constraints.rule import Finding, Rule
+from instances.messages import Label, Template
+
+if TYPE_CHECKING:
+    from constraints.model import Model
+    from constraints.view import View
+
+
+class CoverNeeded(Rule):
+    """Dated posts whose weekly holder is away."""
+
+    title: ClassVar[Label] = Label("需要代课", "covers needed")
+    statement: ClassVar[Template] = Template(
+        "固定岗位尽量不安排给学期中要请假的人。",
+        "Weekly posts go to people who are there on their dates, as far as possible.",
+    )
+    finding: ClassVar[Template] = Template(
+        "{staff}请假期间有{count}个场次需要代课。",
+        "{count} sessions of {staff} need a cover while they are away.",
+    )
+    default_weight: ClassVar[int | None] = 1
+
+    def post(self, model: Model) -> None:
+        for key, holdings in model.holdings.items():
+            away = model.context.people[key].absent
+            for holding in holdings:
+                count = places_on(holding.post, away) if away else 0
+                if count:
+                    model.charge(self, holding.literal * count)
+
+    def check(self, view: View) -> Iterator[Finding]:
+        for staff, posts in view.pattern.items():
+            away = view.people[staff].absent
+            count = sum(places_on(post, away) for post in posts)
+            if count:
+                yield self.found(count, {"staff": staff}, staff=staff, count=count)

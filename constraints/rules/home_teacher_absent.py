@@ -1,0 +1,87 @@
+"""理由: the home teacher knows the children; one session a week keeps the thread.
+
+A class counts only if its home teacher could take one of its weekly care posts. 建模: in
+stages that do not resolve classes, a home teacher who is on with their own class's pool may
+have the class.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.rule import Finding, Rule
+from constraints.rules.class_changes_hands import care_posts
+from instances.messages import Label, Template
+
+if TYPE_CHECKING:
+    from constraints.model import Literal, Model
+    from constraints.view import View
+
+
+class HomeTeacherAbsent(Rule):
+    """A class that its home teacher never supervises."""
+
+    title: ClassVar[Label] = Label("班主任不到本班", "home teacher never with own class")
+    statement: ClassVar[Template] = Template(
+        "班主任每周至少看护本班一次。",
+        "Home teachers supervise their own class at least once a week.",
+    )
+    finding: ClassVar[Template] = Template(
+        "{school_class}的班主任{staff}一周没有看护过本班。",
+        "{staff}, home teacher of {school_class}, never supervises it in the week.",
+    )
+    default_weight: ClassVar[int | None] = 10
+
+    def post(self, model: Model) -> None:
+        for school_class in model.demand.instance.classes:
+            home = school_class.home_teacher
+            if home is None or home not in model.holdings:
+                continue
+            if not self._possible_model(model, school_class.name, home):
+                continue
+            literals: list[Literal] = [
+                holding.literal
+                for holding in model.holdings[home]
+                if any(
+                    school_class.name in post.classes and care_posts(model.demand, post)
+                    for post in holding.pool.posts
+                )
+            ]
+            amount = model.under(sum(literals), 1, 0)
+            model.charge(self, amount)
+
+    def _possible_model(self, model: Model, name: str, home: str) -> bool:
+        person = model.context.people[home]
+        return any(
+            name in post.classes
+            and care_posts(model.demand, post)
+            and self.concerns_post(post, model.demand.instance)
+            and model.context.admits(person, post)
+            for post in model.demand.posts
+        )
+
+    def check(self, view: View) -> Iterator[Finding]:
+        with_home: dict[str, bool] = defaultdict(bool)
+        for staff, posts in view.pattern.items():
+            for post in posts:
+                if care_posts(view.demand, post):
+                    for name in post.classes:
+                        own = view.instance.class_by_name[name].home_teacher == staff
+                        with_home[name] = with_home[name] or own
+        for school_class in view.instance.classes:
+            home = school_class.home_teacher
+            if home not in view.people or with_home[school_class.name]:
+                continue
+            person = view.people[home]
+            if any(
+                school_class.name in post.classes
+                and care_posts(view.demand, post)
+                and self.concerns_post(post, view.instance)
+                and view.admits(person, post)
+                for post in view.demand.posts
+            ):
+                yield self.found(
+                    1, {"class": school_class.name}, school_class=school_class.name, staff=home
+                )

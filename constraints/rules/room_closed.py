@@ -1,0 +1,46 @@
+"""理由: a room under repair, or taken by an exam, cannot be used on those dates.
+
+建模: closures are dated exceptions: the dated stage finds another room for those dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.rule import Finding, Rule
+from instances.messages import Label, Template
+from instances.words import Status
+
+if TYPE_CHECKING:
+    from constraints.view import View
+
+
+class RoomClosed(Rule):
+    """A session in a room that is closed on its date."""
+
+    title: ClassVar[Label] = Label("场地停用", "room closed")
+    statement: ClassVar[Template] = Template(
+        "场地停用的日期不安排活动。", "No session takes place in a room on dates it is closed."
+    )
+    finding: ClassVar[Template] = Template(
+        "{room}在{date}停用，却安排了“{activity}”{segment}。",
+        "{room} is closed on {date}, but “{activity}” {segment} is there.",
+    )
+
+    def check(self, view: View) -> Iterator[Finding]:
+        for session in view.sessions:
+            room = view.instance.room_by_name.get(session.room or "")
+            if room is None or session.status is Status.CANCELLED:
+                continue
+            for closure in room.closures:
+                days = closure.weekdays
+                if session.date in closure and (not days or session.date.isoweekday() in days):
+                    yield self.found(
+                        1,
+                        {"room": room.name, "session": session.key},
+                        room=room.name,
+                        date=session.date,
+                        activity=session.post.activity,
+                        segment=session.segment,
+                    )

@@ -1,0 +1,53 @@
+"""理由: a club needs a room that is large enough, has what it needs, and is among those named.
+
+建模: only suitable rooms are offered to the solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.rule import Finding, Rule
+from instances.demand import is_movable
+from instances.messages import Label, Template
+
+if TYPE_CHECKING:
+    from constraints.view import View
+
+
+class RoomUnsuitable(Rule):
+    """A group in a room that is too small or lacks what it needs."""
+
+    title: ClassVar[Label] = Label("场地不合适", "unsuitable room")
+    statement: ClassVar[Template] = Template(
+        "活动所用场地容得下人数，并具备所需设施。",
+        "Rooms are large enough and have the features that an activity needs.",
+    )
+    finding: ClassVar[Template] = Template(
+        "“{activity}”（{children}人，需要：{features}）不能用{room}（容纳{capacity}人）。",
+        "“{activity}” ({children} children, needs: {features}) cannot use {room}"
+        " (holds {capacity}).",
+    )
+
+    def check(self, view: View) -> Iterator[Finding]:
+        seen: set[tuple[str, str]] = set()
+        for session in view.sessions:
+            activity = view.instance.activity_by_name[session.post.activity]
+            room = view.instance.room_by_name.get(session.room or "")
+            if room is None or (activity.name, room.name) in seen:
+                continue
+            seen.add((activity.name, room.name))
+            small = is_movable(activity) and session.children > room.capacity
+            lacks = not activity.rooms and not set(activity.features) <= set(room.features)
+            other = bool(activity.rooms) and room.name not in activity.rooms
+            if small or lacks or other:
+                yield self.found(
+                    1,
+                    {"activity": activity.name, "room": room.name},
+                    activity=activity.name,
+                    children=session.children,
+                    features=activity.features,
+                    room=room.name,
+                    capacity=room.capacity,
+                )

@@ -1,0 +1,130 @@
+"""The fair share of each person, fixed before anything is solved.
+
+share = min(reachable load, λ × coefficient × part of the term present), with λ such that the
+shares add up to what must be worked (or to all that can be reached, if that is less). What
+was worked too much in earlier terms (``balance``) is taken off afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from instances.demand import UNIT, Demand, Post
+from instances.headcount import adults
+from instances.people import Person
+
+Admits = Callable[[Person, Post], bool]
+
+
+def fair_shares(demand: Demand, people: Mapping[str, Person], admits: Admits) -> dict[str, int]:
+    """Fair load of everybody who has a share, in hundredths of a unit over the term.
+
+    Outside instructors have none; posts that only they could hold are not shared out.
+    """
+    insiders = {key: person for key, person in people.items() if not person.staff.outside}
+    admitted = {
+        key: [post for post in demand.posts if admits(person, post)]
+        for key, person in insiders.items()
+    }
+    shared = {id(post) for posts in admitted.values() for post in posts}
+    total = _total(demand, shared)
+    limits = {key: reachable(person, admitted[key]) for key, person in insiders.items()}
+    rates = {key: _rate(person) for key, person in insiders.items()}
+    shares = _water_fill(limits, rates, total)
+    return {
+        key: max(0, int(share) - int(insiders[key].staff.balance * UNIT))
+        for key, share in shares.items()
+    }
+
+
+def weekly_post(demand: Demand) -> int:
+    """The load of a typical weekly post: the unit in which unfairness is measured.
+
+    The median over all regular posts of one block, in hundredths of a unit over the term.
+    """
+    loads = sorted(post.load for post in demand.posts if is_regular(demand, post) and post.load)
+    return loads[len(loads) // 2] if loads else UNIT
+
+
+def is_regular(demand: Demand, post: Post) -> bool:
+    """Whether a post is part of somebody's week: on a third of its weekdays' dates or more."""
+    calendar = demand.calendar
+    possible = sum(calendar.of_weekday[block.weekday].bit_count() for block in post.blocks)
+    actual = sum(mask.bit_count() for mask, _ in post.units)
+    return actual * 3 >= possible
+
+
+def reachable(person: Person, posts: list[Post]) -> int:
+    """The most that a person could work, by consent and caps.
+
+    The best post in each weekday and clock band, and of these no more than the caps allow.
+    """
+    bands = person.demand.instance.segment_by_name
+    best: dict[tuple[int, str], int] = {}
+    for post in posts:
+        for block, (mask, units) in zip(post.blocks, post.units, strict=True):
+            load = (mask & ~person.absent).bit_count() * units // len(block.segments)
+            for segment in block.segments:
+                slot = (int(block.weekday), bands[segment].band_name)
+                best[slot] = max(best.get(slot, 0), load)
+    days: dict[int, list[int]] = {}
+    for (weekday, _), load in best.items():
+        days.setdefault(weekday, []).append(load)
+    kept: list[int] = []
+    for loads in days.values():
+        kept.extend(sorted(loads, reverse=True)[: person.staff.cap_day])
+    kept = sorted(kept, reverse=True)[: person.staff.cap_week]
+    if person.staff.cap_term is not None:
+        return min(sum(kept), person.staff.cap_term * UNIT)
+    return sum(kept)
+
+
+def _rate(person: Person) -> Fraction:
+    calendar = person.demand.calendar
+    here = calendar.between(person.staff.start, person.staff.end).bit_count()
+    return Fraction(person.staff.coefficient) * Fraction(here, max(1, len(calendar.days)))
+
+
+def _total(demand: Demand, shared: set[int]) -> Fraction:
+    total = Fraction(0)
+    for post in demand.posts:
+        if id(post) not in shared:
+            continue
+        if post.option is not None:
+            total += Fraction(post.load, len(demand.options[post.activity]))
+        elif post.need is None or _expected(demand, post) >= post.number:
+            total += post.load
+    return total
+
+
+def _expected(demand: Demand, post: Post) -> int:
+    """Adults a need asks for when every club sits in the mean of its slots."""
+    assert post.need is not None
+    need = demand.needs[post.need]
+    gone = sum(
+        Fraction(taker.children, len(demand.options[taker.activity])) for taker in need.takers
+    )
+    return adults(int(need.base - gone), need.ratio)
+
+
+def _water_fill(
+    limits: Mapping[str, int], rates: Mapping[str, Fraction], total: Fraction
+) -> dict[str, Fraction]:
+    """Shares proportional to the rates, none above its limit, that add up to ``total``."""
+    shares = {key: Fraction(limit) for key, limit in limits.items()}
+    open_keys = [key for key in limits if rates[key] > 0]
+    for key in limits:
+        if rates[key] == 0:
+            shares[key] = Fraction(0)
+    left = total
+    for key in sorted(open_keys, key=lambda key: limits[key] / rates[key]):
+        remaining = sum(rates[k] for k in open_keys)
+        level = left / remaining if left > 0 else Fraction(0)
+        if level * rates[key] < limits[key]:
+            for other in open_keys:
+                shares[other] = level * rates[other]
+            break
+        left -= limits[key]
+        open_keys = [k for k in open_keys if k != key]
+    return shares

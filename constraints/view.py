@@ -1,0 +1,99 @@
+"""What a check sees: a timetable with everything derived from it, and no solver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from constraints.rule import Rule
+from constraints.shares import fair_shares, weekly_post
+from instances.demand import Demand, Post
+from instances.derivation import derive
+from instances.people import Person, people_of
+from instances.school import Instance
+from instances.timetable import Expansion, Session, Timetable
+from instances.words import Status
+
+
+class View:
+    """A timetable of an instance, expanded to dates.
+
+    Parameters
+    ----------
+    rules
+        The active rules; their ``admits`` decide who could hold what, and thus fair shares.
+    """
+
+    def __init__(self, demand: Demand, timetable: Timetable, rules: tuple[Rule, ...] = ()) -> None:
+        self.demand = demand
+        self.timetable = timetable
+        self.rules = rules
+        self.expansion = Expansion(demand, timetable)
+
+    @classmethod
+    def of(cls, instance: Instance, timetable: Timetable, rules: tuple[Rule, ...] = ()) -> View:
+        return cls(derive(instance), timetable, rules)
+
+    @property
+    def instance(self) -> Instance:
+        return self.demand.instance
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        return people_of(self.demand)
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        return self.expansion.sessions
+
+    @cached_property
+    def held(self) -> dict[str, tuple[Session, ...]]:
+        """The sessions that each person really works."""
+        found: dict[str, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            if session.staff is not None and session.status is not Status.CANCELLED:
+                found[session.staff].append(session)
+        return {key: tuple(sessions) for key, sessions in found.items()}
+
+    @cached_property
+    def pattern(self) -> dict[str, tuple[Post, ...]]:
+        """The posts of the weekly pattern that each person holds."""
+        found: dict[str, list[Post]] = defaultdict(list)
+        for post in self.expansion.active_posts:
+            holder = self.timetable.holders.get(post.line)
+            if holder is not None:
+                found[holder].append(post)
+        return {key: tuple(posts) for key, posts in found.items()}
+
+    @cached_property
+    def loads(self) -> dict[str, int]:
+        """Hundredths of a unit that each person works over the term."""
+        return {key: sum(session.load for session in self.held.get(key, ())) for key in self.people}
+
+    def admits(self, person: Person, post: Post) -> bool:
+        """Whether every active rule would let this person hold this post."""
+        return all(rule.admits(person, post) for rule in self.rules)
+
+    @cached_property
+    def shares(self) -> dict[str, int]:
+        return fair_shares(self.demand, self.people, self.admits)
+
+    @cached_property
+    def weekly_post(self) -> int:
+        return weekly_post(self.demand)
+
+    @cached_property
+    def unplaced(self) -> tuple[str, ...]:
+        """Movable activities that meet nowhere."""
+        placed = self.expansion.option_of
+        return tuple(name for name in self.demand.options if name not in placed)
+
+    def unplaced_posts(self, activity: str) -> tuple[Post, ...]:
+        """One post for each line of an unplaced activity: its longest."""
+        lines: dict[str, Post] = {}
+        for post in self.demand.posts:
+            if post.activity == activity:
+                known = lines.get(post.line)
+                if known is None or post.size > known.size:
+                    lines[post.line] = post
+        return tuple(lines.values())

@@ -1,0 +1,88 @@
+"""What a person agreed to, when they are away, and when they are busy."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from instances.blocks import minutes
+from instances.calendar import timing_on
+from instances.demand import Demand, Post
+from instances.school import Staff
+from instances.words import Level, Weekday
+
+_RANK = {Level.PREFERS: 3, Level.WILLING: 2, Level.RATHER_NOT: 1, Level.NO: 0}
+
+
+def lower(one: Level, other: Level) -> Level:
+    """The less welcome of two levels."""
+    return one if _RANK[one] <= _RANK[other] else other
+
+
+class Person:
+    """One member of staff, as seen by a demand: wishes looked up, absences as bit masks."""
+
+    def __init__(self, demand: Demand, staff: Staff) -> None:
+        self.demand = demand
+        self.staff = staff
+        self.key = staff.key
+        self._slots = {(wish.weekday, wish.band): wish.level for wish in staff.wishes}
+        self._activities = {wish.activity: wish.level for wish in staff.activity_wishes}
+
+    @cached_property
+    def absent(self) -> int:
+        """Dates (bit mask) on leave, before arriving or after leaving the school."""
+        calendar = self.demand.calendar
+        here = calendar.between(self.staff.start, self.staff.end)
+        away = calendar.every & ~here
+        for period in self.staff.leave:
+            away |= calendar.between(period.start, period.end)
+        return away
+
+    def slot_level(self, weekday: Weekday, segment: str) -> Level:
+        """The wish for a slot; blank is the person's default, and without one, no consent."""
+        band = self.demand.instance.segment_by_name[segment].band_name
+        level = self._slots.get((weekday, band), self.staff.default)
+        return Level.NO if level is None else level
+
+    def level(self, post: Post) -> Level:
+        """The wish for a post: the lowest of its slots and of its activity."""
+        level = self._activities.get(post.activity, Level.PREFERS)
+        for block in post.blocks:
+            for weekday, segment in block.slots:
+                level = lower(level, self.slot_level(weekday, segment))
+        return level
+
+    def consents(self, post: Post) -> bool:
+        return self.level(post) is not Level.NO
+
+    def qualified(self, post: Post) -> bool:
+        """Holds every skill the post asks for, and is among those named for it, if any."""
+        return post.skills <= set(self.staff.skills) and (
+            not post.listed or self.key in post.listed or self.staff.name in post.listed
+        )
+
+    def busy_days(self, post: Post) -> int:
+        """Dates of a post on which a fixed duty overlaps it by the clock."""
+        calendar, instance = self.demand.calendar, self.demand.instance
+        changeover = instance.term.changeover_minutes
+        days = 0
+        for duty in self.staff.busy:
+            for block in post.blocks:
+                if block.weekday != duty.weekday:
+                    continue
+                both = post.dates & calendar.of_weekday[duty.weekday]
+                for day in calendar.dates(both & calendar.of_parity(duty.parity)):
+                    for name in block.segments:
+                        timing = timing_on(instance.segment_by_name[name], day.weekday, day.phase)
+                        if (
+                            timing is not None
+                            and minutes(timing.start) < minutes(duty.end) + changeover
+                            and minutes(duty.start) < minutes(timing.end) + changeover
+                        ):
+                            days |= 1 << calendar.index[day.date]
+        return days
+
+
+def people_of(demand: Demand) -> dict[str, Person]:
+    """Everybody, by staff key."""
+    return {staff.key: Person(demand, staff) for staff in demand.instance.staff}
