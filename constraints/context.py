@@ -50,6 +50,15 @@ class Context:
         return self._admitted[signature]
 
     @cached_property
+    def possible(self) -> dict[str, tuple[Post, ...]]:
+        """For each person, the posts that they could hold."""
+        found: dict[str, list[Post]] = {key: [] for key in self.people}
+        for post in self.demand.posts:
+            for key in self.admitted(post):
+                found[key].append(post)
+        return {key: tuple(posts) for key, posts in found.items()}
+
+    @cached_property
     def shares(self) -> dict[str, int]:
         """Fair shares in hundredths of a unit; people without one are left out."""
         return fair_shares(self.demand, self.people, self.admits)

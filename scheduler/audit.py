@@ -1,0 +1,85 @@
+"""The audit: every rule's check on a timetable, and what is open. No solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from constraints.context import Context
+from constraints.rule import Finding
+from constraints.view import View
+from instances.demand import Post
+from instances.timetable import Session, Timetable
+from instances.words import TIERS, Status
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the checks say of a timetable."""
+
+    view: View
+    hard: tuple[Finding, ...]
+    soft: tuple[tuple[Finding, int], ...]
+
+    @cached_property
+    def points(self) -> dict[str, int]:
+        """Points per soft rule (only those that cost something)."""
+        found: dict[str, int] = {}
+        for finding, weight in self.soft:
+            found[finding.rule] = found.get(finding.rule, 0) + finding.amount * weight
+        return found
+
+    @property
+    def quality(self) -> int:
+        """All soft points: 0 if every wish is met."""
+        return sum(self.points.values())
+
+    @cached_property
+    def open_sessions(self) -> tuple[Session, ...]:
+        return tuple(s for s in self.view.sessions if s.status is Status.OPEN)
+
+    @cached_property
+    def unplaced_posts(self) -> tuple[Post, ...]:
+        """Posts of movable activities that meet nowhere, one per line."""
+        return tuple(post for name in self.view.unplaced for post in self.view.unplaced_posts(name))
+
+    @cached_property
+    def open_lines(self) -> tuple[Post, ...]:
+        """Open posts of the weekly pattern: nobody holds them at all."""
+        holders = self.view.timetable.holders
+        lines: dict[str, Post] = {}
+        foreseen = {s.post.line for s in self.open_sessions if s.key not in self._changed}
+        for post in self.view.expansion.active_posts:
+            if post.line in foreseen and post.line not in holders:
+                lines[post.line] = post
+        for post in self.unplaced_posts:
+            lines[post.line] = post
+        return tuple(lines.values())
+
+    @property
+    def _changed(self) -> set[str]:
+        return set(self.view.timetable.changes)
+
+    @cached_property
+    def open_by_tier(self) -> tuple[int, ...]:
+        """Dated open places per coverage tier, those of unplaced activities included."""
+        tiers = [0] * len(TIERS)
+        for session in self.open_sessions:
+            tiers[session.post.role.tier] += 1
+        for post in self.unplaced_posts:
+            tiers[post.role.tier] += post.size
+        return tuple(tiers)
+
+
+def audit(context: Context, timetable: Timetable) -> Audit:
+    """Check a timetable against every active rule."""
+    view = context.view(timetable)
+    hard: list[Finding] = []
+    soft: list[tuple[Finding, int]] = []
+    for rule in context.rules:
+        for finding in rule.check(view):
+            if rule.weight is None:
+                hard.append(finding)
+            else:
+                soft.append((finding, rule.weight))
+    return Audit(view, tuple(hard), tuple(soft))

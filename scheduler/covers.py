@@ -1,0 +1,255 @@
+"""Who comes instead, on the dates on which the weekly holder is away.
+
+One model over all dated absences: fewest left open by tier, then fairness of load, then few
+different covers for one absence and covers at welcome times. Its bound is its own: the
+weekly pattern is given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from constraints.clash import days_at
+from constraints.context import Context
+from constraints.model import Expr, Literal, total, weighted
+from instances.demand import Post
+from instances.timetable import DatedChange, Expansion, Session, Timetable
+from instances.words import TIERS, Level, Status
+from scheduler.incumbent import options_of
+from scheduler.progress import Control, Stage
+from scheduler.search import Effort, Settings, search
+
+EFFORT = Effort(deterministic=10, share=0.6, seconds=20)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A timetable with covers, and a proven lower bound of what stays open for this pattern."""
+
+    timetable: Timetable
+    open_bound: int
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """A post on a date whose weekly holder is away (or that only exists on this date)."""
+
+    post: Post
+    sessions: tuple[Session, ...]
+    holder: str | None
+
+    @cached_property
+    def load(self) -> int:
+        return sum(session.load for session in self.sessions)
+
+
+def cover_absences(
+    context: Context, timetable: Timetable, control: Control, settings: Settings
+) -> Covered:
+    """Fill the dated gaps of a pattern; what nobody can take is left open.
+
+    A club without anybody to lead it sends its children back to care, which may need another
+    adult on that date: so a second round follows where the first leaves clubs open.
+    """
+    bound = 0
+    for _ in range(3):
+        gaps = find_gaps(context, timetable)
+        if not gaps:
+            break
+        timetable, open_bound, left = _Round(context, timetable, gaps).solve(control, settings)
+        bound += open_bound
+        if not left:
+            break
+    return Covered(timetable, bound)
+
+
+def find_gaps(context: Context, timetable: Timetable) -> list[Gap]:
+    """Dated posts held by someone who is away, or that the pattern did not foresee."""
+    expansion = Expansion(context.demand, timetable)
+    calendar = context.demand.calendar
+    foreseen = _foreseen(context, timetable)
+    found: dict[object, list[Session]] = defaultdict(list)
+    for session in expansion.sessions:
+        if session.status is Status.CANCELLED or session.key in timetable.changes:
+            change = timetable.changes.get(session.key)
+            if session.status is Status.CANCELLED or (change and (change.staff or change.open)):
+                continue
+        bit = 1 << calendar.index[session.date]
+        away = session.staff is not None and context.people[session.staff].absent & bit
+        extra = session.staff is None and session.post.line not in foreseen
+        if away or extra:
+            found[session.post.line, session.date].append(session)
+    return [Gap(some[0].post, tuple(some), some[0].staff) for some in found.values()]
+
+
+def _foreseen(context: Context, timetable: Timetable) -> set[str]:
+    """Lines that the pattern wants, held or open; other need posts arise on single dates."""
+    bare = Timetable(
+        placements=timetable.placements, rooms=timetable.rooms, holders=timetable.holders
+    )
+    return {session.post.line for session in Expansion(context.demand, bare).sessions}
+
+
+class _Round:
+    def __init__(self, context: Context, timetable: Timetable, gaps: list[Gap]) -> None:
+        self.context = context
+        self.timetable = timetable
+        self.gaps = gaps
+        self.cp = cp_model.CpModel()
+        self.calendar = context.demand.calendar
+        self.chosen = options_of(context.demand, timetable)
+        gap_keys = {session.key for gap in gaps for session in gap.sessions}
+        self.worked: dict[str, list[Session]] = defaultdict(list)
+        for session in Expansion(context.demand, timetable).sessions:
+            if session.staff and session.status is not Status.CANCELLED:
+                if session.key not in gap_keys:
+                    self.worked[session.staff].append(session)
+        self.literals: dict[tuple[int, str], Literal] = {}
+        for n, gap in enumerate(gaps):
+            for key in self._candidates(gap):
+                self.literals[n, key] = self.cp.new_bool_var("")
+        self._once()
+        self._caps()
+
+    def solve(self, control: Control, settings: Settings) -> tuple[Timetable, int, int]:
+        """The timetable with covers, a bound of what stays open, and what does."""
+        bound = 0
+        tiers = self._open_by_tier()
+        found = search(self.cp, total(tiers), control, settings, EFFORT, Stage.COVERS)
+        if found.solution is None:
+            return self._write({}), found.bound, len(self.gaps)
+        if found.value:
+            for tier in tiers:
+                found = search(self.cp, tier, control, settings, EFFORT, Stage.COVERS)
+                if found.solution is None:
+                    return self._write({}), bound, len(self.gaps)
+                bound += found.bound
+                if not isinstance(tier, int):
+                    self.cp.add(tier <= found.value)
+        else:
+            for tier in tiers:
+                if not isinstance(tier, int):
+                    self.cp.add(tier == 0)
+        for literal in self.literals.values():
+            self.cp.add_hint(literal, found.true(literal))
+        better = search(self.cp, self._quality(), control, settings, EFFORT, Stage.COVERS)
+        if better.solution is not None:
+            found = better
+        covers = {n: key for (n, key), literal in self.literals.items() if found.true(literal)}
+        return self._write(covers), bound, len(self.gaps) - len(covers)
+
+    def _candidates(self, gap: Gap) -> list[str]:
+        bit = 1 << self.calendar.index[gap.sessions[0].date]
+        found = []
+        for key in self.context.admitted(gap.post):
+            if self.context.people[key].absent & bit or key == gap.holder:
+                continue
+            if not any(self._clashes(gap.post, other.post, bit) for other in self._on(key, gap)):
+                found.append(key)
+        return found
+
+    @cached_property
+    def _worked_on(self) -> dict[tuple[str, object], list[Session]]:
+        found: dict[tuple[str, object], list[Session]] = defaultdict(list)
+        for key, sessions in self.worked.items():
+            for session in sessions:
+                found[key, session.date].append(session)
+        return found
+
+    def _on(self, key: str, gap: Gap) -> list[Session]:
+        return self._worked_on.get((key, gap.sessions[0].date), [])
+
+    def _clashes(self, one: Post, other: Post, bit: int) -> bool:
+        return any(
+            moment.days & bit and days_at(one, moment) & bit and days_at(other, moment) & bit
+            for moment in self.context.demand.moments
+        )
+
+    def _once(self) -> None:
+        """One cover per gap, and nobody covers two gaps at one moment."""
+        by_gap: dict[int, list[Literal]] = defaultdict(list)
+        at: dict[object, list[Literal]] = defaultdict(list)
+        for (n, key), literal in self.literals.items():
+            by_gap[n].append(literal)
+            gap = self.gaps[n]
+            bit = 1 << self.calendar.index[gap.sessions[0].date]
+            for m, moment in enumerate(self.context.demand.moments):
+                if days_at(gap.post, moment) & bit:
+                    at[key, gap.sessions[0].date, m].append(literal)
+        for literals in (*by_gap.values(), *at.values()):
+            if len(literals) > 1:
+                self.cp.add_at_most_one(literals)
+
+    def _caps(self) -> None:
+        """What caps leave of a day, a week and the term, after the posts already held."""
+        used: dict[object, int] = defaultdict(int)
+        for key, sessions in self.worked.items():
+            for session in sessions:
+                for period in _periods(key, session):
+                    used[period] += 1
+        wanted: dict[tuple[str, str, object], list[tuple[Expr, int]]] = defaultdict(list)
+        for (n, key), literal in self.literals.items():
+            session = self.gaps[n].sessions[0]
+            for period in _periods(key, session):
+                wanted[period].append((literal, len(self.gaps[n].sessions)))
+        for period, terms in wanted.items():
+            key, kind, _ = period
+            staff = self.context.people[key].staff
+            cap = {"day": staff.cap_day, "week": staff.cap_week, "term": staff.cap_term}[kind]
+            if cap is not None and used[period] + sum(size for _, size in terms) > cap:
+                self.cp.add(weighted(terms) <= max(0, cap - used[period]))
+
+    def _open_by_tier(self) -> list[Expr]:
+        tiers: list[list[Expr]] = [[] for _ in TIERS]
+        for n, gap in enumerate(self.gaps):
+            here = [literal for (m, _), literal in self.literals.items() if m == n]
+            size = len(gap.sessions)
+            tiers[gap.post.role.tier].append(size - size * total(here))
+        return [total(tier) for tier in tiers]
+
+    def _quality(self) -> Expr:
+        """Uneven load as its rule counts it (ten times), then few and welcome covers."""
+        costs: list[tuple[Expr, int]] = []
+        by_person: dict[str, list[tuple[Expr, int]]] = defaultdict(list)
+        by_line: dict[tuple[str, str], list[Literal]] = defaultdict(list)
+        for (n, key), literal in self.literals.items():
+            gap = self.gaps[n]
+            by_person[key].append((literal, gap.load))
+            by_line[gap.post.line, key].append(literal)
+            if self.context.people[key].level(gap.post) is Level.RATHER_NOT:
+                costs.append((literal, 3))
+        for literals in by_line.values():
+            used = self.cp.new_bool_var("")
+            for literal in literals:
+                self.cp.add_implication(literal, used)
+            costs.append((used, 2))
+        weekly = self.context.weekly_post
+        step = max(1, weekly // 10)
+        for key, terms in by_person.items():
+            load = sum(session.load for session in self.worked[key])
+            share = self.context.shares.get(key, load)
+            most = load + sum(size for _, size in terms)
+            for limit, slope in ((share, 1), (share + weekly, 9), (share + 2 * weekly, 20)):
+                if most > limit:
+                    over = self.cp.new_int_var(0, -(-(most - limit) // step), "")
+                    self.cp.add(over * step >= weighted(terms) + (load - limit))
+                    costs.append((over, slope))
+        return weighted(costs)
+
+    def _write(self, covers: dict[int, str]) -> Timetable:
+        changes = dict(self.timetable.changes)
+        for n, gap in enumerate(self.gaps):
+            for session in gap.sessions:
+                known = changes.get(session.key, DatedChange())
+                reason = gap.holder or ""
+                update = {"staff": covers.get(n), "open": n not in covers, "reason": reason}
+                changes[session.key] = known.model_copy(update=update)
+        return self.timetable.model_copy(update={"changes": changes})
+
+
+def _periods(key: str, session: Session) -> tuple[tuple[str, str, object], ...]:
+    return ((key, "day", session.date), (key, "week", session.day.week), (key, "term", None))

@@ -1,0 +1,90 @@
+"""What a solve tells while it runs, and how it is asked to stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from instances.messages import Label
+
+
+class Stage(Enum):
+    """The stages of a solve, in order, with their names for people."""
+
+    PREPARE = Label("准备数据", "preparing")
+    PINS = Label("核对固定项", "checking pins")
+    COVERAGE = Label("安排人员到岗", "covering posts")
+    QUALITY = Label("确定每人时段与社团日", "who works when")
+    ASSIGN = Label("分配班级与场地", "who takes which class")
+    IMPROVE = Label("改进", "improving")
+    COVERS = Label("安排请假代课", "covering absences")
+    AUDIT = Label("审核", "auditing")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A moment of a solve: stage, best value so far and bound (``None``: not known yet)."""
+
+    stage: Stage
+    seconds: float
+    best: int | None = None
+    bound: int | None = None
+
+
+Listener = Callable[[Progress], None]
+
+
+class Control:
+    """The clock of a solve and the wish to stop it early.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds for the whole solve; ``None`` for no limit, in which case stages stop by
+        deterministic effort and a run with one worker repeats exactly.
+    """
+
+    def __init__(self, time_limit: float | None = None, listener: Listener | None = None) -> None:
+        self.started = time.monotonic()
+        self.time_limit = time_limit
+        self._listener = listener
+        self._stop = threading.Event()
+        self._on_stop: Callable[[], None] | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock seconds since the start."""
+        return time.monotonic() - self.started
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left, or ``None`` without a limit."""
+        return None if self.time_limit is None else max(0.0, self.time_limit - self.seconds)
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.is_set()
+
+    @property
+    def over(self) -> bool:
+        """Whether to wind up: asked to stop, or out of time."""
+        return self.stopped or self.left == 0.0
+
+    def stop(self) -> None:
+        """Ask the running stage to end with the best it has."""
+        self._stop.set()
+        if self._on_stop is not None:
+            self._on_stop()
+
+    def while_running(self, interrupt: Callable[[], None] | None) -> None:
+        """Register how to interrupt the search that is running now."""
+        self._on_stop = interrupt
+        if interrupt is not None and self.stopped:
+            interrupt()
+
+    def tell(self, stage: Stage, best: int | None = None, bound: int | None = None) -> None:
+        if self._listener is not None:
+            self._listener(Progress(stage, self.seconds, best, bound))

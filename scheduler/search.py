@@ -1,0 +1,115 @@
+"""Running CP-SAT on a model: limits, hints, progress, interruption."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from ortools.sat.python import cp_model
+
+from constraints.model import Expr
+from scheduler.progress import Control, Stage
+
+Outcome = OneOf["optimal", "feasible", "infeasible", "unknown"]
+
+_OUTCOMES: dict[cp_model.CpSolverStatus, Outcome] = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to search: number of workers (``None``: as many as there are cores) and the seed."""
+
+    workers: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long a search may take: seconds where there is a time limit, else deterministic time.
+
+    ``share``: part of the seconds left that it may use.
+    """
+
+    deterministic: float
+    share: float = 1.0
+    seconds: float = math.inf
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: ``value`` and ``bound`` of its objective, and the variables."""
+
+    outcome: Outcome
+    value: int
+    bound: int
+    solution: cp_model.CpSolver | None
+
+    @property
+    def proved(self) -> bool:
+        return self.outcome == "optimal"
+
+    def true(self, literal: cp_model.IntVar) -> bool:
+        assert self.solution is not None
+        return self.solution.boolean_value(literal)
+
+
+class _Reporter(cp_model.CpSolverSolutionCallback):
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def on_solution_callback(self) -> None:
+        self._tell(round(self.objective_value), math.ceil(self.best_objective_bound - 1e-6))
+
+
+def search(
+    cp: cp_model.CpModel,
+    objective: Expr,
+    control: Control,
+    settings: Settings,
+    effort: Effort,
+    stage: Stage,
+) -> Found:
+    """Minimise ``objective``; whatever happens, the best found and a valid bound are returned."""
+    if isinstance(objective, int):
+        cp.clear_objective()  # type: ignore[no-untyped-call]
+    else:
+        cp.minimize(objective)
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.random_seed = settings.seed
+    parameters.catch_sigint_signal = False
+    if settings.workers is not None:
+        parameters.num_workers = settings.workers
+    if control.left is None:
+        parameters.max_deterministic_time = effort.deterministic
+    else:
+        seconds = min(effort.seconds, control.left * effort.share)
+        parameters.max_time_in_seconds = max(0.05, seconds)
+    best: list[int | None] = [None]
+
+    def tell(value: int, bound: int) -> None:
+        best[0] = value
+        control.tell(stage, value, bound)
+
+    solver.best_bound_callback = lambda bound: control.tell(stage, best[0], math.ceil(bound - 1e-6))
+    control.while_running(solver.stop_search)
+    try:
+        status = solver.solve(cp, _Reporter(tell))
+    finally:
+        control.while_running(None)
+    outcome = _OUTCOMES.get(status, "unknown")
+    if outcome in ("optimal", "feasible"):
+        if isinstance(objective, int):
+            return Found(outcome, objective, objective, solver)
+        value = round(solver.objective_value)
+        bound = value if outcome == "optimal" else math.ceil(solver.best_objective_bound - 1e-6)
+        return Found(outcome, value, bound, solver)
+    bound = 0 if outcome == "infeasible" else max(0, math.ceil(solver.best_objective_bound - 1e-6))
+    return Found(outcome, 0, bound, None)

@@ -1,0 +1,156 @@
+"""From an instance to its audited term timetable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+from constraints.context import Context
+from constraints.model import Model, merged_pools, single_pools
+from constraints.rules.pin_broken import PinText
+from instances.messages import Template
+from instances.school import Instance
+from instances.timetable import Timetable
+from scheduler.assign import assign_classes, improve
+from scheduler.audit import Audit, audit
+from scheduler.canonical import input_sha256
+from scheduler.covers import Covered, cover_absences
+from scheduler.figures import fairness, people_figures
+from scheduler.open_posts import open_reasons
+from scheduler.progress import Control, Stage
+from scheduler.result import Level, PinIssue, Published, Result, SolveStatus
+from scheduler.rooms_by_date import move_out_of_closed_rooms
+from scheduler.search import Effort, Settings
+from scheduler.weekly import Pattern, find_pattern, impossible_pins, pinned_lines
+
+Method = Literal["staged", "direct"]
+
+WHEN = Effort(deterministic=60, share=0.4)
+DIRECT = Effort(deterministic=300, share=0.85)
+
+PIN_IMPOSSIBLE = Template(
+    "固定项“{pin}”与硬性规则或其他固定项冲突，任何课表都无法满足，已略去。",
+    "The pin “{pin}” conflicts with a must or another pin; no timetable can keep it,"
+    " so it was left out.",
+)
+
+
+def solve(
+    instance: Instance,
+    control: Control | None = None,
+    settings: Settings | None = None,
+    method: Method = "staged",
+) -> Published:
+    """Find, audit and describe the best timetable of a term.
+
+    A timetable is always returned: what cannot be staffed is left open and listed. When the
+    control stops the search early, the best found so far is returned.
+    """
+    control = control or Control()
+    settings = settings or Settings()
+    control.tell(Stage.PREPARE)
+    context, issues = _without_impossible_pins(instance, control, settings)
+    pattern = _pattern(context, control, settings, method)
+    settled = move_out_of_closed_rooms(context, pattern.timetable)
+    covered = cover_absences(context, settled, control, settings)
+    control.tell(Stage.AUDIT)
+    judged = audit(context, covered.timetable)
+    return Published(
+        instance=instance,
+        timetable=covered.timetable,
+        result=_result(instance, context, pattern, covered, judged, control, settings, issues),
+    )
+
+
+def _without_impossible_pins(
+    instance: Instance, control: Control, settings: Settings
+) -> tuple[Context, tuple[PinIssue, ...]]:
+    context = Context(instance)
+    pools = merged_pools(context, pinned_lines(context))
+    broken = impossible_pins(context, pools, control, settings)
+    if not broken:
+        return context, ()
+    issues = []
+    for index in broken:
+        text = PIN_IMPOSSIBLE(pin=PinText(instance.pins[index]))
+        issues.append(PinIssue(pin=index, zh=text.text("zh"), en=text.text("en")))
+    kept = tuple(pin for index, pin in enumerate(instance.pins) if index not in broken)
+    return Context(instance.model_copy(update={"pins": kept})), tuple(issues)
+
+
+def _pattern(context: Context, control: Control, settings: Settings, method: Method) -> Pattern:
+    if method == "direct":
+        model = Model(context, single_pools(context.demand))
+        found = find_pattern(model, control, settings, DIRECT)
+        return found or _nothing(context)
+    pools = merged_pools(context, pinned_lines(context))
+    found = find_pattern(Model(context, pools), control, settings, WHEN)
+    if found is None:
+        return _nothing(context)
+    found = assign_classes(context, pools, found, control, settings)
+    return improve(context, found, control, settings)
+
+
+def _nothing(context: Context) -> Pattern:
+    """The empty timetable: every post open. Returned when there was no time for anything."""
+    from scheduler.weekly import Coverage
+
+    empty = Timetable()
+    tiers = audit(context, empty).open_by_tier
+    return Pattern(empty, Coverage(tiers, (0,) * len(tiers)), -1, 0)
+
+
+def _result(
+    instance: Instance,
+    context: Context,
+    pattern: Pattern,
+    covered: Covered,
+    judged: Audit,
+    control: Control,
+    settings: Settings,
+    issues: tuple[PinIssue, ...],
+) -> Result:
+    open_value = sum(judged.open_by_tier)
+    coverage = Level(
+        name="coverage", value=open_value, bound=min(open_value, pattern.coverage.bound)
+    )
+    quality = Level(
+        name="quality", value=judged.quality, bound=min(judged.quality, max(0, pattern.bound))
+    )
+    displacement = Level(name="displacement", value=0, bound=0)
+    gap = None
+    if coverage.proved:
+        gap = round((quality.value - quality.bound) / max(1, quality.value), 6)
+    status: SolveStatus = "optimal" if gap == 0 else "feasible"
+    if not pattern.timetable.holders and open_value:
+        status = "unknown" if control.over else status
+    people = people_figures(context, judged.view)
+    return Result(
+        status=status,
+        levels=(coverage, displacement, quality),
+        gap=gap,
+        seconds=round(control.seconds, 2),
+        seed=settings.seed,
+        version=program_version(),
+        input_sha256=input_sha256(instance),
+        created=dt.datetime.now().replace(microsecond=0),
+        uncovered=len(judged.open_lines),
+        uncovered_sessions=open_value,
+        tiers=judged.open_by_tier,
+        hard_findings=len(judged.hard),
+        soft=judged.points,
+        fairness=fairness(people),
+        people=people,
+        open_reasons=open_reasons(context, judged),
+        pin_issues=issues,
+        interrupted=control.stopped,
+    )
+
+
+def program_version() -> str:
+    """The version of this program."""
+    try:
+        return version("afterschool")
+    except PackageNotFoundError:
+        return "0.1.0"

@@ -1,0 +1,141 @@
+"""The weekly pattern: pins, coverage and quality on one model, at any grain of its pools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from constraints.context import Context
+from constraints.model import Model, Pool, total
+from constraints.rules.pin_broken import matches_post
+from instances.timetable import Timetable
+from scheduler.incumbent import hint, read_out
+from scheduler.progress import Control, Stage
+from scheduler.search import Effort, Found, Settings, search
+
+PINS = Effort(deterministic=10, share=0.2)
+COVERAGE = Effort(deterministic=40, share=0.5)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Dated open places per tier, and lower bounds of them (each given those before it)."""
+
+    tiers: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+    @property
+    def value(self) -> int:
+        return sum(self.tiers)
+
+    @property
+    def bound(self) -> int:
+        """A lower bound of the total: tiers count up to the first that is not proved."""
+        found = 0
+        for value, bound in zip(self.tiers, self.bounds, strict=True):
+            found += bound
+            if bound < value:
+                break
+        return found
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A weekly pattern with what is known of its levels in the model that found it."""
+
+    timetable: Timetable
+    coverage: Coverage
+    quality: int
+    bound: int
+
+
+def pinned_lines(context: Context) -> list[str]:
+    """Lines that pins of single classes speak of: they cannot be pooled with others."""
+    pins = [pin for pin in context.instance.pins if pin.school_class is not None]
+    return [post.line for post in context.demand.posts if any(matches_post(p, post) for p in pins)]
+
+
+def impossible_pins(
+    context: Context, pools: Sequence[Pool], control: Control, settings: Settings
+) -> list[int]:
+    """The fewest pins that must be left out for the rest to hold."""
+    if not context.instance.pins:
+        return []
+    model = Model(context, pools, elastic_pins=True)
+    model.post_rules()
+    broken = total(1 - literal for literal in model.pins.values())
+    found = search(model.cp, broken, control, settings, PINS, Stage.PINS)
+    if found.solution is None:
+        return []
+    return [index for index, literal in model.pins.items() if not found.true(literal)]
+
+
+def find_pattern(
+    model: Model,
+    control: Control,
+    settings: Settings,
+    effort: Effort,
+    start: Timetable | None = None,
+) -> Pattern | None:
+    """Fewest open posts first, tier by tier; then the best quality among these."""
+    model.post_rules()
+    coverage, found = _cover(model, control, settings, start)
+    if found is None:
+        return None
+    best = read_out(model, found)
+    for tier, value in zip(model.open_by_tier, coverage.tiers, strict=True):
+        if not isinstance(tier, int):
+            model.cp.add(tier <= value)
+    return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
+
+
+def improve_quality(
+    model: Model,
+    coverage: Coverage,
+    start: Timetable,
+    control: Control,
+    settings: Settings,
+    effort: Effort,
+    stage: Stage,
+) -> Pattern:
+    """The best quality of a model whose coverage is fixed, starting from a timetable."""
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    hint(model, start)
+    found = search(model.cp, model.quality, control, settings, effort, stage)
+    if found.solution is None:
+        return Pattern(start, coverage, -1, found.bound)
+    return Pattern(read_out(model, found), coverage, found.value, found.bound)
+
+
+def _cover(
+    model: Model, control: Control, settings: Settings, start: Timetable | None
+) -> tuple[Coverage, Found | None]:
+    """The fewest dated open places: all at once, and tier by tier if some must stay open."""
+    if start is not None:
+        hint(model, start)
+    tiers = model.open_by_tier
+    everything = search(model.cp, total(tiers), control, settings, COVERAGE, Stage.COVERAGE)
+    if everything.solution is None:
+        return Coverage((), ()), None
+    if everything.value == 0:
+        return Coverage((0,) * len(tiers), (0,) * len(tiers)), everything
+    values, bounds, found = [], [], everything
+    for tier in tiers:
+        if isinstance(tier, int):
+            values.append(tier)
+            bounds.append(tier)
+            continue
+        model.cp.clear_hints()  # type: ignore[no-untyped-call]
+        hint(model, read_out(model, found))
+        one = search(model.cp, tier, control, settings, COVERAGE, Stage.COVERAGE)
+        if one.solution is not None:
+            found = one
+        assert found.solution is not None
+        value = int(found.solution.value(tier))
+        values.append(value)
+        bounds.append(min(value, one.bound))
+        model.cp.add(tier <= value)
+    return Coverage(tuple(values), tuple(bounds)), found
+
+
+Candidates = Callable[[Pool], Iterable[str]]
