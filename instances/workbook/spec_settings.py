@@ -110,6 +110,15 @@ RULES = SheetSpec(
             shown_only=True,
         ),
         ColumnSpec(
+            "defaults",
+            Label("默认", "Default"),
+            Label(
+                "不填时的权重和参数；仅供查看。",
+                "Weight and parameters where nothing is filled in; for reading only.",
+            ),
+            shown_only=True,
+        ),
+        ColumnSpec(
             "enabled",
             Label("启用", "Enabled"),
             Label("不填为是。", "Blank: yes."),

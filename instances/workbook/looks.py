@@ -1,0 +1,137 @@
+"""How the workbook looks: fonts that Excel, WPS and LibreOffice have, few colours, widths."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from instances.messages import Label, Lang
+from instances.workbook.sheet import CellKind
+
+FONTS = {"zh": "微软雅黑", "en": "Calibri"}
+AUTHOR = Label("课后服务排班", "Afterschool")
+
+REQUIRED = "1F4E79"
+OPTIONAL = "DCE6F1"
+SHOWN_ONLY = "EDEDED"
+GREEN, AMBER, RED, YELLOW = "E2EFDA", "FCE4D6", "F8CBAD", "FFF2CC"
+TAB_REQUIRED, TAB_OPTIONAL, TAB_GUIDE = "C55A11", "A6A6A6", "548235"
+GREY_TEXT = "808080"
+
+_LINE = Side(style="thin", color="BFBFBF")
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+FORMATS = {
+    CellKind.DATE: "yyyy-mm-dd",
+    CellKind.TIME: "hh:mm",
+    CellKind.INTEGER: "0",
+    CellKind.DECIMAL: "General",
+    CellKind.SHARE: "0%",
+}
+"""Number formats by kind of column; everything else is text, so that 3-1 stays 3-1."""
+
+_NARROW, _WIDEST = 7, 42
+_COMMENT_WIDTH = 280
+_COMMENT_LINE = 20
+_UNITS_PER_LINE = 40
+_POINTS_PER_LINE = 16.5
+
+
+def new_workbook(lang: Lang) -> Workbook:
+    """An empty workbook whose ordinary cells use the font of the language."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    fonts = book._fonts  # type: ignore[attr-defined]
+    normal = Font(name=FONTS[lang], size=10.5, family=2)
+    fonts[0] = normal
+    book._named_styles["Normal"].font = normal  # type: ignore[attr-defined]
+    book.properties.creator = AUTHOR.text(lang)
+    return book
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell that is not covered by merged ones."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise ValueError(f"{cell.coordinate} is covered by merged cells.")
+    return cell
+
+
+def font(
+    lang: Lang,
+    *,
+    size: float = 10.5,
+    bold: bool = False,
+    italic: bool = False,
+    color: str = "000000",
+    underline: bool = False,
+) -> Font:
+    return Font(
+        name=FONTS[lang],
+        size=size,
+        bold=bold,
+        italic=italic,
+        color=color,
+        underline="single" if underline else None,
+    )
+
+
+def fill(color: str) -> PatternFill:
+    return PatternFill("solid", start_color=color, end_color=color)
+
+
+def aligned(horizontal: str | None = None, *, wrap: bool = True) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+
+
+def units(text: str) -> int:
+    """The room a text takes, in widths of a digit: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def width(heading: str, cells: Iterable[str], least: int = _NARROW) -> float:
+    """The width of a column: its cells on one line up to a limit, its heading on two."""
+    words = max((units(word) for word in heading.split()), default=0)
+    lines = [words, (units(heading) + 1) // 2, *(units(cell) for cell in cells)]
+    return float(max(least, min(_WIDEST, max(lines)))) + 2.5
+
+
+def lines(text: str, per_line: float) -> int:
+    """On how many lines a text is shown."""
+    return sum(max(1, -(-units(part) // max(1, int(per_line)))) for part in text.split("\n"))
+
+
+def height(texts_and_widths: Iterable[tuple[str, float]], least: int = 1) -> float:
+    """The height of a row in points, for wrapped texts in columns of given widths."""
+    needed = max((lines(text, wide - 1.5) for text, wide in texts_and_widths), default=1)
+    return max(least, needed) * _POINTS_PER_LINE + 4
+
+
+def comment(text: str, lang: Lang) -> Comment:
+    """A note on a cell, large enough to be read without scrolling."""
+    note = Comment(text, AUTHOR.text(lang), width=_COMMENT_WIDTH)
+    note.height = 14 + _COMMENT_LINE * (lines(text, _UNITS_PER_LINE) + 1)
+    return note
+
+
+def print_setup(sheet: Worksheet, columns_width: float, *, heading: bool = True) -> None:
+    """A4, the whole width on few pages, headings repeated, page numbers below."""
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if columns_width > 90 else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth = max(1, round(columns_width / 190))
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.page_margins.footer = 0.3
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A  &P / &N"))
+    if heading:
+        sheet.print_title_rows = "1:1"
