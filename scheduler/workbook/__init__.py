@@ -1,0 +1,1 @@
+"""The timetable workbook: written for people, read back with their edits."""

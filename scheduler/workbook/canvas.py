@@ -1,0 +1,169 @@
+"""What the blocks of the master grid share: the sheet, its columns, and its editable cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from instances.messages import Label, Lang, Template
+from instances.words import Weekday
+from scheduler.workbook import wording
+from scheduler.workbook.clocks import clock_lines
+from scheduler.workbook.sheet import Choice, Sheet, coordinate, sheet_range, widest
+from scheduler.workbook.view import Item, View
+
+Column = tuple[Weekday, str]
+"""A weekday and a clock band."""
+
+NAME, SUB, GRID = 2, 3, 4
+"""Columns of a row's label, its second label, and its first slot; 1 is hidden."""
+
+ROLE_NTH = Template("{role}{number}", "{role} {number}")
+
+
+@dataclass
+class Master:
+    """The sheet, and what each of its editable cells stands for."""
+
+    sheet: Sheet
+    lines: dict[tuple[int, int], str] = field(default_factory=dict)
+    rooms: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Canvas:
+    """The master grid while it is being drawn; ``row`` is the next free one."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lang: Lang = view.lang
+        self.sheet = Sheet(
+            wording.MASTER.text(view.lang), landscape=True, header=view.header, tab="C9A227"
+        )
+        self.master = Master(self.sheet)
+        self.row = 2
+        self._seen: set[str] = set()
+        self._sort()
+        self.columns = self._columns()
+        width = widest((person.key for person in view.instance.staff), 9.5, 15)
+        self.last = max(GRID + len(self.columns) - 1, GRID + 7)
+        self.sheet.widths = {1: 3, NAME: 13, SUB: 11}
+        self.sheet.widths |= dict.fromkeys(range(GRID, self.last + 1), width)
+
+    def _sort(self) -> None:
+        """The items of the pattern by the block they are shown in."""
+        rotas = {a.name for a in self.view.instance.activities if a.rota is not None}
+        self.care: list[Item] = []
+        self.duty: list[Item] = []
+        self.rota: dict[str, list[Item]] = defaultdict(list)
+        self.clubs: dict[str, list[Item]] = defaultdict(list)
+        for item in self.view.items:
+            name = item.post.activity
+            if name in self.view.demand.options:
+                self.clubs[name].append(item)
+            elif name in rotas:
+                self.rota[item.post.line].append(item)
+            elif item.post.kind.has_children:
+                self.care.append(item)
+            else:
+                self.duty.append(item)
+
+    @cached_property
+    def band_of(self) -> dict[str, str]:
+        return {segment.name: segment.band_name for segment in self.view.instance.segments}
+
+    def column_of(self, item: Item) -> Column:
+        return item.slot[0], self.band_of[item.slot[1]]
+
+    def _columns(self) -> list[Column]:
+        """Weekdays with the clock bands that classes meet in, in the order of the week."""
+        order = {band: n for n, band in enumerate(self.view.instance.bands)}
+        found = {self.column_of(item) for item in self.care}
+        days = {item.slot[0] for item in self.view.items}
+        found |= {(day, "") for day in days - {day for day, _ in found}}
+        return sorted(found, key=lambda column: (column[0], order.get(column[1], 0)))
+
+    @cached_property
+    def place(self) -> dict[Column, int]:
+        """The sheet column of each weekday and band."""
+        return {column: n for n, column in enumerate(self.columns, GRID)}
+
+    @cached_property
+    def spans(self) -> dict[Weekday, tuple[int, int]]:
+        """The sheet columns of each weekday, from and to."""
+        spans: dict[Weekday, tuple[int, int]] = {}
+        for n, (day, _) in enumerate(self.columns, GRID):
+            spans[day] = (spans.get(day, (n, n))[0], n)
+        return spans
+
+    def section(self, label: Label) -> None:
+        """The heading of a block."""
+        self.sheet.put(self.row, NAME, label.text(self.lang), "section")
+        self.sheet.heights[self.row] = 22
+        self.row += 1
+
+    def day_header(self, first: Label, second: Label, *, clocks: bool) -> None:
+        """Weekdays across their bands, and under them the bands with their clock times."""
+        sheet, row = self.sheet, self.row
+        rows = 2 if clocks else 1
+        sheet.wide(row, (NAME, NAME), first.text(self.lang), "head", rows=rows)
+        sheet.wide(row, (SUB, SUB), second.text(self.lang), "head", rows=rows)
+        for day, span in self.spans.items():
+            sheet.wide(row, span, day.text(self.lang), "head")
+        sheet.heights[row] = 20
+        if clocks:
+            texts = [self._clock(column) for column in self.columns]
+            sheet.line(row + 1, GRID, texts, "clock")
+            most = max((text.count("\n") for text in texts), default=0)
+            sheet.heights[row + 1] = 14 * (most + 1) + 6
+        self.row += rows
+
+    def _clock(self, column: Column) -> str:
+        here = [item for item in self.care if self.column_of(item) == column]
+        clocks = dict.fromkeys(clock for item in here for clock in item.clocks)
+        return "\n".join([column[1], clock_lines(clocks)] if clocks else [column[1]])
+
+    def name(self, row: int, column: int, item: Item, *, last: int | None = None) -> None:
+        """The cell of a line: editable where the line stands for the first time."""
+        line = item.post.line
+        if line in self._seen:
+            self.sheet.wide(row, (column, last or column), item.holder, "off")
+            return
+        self._seen.add(line)
+        style = "text" if self.view.share else "edit"
+        self.sheet.wide(
+            row, (column, last or column), item.holder, style if item.holder else "open"
+        )
+        self.master.lines[row, column] = line
+
+    def finish(self) -> Master:
+        """Put in the hidden names of rows and columns, and the drop-downs."""
+        sheet = self.sheet
+        if not self.view.share:
+            for column in range(2, self.last + 1):
+                sheet.put(1, column, f"c{column}", "id")
+            for row in range(2, sheet.last_row + 1):
+                sheet.put(row, 1, f"r{row}", "id")
+            cells = tuple(coordinate(*where) for where in self.master.lines)
+            if cells:
+                sheet.choices.append(Choice(cells, staff_list(self.view)))
+        sheet.hidden_rows = {1}
+        sheet.hidden_columns = {1}
+        return self.master
+
+
+STAFF_COLUMN = "F"
+"""The column of the hidden sheet that lists everybody, for the drop-downs."""
+
+
+def staff_list(view: View) -> str:
+    """The formula of a drop-down with everybody's name."""
+    count = max(1, len(view.instance.staff))
+    return sheet_range(wording.DATA, f"${STAFF_COLUMN}$1:${STAFF_COLUMN}${count}")
+
+
+def numbered_role(item: Item, lang: Lang) -> str:
+    """The role with the number of the post where there are several: 看护教师2."""
+    role = item.post.role.text(lang)
+    number = item.post.number
+    return ROLE_NTH(role=role, number=number).text(lang) if number > 1 else role

@@ -1,0 +1,30 @@
+"""What a chart shows, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Series:
+    """A column of numbers with its heading in ``heading`` (row, column), drawn as bar or line."""
+
+    column: int
+    shape: Literal["bar", "line"]
+    colour: str
+
+
+@dataclass(frozen=True)
+class ChartSpec:
+    """A chart over rows ``first`` to ``last`` of sheet ``source``, headings in the row above."""
+
+    title: str
+    source: str
+    anchor: str
+    size: tuple[float, float]
+    first: int
+    last: int
+    names: int
+    series: tuple[Series, ...]
+    axis: str = ""

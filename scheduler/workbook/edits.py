@@ -1,0 +1,72 @@
+"""Edits found in a timetable workbook, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from instances.messages import Lang
+from instances.names import Names, People
+from instances.problems import Place, Problem
+from instances.school import Instance
+from instances.text import Misread, read_text, shown
+from scheduler.workbook import faults
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell that somebody changed.
+
+    ``key`` is the line of posts (``holder``) or the session key (the others); ``old`` and
+    ``new`` are what stood there, empty for an open post.
+    """
+
+    sheet: str
+    cell: str
+    what: Literal["holder", "staff", "room", "status"]
+    key: str
+    old: str
+    new: str
+
+
+@dataclass
+class Findings:
+    """Edits and problems while a file is being read."""
+
+    edits: list[Edit] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Lookup:
+    """Who and what the cells may name."""
+
+    def __init__(self, instance: Instance, lang: Lang) -> None:
+        self.lang = lang
+        self.people = People.of(instance.staff)
+        self.rooms = Names(instance.room_by_name)
+
+    def staff(self, value: object, sheet: str, cell: str) -> str | Problem | None:
+        """The key of the person a cell names, ``None`` where it is empty, or what is wrong."""
+        if value is None or shown(value) == "":
+            return None
+        place = Place(sheet, cell, shown(value))
+        try:
+            text = read_text(value)
+        except Misread as misread:
+            return misread.fault.at(place, **misread.facts)
+        found = self.people.find(text)
+        if found.key is not None:
+            return found.key
+        if found.candidates:
+            return faults.WHICH_STAFF.at(place, names=found.candidates)
+        return faults.NO_STAFF.at(place, near=self.people.near(text))
+
+    def room(self, value: object, sheet: str, cell: str) -> str | Problem:
+        """The room a cell names, or what is wrong."""
+        place = Place(sheet, cell, shown(value))
+        try:
+            text = read_text(value)
+        except Misread as misread:
+            return misread.fault.at(place, **misread.facts)
+        name = self.rooms.find(text)
+        return name if name is not None else faults.NO_ROOM.at(place, near=self.rooms.near(text))

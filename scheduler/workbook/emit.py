@@ -1,0 +1,264 @@
+"""Sheets to a file: openpyxl writes everything but the cells, which are spliced in.
+
+A term has several hundred thousand cells; writing them as text takes a second where one
+object each takes ten. The file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from instances.messages import Lang
+from scheduler.workbook.charts import ChartSpec
+from scheduler.workbook.errors import LOCKED, OutputError, output_error
+from scheduler.workbook.sheet import Sheet, Value, coordinate, letter
+from scheduler.workbook.styles import FONTS, LOOKS, RULE, Look
+
+TEXT_IN, TEXT_OUT = '<is><t xml:space="preserve">', "</t></is>"
+LINE_WIDTH = 22_000
+"""In the format's own unit, 12,700 to a point."""
+EMPTY_ROWS = b"<sheetData></sheetData>"
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """A path to write to, which takes the place of ``path`` when all went well.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written. Whatever stood there before is left as it was.
+    """
+    lock = path.with_name(f".~lock.{path.name}#")
+    if lock.exists():
+        raise OutputError(LOCKED(path=str(path), lock=lock.name))
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+        os.close(handle)
+    except OSError as error:
+        raise output_error(path, error) from error
+    aside = Path(name)
+    try:
+        yield aside
+        aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        aside.replace(path)
+    except OSError as error:
+        raise output_error(path, error) from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def save(sheets: Sequence[Sheet], path: Path, lang: Lang, *, title: str = "") -> None:
+    """Write the sheets to ``path``, aside first."""
+    with written_aside(path) as aside:
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        book.properties.creator = "Afterschool"
+        book.properties.title = title
+        pages = []
+        for sheet in sheets:
+            page = book.create_sheet(sheet.title)
+            _dress(page, sheet)
+            pages.append(page)
+        for page, sheet in zip(pages, sheets, strict=True):
+            for spec in sheet.charts:
+                page.add_chart(_chart(book[spec.source], spec), spec.anchor)
+        styles = _style_ids(book, lang)
+        with tempfile.TemporaryFile() as frame:
+            book.save(frame)
+            _splice(frame, aside, [_rows(sheet, styles) for sheet in sheets])
+
+
+def _dress(page: Worksheet, sheet: Sheet) -> None:
+    """Everything of a sheet but its cells."""
+    for column, width in sheet.widths.items():
+        page.column_dimensions[letter(column)].width = width
+    for column in sheet.hidden_columns:
+        page.column_dimensions[letter(column)].hidden = True
+    for top, left, bottom, right in sheet.merges:
+        page.merged_cells.add(f"{coordinate(top, left)}:{coordinate(bottom, right)}")
+    for row in sheet.breaks:
+        page.row_breaks.append(Break(id=row))
+    for choice in sheet.choices:
+        rule = DataValidation(
+            type="list", formula1=choice.formula, allow_blank=True, showErrorMessage=False
+        )
+        for cells in choice.cells:
+            rule.add(cells)
+        page.add_data_validation(rule)
+    page.sheet_view.showGridLines = False
+    page.freeze_panes = sheet.freeze
+    page.auto_filter.ref = sheet.filter
+    page.sheet_state = "veryHidden" if sheet.hidden else "visible"
+    if sheet.tab:
+        page.sheet_properties.tabColor = sheet.tab
+    _print_setup(page, sheet)
+
+
+def _print_setup(page: Worksheet, sheet: Sheet) -> None:
+    page.page_setup.paperSize = 9  # A4
+    page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 1 if sheet.one_page else 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_options.horizontalCentered = True
+    page.page_margins.left = page.page_margins.right = 0.5
+    page.page_margins.top, page.page_margins.bottom = 0.75, 0.65
+    page.page_margins.header = page.page_margins.footer = 0.3
+    if sheet.print_rows:
+        page.print_title_rows = f"{sheet.print_rows[0]}:{sheet.print_rows[1]}"
+    left, _, right = sheet.header.partition("\n")
+    head, foot = page.oddHeader, page.oddFooter
+    assert head is not None
+    assert foot is not None
+    head.left.text, head.right.text = _header(left), _header(right)
+    foot.left.text, foot.right.text = _header(sheet.title), "&P / &N"
+    for part in (head.left, head.right, foot.left, foot.right):
+        part.size = 9
+    if sheet.print_columns:
+        page.print_area = f"A1:{letter(sheet.print_columns)}{sheet.last_row}"
+
+
+def _header(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _style_ids(book: Workbook, lang: Lang) -> dict[str, int]:
+    """The numbers of all looks in the workbook's style table."""
+    scratch = book.create_sheet()
+    ids = {}
+    for row, (name, look) in enumerate(LOOKS.items(), 1):
+        cell = scratch.cell(row, 1)
+        _apply(cell, look, lang)
+        ids[name] = cell.style_id
+    book.remove(scratch)
+    return ids
+
+
+def _apply(cell: Cell, look: Look, lang: Lang) -> None:
+    side = Side(style="thin", color=RULE)
+    cell.font = Font(
+        name=FONTS[lang], size=look.size, bold=look.bold, italic=look.italic, color=look.ink
+    )
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    if look.box:
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+    cell.alignment = Alignment(
+        horizontal="left" if look.left else "right" if look.right else "center",
+        vertical="top" if look.top else "center",
+        wrap_text=look.wrap,
+    )
+    cell.number_format = look.number
+
+
+def _rows(sheet: Sheet, styles: dict[str, int]) -> bytes:
+    """The rows of a sheet in the format's own words."""
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), (value, style) in sheet.cells.items():
+        rows.setdefault(row, []).append(
+            (column, _cell(coordinate(row, column), value, styles[style]))
+        )
+    for row in sheet.hidden_rows | set(sheet.heights):
+        rows.setdefault(row, [])
+    out = ["<sheetData>"]
+    for row in sorted(rows):
+        height = sheet.heights.get(row)
+        attributes = f' ht="{height:.6g}" customHeight="1"' if height is not None else ""
+        if row in sheet.hidden_rows:
+            attributes += ' hidden="1"'
+        cells = "".join(text for _, text in sorted(rows[row]))
+        out.append(f'<row r="{row}"{attributes}>{cells}</row>')
+    out.append("</sheetData>")
+    return "".join(out).encode("utf-8")
+
+
+def _cell(where: str, value: Value, style: int) -> str:
+    if value is None or value == "":
+        return f'<c r="{where}" s="{style}"/>'
+    if isinstance(value, str):
+        text = escape(_legal(value))
+        return f'<c r="{where}" s="{style}" t="inlineStr">{TEXT_IN}{text}{TEXT_OUT}</c>'
+    number = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
+    return f'<c r="{where}" s="{style}"><v>{number!r}</v></c>'
+
+
+def _legal(text: str) -> str:
+    """Without the control characters that the format does not allow."""
+    if text.isprintable():
+        return text
+    return "".join(char for char in text if char >= " " or char in "\n\t")
+
+
+def _splice(frame: object, path: Path, rows: Sequence[bytes]) -> None:
+    """Copy the archive ``frame`` to ``path`` with the rows of each sheet put in."""
+    with (
+        zipfile.ZipFile(frame) as source,  # type: ignore[call-overload]
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as target,
+    ):
+        for item in source.infolist():
+            data = source.read(item)
+            folder, _, name = item.filename.rpartition("/")
+            if folder == "xl/worksheets" and name.startswith("sheet"):
+                number = int(name.removeprefix("sheet").removesuffix(".xml"))
+                before, found, after = data.partition(EMPTY_ROWS)
+                assert found, "a sheet without cells has an empty list of rows"
+                data = before + rows[number - 1] + after
+            target.writestr(item.filename, data)
+
+
+def _chart(source: Worksheet, spec: ChartSpec) -> BarChart:
+    chart = BarChart()
+    chart.type = "col"
+    chart.title = spec.title
+    chart.style = 10
+    chart.gapWidth = 40
+    chart.width, chart.height = spec.size  # type: ignore[assignment]
+    names = Reference(source, min_col=spec.names, min_row=spec.first, max_row=spec.last)
+    line = LineChart()
+    for series in spec.series:
+        part = chart if series.shape == "bar" else line
+        values = Reference(source, min_col=series.column, min_row=spec.first - 1, max_row=spec.last)
+        part.add_data(values, titles_from_data=True)
+        drawn = part.series[-1]
+        if series.shape == "bar":
+            drawn.graphicalProperties = GraphicalProperties(solidFill=series.colour)
+        else:
+            drawn.graphicalProperties.line.solidFill = series.colour
+            drawn.graphicalProperties.line.width = LINE_WIDTH
+            drawn.smooth = False
+    chart.set_categories(names)
+    if line.series:
+        line.set_categories(names)
+        chart += line
+    else:
+        chart.legend = None
+    if chart.legend:
+        chart.legend.position = "t"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.title = spec.axis or None
+    return chart

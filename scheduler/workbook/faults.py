@@ -1,0 +1,144 @@
+"""What can be wrong with a timetable workbook that somebody has edited."""
+
+from __future__ import annotations
+
+from instances.problems import error
+
+NO_DATA = error(
+    "这不是本程序写出的课表文件，或隐藏的数据已被删除。",
+    "This is not a timetable written by this program, or its hidden data has been removed.",
+    "请使用求解时生成的课表文件，并用“另存为 .xlsx”保存（不要复制到新的工作簿）。",
+    "Use the timetable file that solve wrote, saved as .xlsx (not copied into a new workbook).",
+)
+DAMAGED = error(
+    "文件中的隐藏数据已损坏，无法读取。",
+    "The hidden data of this file is damaged and cannot be read.",
+    "请改用未损坏的备份，或重新求解。",
+    "Use an undamaged backup, or solve again.",
+)
+NEWER = error(
+    "此文件由更新版本的程序写出。",
+    "This file was written by a newer version of the program.",
+    "请升级程序后再读取。",
+    "Update the program, then read it again.",
+)
+UNREADABLE = error(
+    "无法打开此文件（{cause}）。",
+    "This file cannot be opened ({cause}).",
+    "请确认它是 .xlsx 文件且未损坏；.xls 或 .et 文件请先另存为 .xlsx。",
+    "Make sure it is an undamaged .xlsx file; save .xls or .et files as .xlsx first.",
+)
+BAD_JSON = error(
+    "此 JSON 文件不是课表（{cause}）。",
+    "This JSON file is not a timetable ({cause}).",
+    "请使用求解时写出的 .json 文件。",
+    "Use a .json file that solve wrote.",
+)
+NO_SHEET = error(
+    "缺少工作表“{name}”。",
+    "The sheet '{name}' is missing.",
+    "请不要删除或重命名它；可从原文件复制回来。",
+    "Do not delete or rename it; take it from the original file.",
+)
+NO_COLUMN = error(
+    "缺少列“{name}”。",
+    "The column '{name}' is missing.",
+    "请恢复第一行的列标题。",
+    "Restore the headings of the first row.",
+)
+NO_STAFF = error(
+    "没有名为“{value}”的人员。",
+    "Nobody is called '{value}'.",
+    "请填写人员表中的姓名；清空表示空缺。",
+    "Write a name of the staff list; empty means open.",
+)
+WHICH_STAFF = error(
+    "有多人叫“{value}”。",
+    "Several people are called '{value}'.",
+    "请写明工号，例如：{names}。",
+    "Add the number: {names}.",
+)
+NO_ROOM = error(
+    "没有名为“{value}”的场地。",
+    "There is no room called '{value}'.",
+    "请填写场地表中的名称。",
+    "Write a name of the room list.",
+)
+ROOM_EMPTIED = error(
+    "场地被清空，原为“{old}”。",
+    "The room was emptied; it was '{old}'.",
+    "请恢复；若当天不举行，请把状态改为“取消”。",
+    "Restore it; if the session does not take place, set its status to 'cancelled'.",
+)
+NO_STATUS = error(
+    "“{value}”不是状态。",
+    "'{value}' is not a status.",
+    "请从下拉列表中选择。",
+    "Choose one from the list.",
+)
+STATUS_ALONE = error(
+    "状态改为“{value}”，但没有写明改成什么。",
+    "The status was set to '{value}', but nothing says what changes.",
+    "代课请改“人员”，换场地请改“场地”；状态会自动更新。",
+    "Change Staff for a cover, Room for a move; the status follows by itself.",
+)
+STATUS_AGAINST = error(
+    "状态“{value}”与人员“{staff}”矛盾。",
+    "The status '{value}' contradicts the staff '{staff}'.",
+    "取消或空缺的场次不要填写新的人员。",
+    "Do not name somebody new for a session that is cancelled or open.",
+)
+FIXED_CELL = error(
+    "“{column}”不能修改，原为“{old}”。",
+    "'{column}' cannot be edited; it was '{old}'.",
+    "请恢复原值；“场次”中只能改场地、人员和状态。",
+    "Restore it; in Sessions only room, staff and status may be edited.",
+)
+ROW_GONE = error(
+    "缺少场次 {date} {segment} {activity}（{role}）。",
+    "The session {date} {segment} {activity} ({role}) is missing.",
+    "请恢复这一行；若当天不举行，请保留该行并把状态改为“取消”。",
+    "Restore the row; if it does not take place, keep it and set its status to 'cancelled'.",
+)
+ROW_TWICE = error(
+    "场次号重复，第一次出现在 {first}。",
+    "This session key stands twice; first at {first}.",
+    "请删除多余的一行。",
+    "Delete one of the rows.",
+)
+ROW_UNKNOWN = error(
+    "场次号“{value}”不存在。",
+    "There is no session with the key '{value}'.",
+    "请恢复原来的场次号；不能在此新增场次。",
+    "Restore the key; sessions cannot be added here.",
+)
+COPY_EDITED = error(
+    "本表为副本，修改无效；此格原为“{old}”。",
+    "This sheet is a copy, the edit has no effect; the cell was '{old}'.",
+    "请恢复此格；改每周安排请改“{grid}”，改某一天请改“{sessions}”。",
+    "Restore the cell; edit '{grid}' for every week, '{sessions}' for one date.",
+)
+GRID_FIXED = error(
+    "此格不能修改，原为“{old}”。",
+    "This cell cannot be edited; it was '{old}'.",
+    "请恢复；总课表中只能改浅黄色（或空缺的红色）姓名格。",
+    "Restore it; only the pale yellow (or red, open) name cells of the grid may be edited.",
+)
+GRID_LOST = error(
+    "此格已不在表中：{what}。",
+    "A cell of the grid is gone: {what}.",
+    "请恢复被删除的行或列（包括隐藏的第一行和第一列）。",
+    "Restore the deleted row or column (with the hidden first row and column).",
+)
+GRID_TWICE = error(
+    "此行是复制出来的（{what}），无法判断以哪一行为准。",
+    "This row is a copy ({what}); it is unclear which one holds.",
+    "请删除多余的一行。",
+    "Delete one of the rows.",
+)
+CONTRADICTION = error(
+    "与总课表 {cell} 的修改矛盾：那里改为“{grid}”，这里是“{value}”。",
+    "This contradicts the edit at {cell} of the master grid: '{grid}' there, '{value}' here.",
+    "请只保留其中一处修改，或把两处改成同一个人。",
+    "Keep one of the two edits, or name the same person in both.",
+)

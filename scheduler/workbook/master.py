@@ -1,0 +1,205 @@
+"""The master grid: the weekly pattern, one name in each cell that may be edited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from instances.messages import Label, Template
+from instances.school import Activity
+from instances.words import Role
+from scheduler.workbook import wording
+from scheduler.workbook.canvas import GRID, NAME, SUB, Canvas, Master, numbered_role
+from scheduler.workbook.clocks import clock_lines
+from scheduler.workbook.grid import class_blocks
+from scheduler.workbook.view import Item, View
+
+TITLE = Label("总课表（每周）", "Master grid (weekly pattern)")
+CLUB_BLOCK = Label("二、社团", "2. Clubs")
+DUTY_BLOCK = Label("三、值班", "3. Duty posts")
+ROTA_BLOCK = Label("四、轮值", "4. Posts in rotation")
+CLUB = Label("社团", "Club")
+FAMILY = Label("类别", "Kind")
+WHEN = Label("时间", "When")
+ROOM = Label("场地", "Room")
+CLASSES = Label("班级", "Classes")
+CHILDREN = Label("人数", "Children")
+NOT_PLACED = Label("未排入", "not placed")
+DUTY = Label("值班", "Duty")
+POST = Label("岗位", "Post")
+TURN = Label("轮到的周次", "Weeks of the turn")
+PERSON = Label("人员", "Staff")
+SLOT = Template("{day} {segment} {clock}", "{day} {segment} {clock}")
+SLOT_WHEN = Template("{slot}({when})", "{slot} ({when})")
+GRADES = Template("{low}–{high}年级", "Grades {low}–{high}")
+GRADE = Template("{low}年级", "Grade {low}")
+
+
+def master_grid(view: View) -> Master:
+    """The whole grid: classes, other weeks, clubs, duties, posts in rotation."""
+    canvas = Canvas(view)
+    sheet = canvas.sheet
+    sheet.put(2, NAME, TITLE.text(view.lang), "title")
+    sheet.heights[2] = 26
+    note = wording.SHARE_NOTE if view.share else wording.MASTER_NOTE
+    sheet.put(3, NAME, note.text(view.lang), "note")
+    canvas.row = 4
+    class_blocks(canvas)
+    _clubs(canvas)
+    _duties(canvas)
+    _rotas(canvas)
+    return canvas.finish()
+
+
+def slot_text(view: View, item: Item) -> str:
+    """When a line meets: 周二 社团活动 16:30–17:30(单周)."""
+    day, segment = item.slot
+    clock = " / ".join(clock_lines(item.clocks).split("\n"))
+    slot = SLOT(day=day, segment=segment, clock=clock).text(view.lang)
+    return SLOT_WHEN(slot=slot, when=item.when).text(view.lang) if item.when else slot
+
+
+def who_attends(view: View, activity: Activity) -> str:
+    """The grades of an activity where whole grades attend, else its classes."""
+    classes = view.instance.attending(activity)
+    grades = sorted({school_class.grade for school_class in classes})
+    whole = [c for c in view.instance.classes if c.grade in grades]
+    if len(whole) == len(classes) and grades == list(range(grades[0], grades[-1] + 1)):
+        form = GRADE if len(grades) == 1 else GRADES
+        facts = {"low": grades[0], "high": grades[-1]}
+        return form(**{k: facts[k] for k in form.placeholders}).text(view.lang)
+    return view.joined([school_class.name for school_class in classes])
+
+
+def _post_columns(canvas: Canvas) -> list[tuple[Role, int]]:
+    """The columns of posts in the block of clubs: each role as often as any club needs it."""
+    most: dict[Role, int] = defaultdict(int)
+    for items in canvas.clubs.values():
+        lines: dict[Role, set[str]] = defaultdict(set)
+        for item in items:
+            lines[item.post.role].add(item.post.line)
+        for role, found in lines.items():
+            most[role] = max(most[role], len(found))
+    roles = sorted(most, key=lambda role: (role.tier, role.value))
+    return [(role, number) for role in roles for number in range(1, most[role] + 1)]
+
+
+def _clubs(canvas: Canvas) -> None:
+    if not canvas.view.clubs:
+        return
+    sheet, lang = canvas.sheet, canvas.lang
+    posts = _post_columns(canvas)
+    when, room = (GRID, GRID + 2), (GRID + 3, GRID + 3)
+    first = GRID + 4
+    classes = (first + len(posts), first + len(posts) + 1)
+    _widen(canvas, classes[1] + 1)
+    canvas.section(CLUB_BLOCK)
+    sheet.put(canvas.row, NAME, CLUB.text(lang), "head")
+    sheet.put(canvas.row, SUB, FAMILY.text(lang), "head")
+    sheet.wide(canvas.row, when, WHEN.text(lang), "head")
+    sheet.wide(canvas.row, room, ROOM.text(lang), "head")
+    for n, (role, number) in enumerate(posts, first):
+        text = role.text(lang) + (f" {number}" if number > 1 else "")
+        sheet.put(canvas.row, n, text, "head")
+    sheet.wide(canvas.row, classes, CLASSES.text(lang), "head")
+    sheet.put(canvas.row, classes[1] + 1, CHILDREN.text(lang), "head")
+    sheet.fit(canvas.row, least=20)
+    canvas.row += 1
+    for activity in canvas.view.clubs:
+        items = canvas.clubs.get(activity.name, [])
+        row = canvas.row
+        sheet.put(row, NAME, activity.name, "side")
+        kind = activity.family or activity.kind
+        sheet.put(row, SUB, kind.text(lang), "clock")
+        slots = dict.fromkeys(slot_text(canvas.view, item) for item in items)
+        sheet.wide(row, when, "\n".join(slots) or NOT_PLACED.text(lang), "text")
+        sheet.wide(row, room, next((item.room for item in items), None), "text")
+        _club_posts(canvas, items, posts, first)
+        sheet.wide(row, classes, who_attends(canvas.view, activity), "text")
+        taken = canvas.view.demand.taken.get(activity.name, {})
+        sheet.put(row, classes[1] + 1, sum(taken.values()), "text")
+        sheet.fit(row, least=19)
+        canvas.row += 1
+    canvas.row += 1
+
+
+def _club_posts(
+    canvas: Canvas, items: list[Item], posts: list[tuple[Role, int]], first: int
+) -> None:
+    """A cell per post of a club; one line is one cell however often it meets."""
+    lines: dict[Role, dict[str, Item]] = defaultdict(dict)
+    for item in items:
+        lines[item.post.role].setdefault(item.post.line, item)
+    for n, (role, number) in enumerate(posts, first):
+        found = list(lines[role].values())
+        if number <= len(found):
+            canvas.name(canvas.row, n, found[number - 1])
+        else:
+            canvas.sheet.put(canvas.row, n, None, "off")
+
+
+def _widen(canvas: Canvas, last: int) -> None:
+    for column in range(canvas.last + 1, last + 1):
+        canvas.sheet.widths[column] = canvas.sheet.widths[GRID]
+    canvas.last = max(canvas.last, last)
+
+
+def _duties(canvas: Canvas) -> None:
+    if not canvas.duty:
+        return
+    canvas.section(DUTY_BLOCK)
+    canvas.day_header(DUTY, POST, clocks=False)
+    rows: dict[tuple[str, ...], dict[int, Item]] = {}
+    for item in canvas.duty:
+        post = item.post
+        label: tuple[str, ...] = (post.activity, item.slot[1], numbered_role(item, canvas.lang))
+        label += (item.when,)
+        column = canvas.spans[item.slot[0]][0]
+        depth = 0
+        while column in rows.get((*label, str(depth)), {}):
+            depth += 1
+        rows.setdefault((*label, str(depth)), {})[column] = item
+    for label, cells in rows.items():
+        _duty_row(canvas, label, cells)
+    canvas.row += 1
+
+
+def _duty_row(canvas: Canvas, label: tuple[str, ...], cells: dict[int, Item]) -> None:
+    sheet, row = canvas.sheet, canvas.row
+    activity, segment, role, when, _ = label
+    sheet.put(row, NAME, activity, "side")
+    parts = [segment, "" if role == activity else role, when]
+    sheet.put(row, SUB, "\n".join(part for part in parts if part), "clock")
+    for first, last in canvas.spans.values():
+        if first in cells:
+            canvas.name(row, first, cells[first], last=last)
+        else:
+            sheet.wide(row, (first, last), None, "off")
+    sheet.fit(row, least=19)
+    canvas.row += 1
+
+
+def _rotas(canvas: Canvas) -> None:
+    if not canvas.rota:
+        return
+    sheet, lang = canvas.sheet, canvas.lang
+    when, person = (GRID, GRID + 5), (GRID + 6, GRID + 7)
+    _widen(canvas, person[1])
+    canvas.section(ROTA_BLOCK)
+    sheet.put(canvas.row, NAME, DUTY.text(lang), "head")
+    sheet.put(canvas.row, SUB, POST.text(lang), "head")
+    sheet.wide(canvas.row, when, TURN.text(lang), "head")
+    sheet.wide(canvas.row, person, PERSON.text(lang), "head")
+    sheet.heights[canvas.row] = 20
+    canvas.row += 1
+    for items in canvas.rota.values():
+        row, first = canvas.row, items[0]
+        days = 0
+        for item in items:
+            days |= item.days
+        weeks = [day.week for day in canvas.view.calendar.dates(days)]
+        sheet.put(row, NAME, first.post.activity, "side")
+        sheet.put(row, SUB, first.post.role.text(lang), "clock")
+        sheet.wide(row, when, canvas.view.weeks.spelled(weeks), "text")
+        canvas.name(row, person[0], first, last=person[1])
+        sheet.fit(row, least=19)
+        canvas.row += 1

@@ -1,0 +1,206 @@
+"""Reading a timetable workbook that somebody may have edited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from instances import problem_texts as texts
+from instances.messages import Lang
+from instances.problems import Place, Problem
+from instances.text import shown
+from instances.timetable import DatedChange, Session, Timetable
+from instances.words import Status
+from scheduler.result import Published
+from scheduler.workbook import faults, wording
+from scheduler.workbook.edits import Edit, Findings, Lookup
+from scheduler.workbook.grid_edits import GridReader, cell_at
+from scheduler.workbook.payload import Broken, Payload, unpack
+from scheduler.workbook.raw import RawBook, Unreadable, opened
+from scheduler.workbook.session_edits import SessionReader, by_session
+from scheduler.workbook.view import View
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """What a timetable file holds.
+
+    ``published`` is what was written, ``timetable`` the same with the edits; both ``None``
+    where the file cannot be read, ``timetable`` also where an edit is in error.
+    """
+
+    published: Published | None
+    timetable: Timetable | None
+    edits: tuple[Edit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lang: Lang = "zh"
+
+
+def read_timetable(path: Path) -> ReadBack:
+    """The published term in a timetable file, and what was edited since."""
+    if path.suffix.lower() == ".json":
+        return _read_json(path)
+    try:
+        with opened(path) as book:
+            return _read_book(book, path)
+    except Unreadable as error:
+        return ReadBack(None, None, problems=(error.problem,))
+
+
+def _read_json(path: Path) -> ReadBack:
+    place = Place(path.name, None, str(path))
+    try:
+        published = Published.model_validate_json(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return ReadBack(None, None, problems=(texts.NO_FILE.at(place),))
+    except (OSError, UnicodeDecodeError) as error:
+        problem = faults.BAD_JSON.at(place, cause=type(error).__name__)
+        return ReadBack(None, None, problems=(problem,))
+    except ValidationError as error:
+        first = error.errors()[0]
+        cause = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        return ReadBack(None, None, problems=(faults.BAD_JSON.at(place, cause=cause),))
+    return ReadBack(published, published.timetable, lang=published.instance.lang)
+
+
+def _read_book(book: RawBook, path: Path) -> ReadBack:
+    place = Place(path.name, None, str(path))
+    if wording.DATA not in book.titles:
+        return ReadBack(None, None, problems=(faults.NO_DATA.at(place),))
+    try:
+        payload = unpack(row for _, row in book.rows(wording.DATA))
+    except Broken as broken:
+        fault = faults.NEWER if broken.newer else faults.DAMAGED
+        return ReadBack(None, None, problems=(fault.at(place),))
+    view = View(payload.published, payload.lang)
+    found = Findings()
+    lookup = Lookup(payload.published.instance, payload.lang)
+    if _has(book, wording.MASTER.text(payload.lang), found, path):
+        GridReader(book, payload, lookup).read(found)
+    if _has(book, wording.SESSIONS.text(payload.lang), found, path):
+        SessionReader(book, view, lookup).read(found)
+    _copies(book, payload, found)
+    timetable = _edited(view, found)
+    return ReadBack(
+        payload.published,
+        None if any(problem.is_error for problem in found.problems) else timetable,
+        tuple(found.edits),
+        tuple(found.problems),
+        payload.lang,
+    )
+
+
+def _has(book: RawBook, title: str, found: Findings, path: Path) -> bool:
+    if title in book.titles:
+        return True
+    found.problems.append(faults.NO_SHEET.at(Place(path.name), name=title))
+    return False
+
+
+def _copies(book: RawBook, payload: Payload, found: Findings) -> None:
+    """Edits on sheets that are copies; a copy deleted as a whole does no harm."""
+    for title, cells in payload.copies.items():
+        if title not in book.titles:
+            continue
+        now = book.cells(title)
+        before = {cell_at(address): old for address, old in cells.items()}
+        if _contents(before) == _contents(now):
+            continue  # at most sorted
+        for address, old in cells.items():
+            value = shown(now.get(cell_at(address)))
+            if value != old:
+                problem = faults.COPY_EDITED.at(
+                    Place(title, address, value),
+                    old=old,
+                    grid=wording.MASTER.text(payload.lang),
+                    sessions=wording.SESSIONS.text(payload.lang),
+                )
+                found.problems.append(problem)
+
+
+def _contents(cells: Mapping[tuple[int, int], object]) -> Counter[tuple[tuple[int, str], ...]]:
+    """The rows of a sheet, wherever they stand."""
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), value in cells.items():
+        if text := shown(value):
+            rows.setdefault(row, []).append((column, text))
+    return Counter(tuple(sorted(row)) for row in rows.values())
+
+
+def _edited(view: View, found: Findings) -> Timetable:
+    """The timetable with the edits; contradicting ones become problems."""
+    timetable = view.timetable
+    holders = dict(timetable.holders)
+    lines: dict[str, Edit] = {}
+    for edit in found.edits:
+        if edit.what == "holder":
+            lines[edit.key] = edit
+            if edit.new:
+                holders[edit.key] = edit.new
+            else:
+                holders.pop(edit.key, None)
+    changes = dict(timetable.changes)
+    sessions = {session.key: session for session in view.sessions}
+    for key, edits in by_session(found.edits):
+        session = sessions[key]
+        staff, line = edits.get("staff"), lines.get(session.post.line)
+        if staff and line and staff.new != line.new:
+            place = Place(staff.sheet, staff.cell, staff.new)
+            found.problems.append(faults.CONTRADICTION.at(place, cell=line.cell, grid=line.new))
+            continue
+        planned = holders.get(session.post.line)
+        change = _change(view, session, edits, planned, found)
+        if change == DatedChange(reason=change.reason):
+            changes.pop(key, None)
+        else:
+            changes[key] = change
+    return timetable.model_copy(update={"holders": holders, "changes": changes})
+
+
+def _change(
+    view: View,
+    session: Session,
+    edits: dict[str, Edit],
+    planned: str | None,
+    found: Findings,
+) -> DatedChange:
+    """The exception of one session after its edits."""
+    change = view.timetable.changes.get(session.key, DatedChange())
+    staff, room, status = edits.get("staff"), edits.get("room"), edits.get("status")
+    new: dict[str, object] = {}
+    if staff:
+        new["staff"] = staff.new if staff.new and staff.new != planned else None
+        new["open"] = not staff.new and planned is not None
+    if room:
+        usual = view.expansion.room_of(session.post)
+        new["room"] = room.new if room.new != usual else None
+    if status:
+        new |= _status(session, status, staff, room, found)
+    elif change.cancelled and staff and staff.new:
+        place = Place(staff.sheet, staff.cell, staff.new)
+        found.problems.append(
+            faults.STATUS_AGAINST.at(place, value=Status.CANCELLED, staff=staff.new)
+        )
+    return change.model_copy(update=new)
+
+
+def _status(
+    session: Session, edit: Edit, staff: Edit | None, room: Edit | None, found: Findings
+) -> dict[str, object]:
+    """What a new status asks for."""
+    status = next(word for word in Status if word.value == edit.new)
+    place = Place(edit.sheet, edit.cell, status.text("zh"))
+    if status is Status.CANCELLED or (status is Status.OPEN and not (staff and not staff.new)):
+        if staff and staff.new:
+            found.problems.append(faults.STATUS_AGAINST.at(place, value=status, staff=staff.new))
+        return {"cancelled": True} if status is Status.CANCELLED else {"open": True}
+    needed = {Status.COVER: staff, Status.MOVED: room, Status.MERGED: None}
+    if status in needed and needed[status] is None:
+        found.problems.append(faults.STATUS_ALONE.at(place, value=status))
+    if status is Status.PLANNED and session.status is not Status.CANCELLED and not (staff or room):
+        return {"staff": None, "open": False, "room": None}
+    return {"cancelled": False}

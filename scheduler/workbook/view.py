@@ -1,0 +1,139 @@
+"""A published term as the sheets look at it: its sessions, indexed, and the weekly pattern."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from instances.calendar import Calendar, timing_on
+from instances.demand import Demand, Post
+from instances.derivation import derive
+from instances.messages import Lang, Template, join
+from instances.school import Activity, Instance
+from instances.timetable import Expansion, Session, Timetable
+from instances.words import Kind, Status, Weekday
+from scheduler.result import Published, Result
+from scheduler.workbook.weeks import WeekNames
+
+HEADER = Template("{school}\n{term}", "{school}\n{term}")
+Slot = tuple[Weekday, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of posts in one weekly slot, as the pattern has it.
+
+    ``when`` says in which weeks, and is empty for all of them; ``days`` is a bit mask.
+    """
+
+    post: Post
+    slot: Slot
+    clocks: tuple[tuple[dt.time, dt.time], ...]
+    days: int
+    holder: str | None
+    room: str | None
+    when: str
+
+    @property
+    def order(self) -> tuple[int, dt.time, int, int, str]:
+        return (
+            self.slot[0],
+            self.clocks[0][0],
+            self.post.role.tier,
+            self.post.number,
+            self.post.line,
+        )
+
+
+class View:
+    """Everything the sheets are drawn from; ``share`` leaves out what is not for all eyes."""
+
+    def __init__(self, published: Published, lang: Lang, *, share: bool = False) -> None:
+        self.published = published
+        self.lang = lang
+        self.share = share
+        self.instance: Instance = published.instance
+        self.result: Result = published.result
+        self.timetable: Timetable = published.timetable
+        self.demand: Demand = derive(self.instance)
+        self.calendar: Calendar = self.demand.calendar
+        self.expansion = Expansion(self.demand, self.timetable)
+        self.sessions: tuple[Session, ...] = self.expansion.sessions
+        self.weeks = WeekNames(self.calendar, lang)
+
+    @cached_property
+    def header(self) -> str:
+        return HEADER(school=self.instance.school, term=self.instance.term.name).text(self.lang)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The weekly pattern: every line in every slot where it has sessions."""
+        found: dict[tuple[str, Weekday, str], list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            found[session.post.line, session.day.weekday, session.segment].append(session)
+        items = [self._item(sessions) for sessions in found.values()]
+        return tuple(sorted(items, key=lambda item: item.order))
+
+    def _item(self, sessions: list[Session]) -> Item:
+        first = sessions[0]
+        slot = (first.day.weekday, first.segment)
+        days = 0
+        for session in sessions:
+            days |= 1 << self.calendar.index[session.date]
+        clocks = tuple(dict.fromkeys((s.start, s.end) for s in sessions))
+        is_club = first.post.kind is Kind.CLUB
+        return Item(
+            post=first.post,
+            slot=slot,
+            clocks=clocks,
+            days=days,
+            holder=first.planned,
+            room=self.expansion.room_of(first.post),
+            when=self.weeks.of(days, self.slot_days(slot), club=is_club),
+        )
+
+    def slot_days(self, slot: Slot) -> int:
+        """The dates on which a weekly slot takes place."""
+        if slot not in self._slot_days:
+            segment = self.instance.segment_by_name[slot[1]]
+            self._slot_days[slot] = self.calendar.of_weekday[slot[0]] & self.calendar.where(
+                lambda day: timing_on(segment, slot[0], day.phase) is not None
+            )
+        return self._slot_days[slot]
+
+    @cached_property
+    def _slot_days(self) -> dict[Slot, int]:
+        return {}
+
+    @cached_property
+    def sessions_of_staff(self) -> dict[str, list[Session]]:
+        """The sessions each person really gives; cancelled ones left out."""
+        found: dict[str, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            if session.staff is not None and session.status is not Status.CANCELLED:
+                found[session.staff].append(session)
+        return found
+
+    @cached_property
+    def changed(self) -> tuple[Session, ...]:
+        """Sessions that differ from the pattern, or take place without anybody."""
+        return tuple(s for s in self.sessions if s.key in self.timetable.changes)
+
+    @cached_property
+    def clubs(self) -> tuple[Activity, ...]:
+        """Activities whose place is chosen as a whole: clubs and tutoring."""
+        return tuple(a for a in self.instance.activities if a.name in self.demand.options)
+
+    def joined(self, parts: list[str]) -> str:
+        return join(parts, self.lang)
+
+    def room_from(self, session: Session) -> str | None:
+        """The room of the pattern, where the session is in another."""
+        usual = self.expansion.room_of(session.post)
+        return usual if usual != session.room else None
+
+    def originally(self, session: Session) -> str | None:
+        """Who the pattern names, where somebody else comes or nobody does."""
+        return session.planned if session.planned != session.staff else None

@@ -1,0 +1,68 @@
+"""Writing a published term: as a workbook, as a copy to send round, or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from instances.messages import Lang
+from scheduler.result import Published
+from scheduler.workbook.canvas import STAFF_COLUMN, Master
+from scheduler.workbook.emit import save, written_aside
+from scheduler.workbook.master import master_grid
+from scheduler.workbook.payload import Payload, cells_of, payload_sheet
+from scheduler.workbook.sessions import sessions_sheet
+from scheduler.workbook.sheet import Sheet
+from scheduler.workbook.view import View
+
+
+def write_timetable(published: Published, path: Path, lang: Lang) -> None:
+    """The timetable workbook in a language; with a ``.json`` path, everything as JSON.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; whatever stood there before is still whole.
+    """
+    if path.suffix.lower() == ".json":
+        with written_aside(path) as aside:
+            aside.write_text(published.model_dump_json(indent=1), encoding="utf-8")
+        return
+    view = View(published, lang)
+    master = master_grid(view)
+    sheets = _sheets(view, master)
+    sheets.append(_hidden(view, master, sheets))
+    save(sheets, path, lang, title=view.instance.school)
+
+
+def write_share(published: Published, path: Path, lang: Lang) -> None:
+    """The copy to send round: the timetable alone, with nothing that is private in it.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; whatever stood there before is still whole.
+    """
+    view = View(published, lang, share=True)
+    save(_sheets(view, master_grid(view)), path, lang, title=view.instance.school)
+
+
+def _sheets(view: View, master: Master) -> list[Sheet]:
+    return [master.sheet, sessions_sheet(view)]
+
+
+def _hidden(view: View, master: Master, sheets: list[Sheet]) -> Sheet:
+    """The hidden sheet: what is needed to read the file back, and names for drop-downs."""
+    own = {master.sheet.title, sheets[-1].title}
+    payload = Payload(
+        lang=view.lang,
+        published=view.published,
+        lines={f"{row}:{column}": line for (row, column), line in master.lines.items()},
+        rooms={f"{row}:{column}": name for (row, column), name in master.rooms.items()},
+        grid=cells_of(master.sheet),
+        copies={sheet.title: cells_of(sheet) for sheet in sheets if sheet.title not in own},
+    )
+    sheet = payload_sheet(payload)
+    column = ord(STAFF_COLUMN) - ord("A") + 1
+    for row, person in enumerate(view.instance.staff, 1):
+        sheet.put(row, column, person.key, "id")
+    return sheet
