@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from instances.derivation import derive
 from instances.generate.clockwork import Clockwork
-from instances.generate.consenting import Consenting, set_caps, weekly_peaks
+from instances.generate.consenting import Consenting, set_caps, weekly_counts
 from instances.generate.covering import Covering
 from instances.generate.drafts import Person
 from instances.generate.people import Staffroom
@@ -85,11 +85,11 @@ def settle(
     """
     demand = derive(frame)
     clockwork = Clockwork(demand)
-    planting = _plant(clockwork, people, rng, together=together, grant=grant)
+    planting, rooms = _plant(clockwork, people, rng, together=together, grant=grant)
     posts, holders = planting.posts, planting.holders
     Consenting(demand, posts, holders, rng).ask(people)
-    counts = weekly_peaks(demand, posts, holders)
-    set_caps(people, counts, slack, rng)
+    counts = weekly_counts(demand, posts, holders)
+    set_caps(demand, people, counts, slack, rng)
     covering = Covering(clockwork, posts, holders, people, counts)
     if leaves is not None:
         leaves(covering)
@@ -105,7 +105,12 @@ def settle(
         pins=frame.pins,
         rules=frame.rules,
     )
-    timetable = Timetable(placements=planting.placements, holders=holders, changes=covering.changes)
+    timetable = Timetable(
+        placements=planting.placements,
+        rooms=rooms,
+        holders=holders,
+        changes=covering.changes,
+    )
     return instance, timetable
 
 
@@ -116,14 +121,14 @@ def _plant(
     *,
     together: bool,
     grant: bool,
-) -> Planting:
+) -> tuple[Planting, dict[str, str]]:
     """A complete timetable; several are tried, as random choices may lead into a corner."""
     for attempt in range(1, _TRIES + 1):
         try:
-            placements = Placing(clockwork, rng, together=together).run()
-            planting = Planting(clockwork, placements, people, rng, grant=grant)
+            placing = Placing(clockwork, rng, together=together)
+            planting = Planting(clockwork, placing.run(), people, rng, grant=grant)
             planting.run()
-            return planting
+            return planting, placing.group_room
         except NoPlan:
             if attempt == _TRIES:
                 raise

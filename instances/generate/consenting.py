@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from instances.demand import Demand, Post
 from instances.generate.drafts import Person
+from instances.generate.placing import NoPlan
 from instances.school import DAYS, Activity, ActivityWish, Instance, SlotWish
 from instances.words import Kind, Level, Role, Weekday
 
@@ -131,7 +132,7 @@ def _role(activity: Activity) -> Role | None:
     return activity.posts[0].role if activity.posts else None
 
 
-def weekly_peaks(
+def weekly_counts(
     demand: Demand, posts: Iterable[Post], holders: Mapping[str, str]
 ) -> dict[str, list[int]]:
     """Posts that each holder has in each week of the calendar."""
@@ -146,21 +147,28 @@ def weekly_peaks(
 
 
 def set_caps(
+    demand: Demand,
     people: Sequence[Person],
     counts: Mapping[str, Sequence[int]],
     slack: Fraction,
     rng: random.Random,
 ) -> None:
-    """Caps per week: what is planted, and ``slack`` times that in all.
+    """Caps per week: what is planted, and in all ``slack`` times the posts of a full week.
 
     What is over goes to whoever has the lowest cap, so that most people end with the same.
     """
     working = [person for person in people if person.key in counts and not person.outside]
     caps = {person.key: max(counts[person.key]) for person in working}
-    spare = int(sum(caps.values()) * slack) - sum(caps.values())
+    limits = {person.key: open_slots(demand.instance, person) for person in working}
+    days = [week.bit_count() for week in demand.calendar.of_week.values()]
+    full = [sum(counts[p.key][n] for p in working) for n, many in enumerate(days) if many <= 5]
+    spare = int(max(full, default=0) * slack) - sum(caps.values())
     order = rng.sample(working, len(working))
     for _ in range(spare):
-        lowest = min(order, key=lambda person: caps[person.key] / float(person.coefficient))
+        able = [person for person in order if caps[person.key] < limits[person.key]]
+        if not able:
+            raise NoPlan("people have agreed to too little")
+        lowest = min(able, key=lambda person: caps[person.key] / float(person.coefficient))
         caps[lowest.key] += 1
     usual = sorted(caps.values())[len(caps) // 2] if caps else None
     for person in people:
@@ -170,3 +178,13 @@ def set_caps(
             person.cap_week = max(1, *counts.get(person.key, [0]))
         if rng.random() < 0.6:
             person.cap_clubs = 2
+
+
+def open_slots(instance: Instance, person: Person) -> int:
+    """Weekdays and bands that somebody has agreed to."""
+    said = {(wish.weekday, wish.band): wish.level for wish in person.wishes}
+    return sum(
+        said.get((day, band), person.default) is not Level.NO
+        for day in DAYS
+        for band in instance.bands
+    )

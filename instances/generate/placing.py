@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Collection, Iterable
 
 from instances.blocks import Block
 from instances.demand import Demand, Option, Post
 from instances.generate.clockwork import Clockwork
 from instances.generate.matching import Seating
 from instances.headcount import adults
+from instances.school import Room
 from instances.timetable import Place, Placement
 from instances.words import Weekday
 
@@ -32,6 +34,7 @@ class Placing:
         self.together = together
         self.children: Counter[tuple[Block, tuple[int, ...]]] = Counter()
         self.chosen: dict[str, Option] = {}
+        self.group_room: dict[str, str] = {}
         names = list(self.demand.options)
         rng.shuffle(names)
         self.names = sorted(names, key=lambda name: (len(self._days(name)) < 2, self._rooms(name)))
@@ -39,11 +42,15 @@ class Placing:
     def run(self) -> dict[str, Placement]:
         """Options first, as if no care needed a room; then rooms, with those of care left out."""
         rooms = self.demand.instance.room_by_name
-        places = {name: room.groups for name, room in rooms.items()}
-        seats = Seats(dict.fromkeys(Weekday, places))
+        open_rooms = {
+            day: {name: room.groups for name, room in rooms.items() if not _closes(room, day)}
+            for day in Weekday
+        }
+        seats = Seats(open_rooms)
         for name in self.names:
             self._choose(name, seats)
-        seats = Seats({day: self._without_care(day, places) for day in Weekday})
+        seats = Seats({day: self._without_care(day, places) for day, places in open_rooms.items()})
+        self._seat_groups(seats)
         for name in self.names:
             if not seats.add(name, self.chosen[name]):
                 raise NoPlan(f"no room for {name}")
@@ -71,12 +78,39 @@ class Placing:
 
         options = self.rng.sample(self.demand.options[name], len(self.demand.options[name]))
         for option in sorted(options, key=crowd, reverse=self.together):
-            if seats.add(name, option):
+            if self._keeps_pins(name, option) and seats.add(name, option):
                 self.chosen[name] = option
                 for block in option.blocks:
                     self.children[block, grades] += taken
                 return
         raise NoPlan(f"no room for {name}")
+
+    def _seat_groups(self, seats: Seats) -> None:
+        """Whole classes in special rooms: each group in the one with most room left."""
+        for group in self.demand.groups:
+            rooms = self.demand.group_rooms.get(group.key)
+            if rooms is None:
+                continue
+            days = {
+                block.weekday
+                for post in self.demand.posts
+                if post.group == group.key
+                for block in post.blocks
+            }
+            room = seats.keep(days, sorted(rooms, key=lambda r: -seats.most(r, days)))
+            if room is None:
+                raise NoPlan(f"no room for {group.key}")
+            self.group_room[group.key] = room
+
+    def _keeps_pins(self, name: str, option: Option) -> bool:
+        """Whether an option meets where pins want it to."""
+        slots = [slot for block in option.blocks for slot in block.slots]
+        return all(
+            any(pin.weekday in (None, day) and pin.segment in (None, at) for day, at in slots)
+            is not pin.forbid
+            for pin in self.demand.instance.pins
+            if pin.activity == name and (pin.weekday or pin.segment)
+        )
 
     def _without_care(self, day: Weekday, places: dict[str, int]) -> dict[str, int]:
         """The places left on a weekday when clubs meet and what remains is in care."""
@@ -107,13 +141,23 @@ class Seats:
         days = {block.weekday for block in option.blocks}
         if len(days) == 1:
             return self.seating[days.pop()].add(name, option.rooms)
-        for room in option.rooms:
-            if all(self.left[day].get(room, 0) for day in days):
+        room = self.keep(days, option.rooms)
+        if room is not None:
+            self.kept[name] = room
+        return room is not None
+
+    def keep(self, days: Collection[Weekday], rooms: Iterable[str]) -> str | None:
+        """Give the first room that is free on all days, for good."""
+        for room in rooms:
+            if all(self.most(room, [day]) for day in days):
                 for day in days:
                     self.left[day][room] -= 1
-                self.kept[name] = room
-                return True
-        return False
+                return room
+        return None
+
+    def most(self, room: str, days: Collection[Weekday]) -> int:
+        """How many more groups a room holds on each of some days."""
+        return min(self.left[day].get(room, 0) for day in days)
 
     @property
     def room_of(self) -> dict[str, str]:
@@ -121,6 +165,11 @@ class Seats:
         for seating in self.seating.values():
             rooms.update(seating.place_of)
         return rooms
+
+
+def _closes(room: Room, day: Weekday) -> bool:
+    """Whether a room is closed on some date of a weekday; then clubs keep away from it."""
+    return any(not closure.weekdays or day in closure.weekdays for closure in room.closures)
 
 
 def takes_place(demand: Demand, post: Post, chosen: dict[str, int]) -> bool:

@@ -10,6 +10,7 @@ from instances.demand import Post
 from instances.generate.clockwork import Clockwork
 from instances.generate.drafts import Person
 from instances.generate.placing import NoPlan, options_chosen, takes_place
+from instances.school import Pin
 from instances.timetable import Placement
 from instances.words import Kind, Role
 
@@ -78,7 +79,7 @@ class Planting:
 
     def _order(self, post: Post) -> tuple[int, int]:
         """Hard ones first: rotas, leaders on duty, clubs, other duties, care, extra care."""
-        if self.demand.instance.activity_by_name[post.activity].rota:
+        if self.demand.instance.activity_by_name[post.activity].rota or self._pins(post):
             return 0, -post.size
         if post.role is Role.DUTY_LEADER:
             return 1, -post.size
@@ -113,7 +114,24 @@ class Planting:
             return False
         if timed.post.kind is Kind.CLUB and work.clubs >= MOST_CLUBS:
             return False
+        if any((pin.staff == work.person.key) is pin.forbid for pin in self._pins(timed.post)):
+            return False
         return not work.person.refuses(timed.post.activity)
+
+    def _pins(self, post: Post) -> list[Pin]:
+        """The pins that say who holds a post, or who does not."""
+        weekdays = {block.weekday for block in post.blocks}
+        segments = {name for block in post.blocks for name in block.segments}
+        return [
+            pin
+            for pin in self.demand.instance.pins
+            if pin.staff is not None
+            and pin.activity == post.activity
+            and pin.role in (None, post.role)
+            and (pin.school_class is None or pin.school_class in post.classes)
+            and (pin.weekday is None or pin.weekday in weekdays)
+            and (pin.segment is None or pin.segment in segments)
+        ]
 
     def _reluctance(self, work: Work, timed: Timed) -> tuple[int, float]:
         """Who is asked first: club leaders while clubs pause, then whoever has least."""

@@ -33,12 +33,12 @@ def autumn_2026(rng: random.Random, lang: Lang) -> Term:
         MakeUpDay(
             date=MAKE_UP_SUNDAY,
             follows=rng.choice([Weekday.WED, Weekday.THU, Weekday.FRI]),
-            service=rng.random() < 0.6,
+            service=rng.random() < 0.35,
         ),
         MakeUpDay(
             date=MAKE_UP_SATURDAY,
             follows=rng.choice([Weekday.MON, Weekday.TUE, Weekday.WED]),
-            service=rng.random() < 0.6,
+            service=rng.random() < 0.35,
         ),
         lang=lang,
     )
