@@ -261,6 +261,12 @@ TWO_SHEETS = error(
     "请删去或改名其中一张。",
     "Delete or rename one of them.",
 )
+SHEET_NOT_READ = warning(
+    "已读取“{other}”，没有读取“{value}”。",
+    "“{other}” was read, and “{value}” was not.",
+    "如果需要其中的内容，请移到“{other}”；如果是自己的表，可以不管。",
+    "Move what is needed to “{other}”; if it is a sheet of your own, leave it.",
+)
 DUPLICATE = error(
     "“{value}”在{other}已经有了。",
     "“{value}” already stands in {other}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -127,6 +127,13 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
+class At:
+    """A fact that is a place: where something else of the same instance stands."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
 class Flaw:
     """Something wrong within an instance, wherever that was read from.
 
@@ -143,11 +150,23 @@ class Flaw:
     def located(self, places: Mapping[Path, Place], otherwise: Place) -> Problem:
         """The problem at the nearest known place that holds the path."""
         place = places.get(self.seen) if self.seen else None
-        path: Sequence[str | int] = self.path
-        while place is None and path:
-            place = places.get(tuple(path))
-            path = path[:-1]
-        place = place or otherwise
+        place = place or _nearest(places, self.path) or otherwise
         if self.value is not None:
             place = Place(place.sheet, place.cell, self.value)
-        return self.fault.at(place, **self.facts)
+        facts = {
+            name: _named(_nearest(places, fact.path) or otherwise) if isinstance(fact, At) else fact
+            for name, fact in self.facts.items()
+        }
+        return self.fault.at(place, **facts)
+
+
+def _nearest(places: Mapping[Path, Place], path: Path) -> Place | None:
+    """The place of a path, or of what holds it."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in places:
+            return places[path[:end]]
+    return None
+
+
+def _named(place: Place) -> str:
+    return f"{place.sheet} {place.cell}" if place.cell else place.sheet

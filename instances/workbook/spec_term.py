@@ -35,7 +35,6 @@ TERM = SheetSpec(
             "name",
             Label("学期名称", "Term name"),
             Label("例：2026学年第一学期。", "Example: Autumn 2026."),
-            aliases=("学期",),
             example=Label("2026学年第一学期", "Autumn 2026"),
         ),
         ColumnSpec(
