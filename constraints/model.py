@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 from constraints.context import Context
 from constraints.rule import Rule
 from instances.demand import Demand, Need, Post
-from instances.words import TIERS, Kind, Role
+from instances.words import TIERS, Role
 
 if TYPE_CHECKING:
     from constraints.model_rooms import RoomChoices
@@ -118,10 +118,11 @@ class Model:
         """Whether it is decided here who takes which class."""
         return all(pool.count == 1 for pool in self.pools)
 
-    def post_rules(self) -> None:
-        """Let every active rule say its part."""
+    def post_rules(self, *, musts_only: bool = False) -> None:
+        """Let every active rule say its part, or only those that must hold."""
         for rule in self.context.rules:
-            rule.post(self)
+            if rule.weight is None or not musts_only:
+                rule.post(self)
 
     def charge(self, rule: Rule, amount: Expr) -> None:
         """Let a soft rule cost its weight times an amount."""
@@ -208,7 +209,7 @@ class Model:
         if post.option is not None:
             return pool.count * self.placed[post.activity, post.option]
         if post.need is not None:
-            return pool.count * self.active[post.need, post.number]
+            return total(self.active[p.need, p.number] for p in pool.posts if p.need is not None)
         return pool.count
 
     @cached_property
@@ -232,7 +233,7 @@ class Model:
     @cached_property
     def rooms(self) -> RoomChoices:
         """The room literals, made on first use."""
-        from constraints.model_rooms import RoomChoices  # noqa: PLC0415  (it needs Model)
+        from constraints.model_rooms import RoomChoices  # it needs Model
 
         return RoomChoices(self)
 
@@ -271,8 +272,9 @@ class Model:
         """Care posts exist as children remain: exactly ``ceil(children / ratio)`` of them."""
         wanted: dict[str, set[int]] = defaultdict(set)
         for pool in self.pools:
-            if pool.post.need is not None:
-                wanted[pool.post.need].add(pool.post.number)
+            for post in pool.posts:
+                if post.need is not None:
+                    wanted[post.need].add(post.number)
         for key, numbers in wanted.items():
             need = self.demand.needs[key]
             children = need.base - self._gone(need)
@@ -297,10 +299,9 @@ class Model:
 
     def _attended(self, activity: str, option: int) -> Expr:
         """1 if an activity meets in an option and has its leader: else children stay in care."""
-        principal = [
-            pool
-            for pool in self._pools_of_option[activity, option]
-            if pool.post.role in (Role.LEADER, Role.SUPERVISOR)
+        pools = self._pools_of_option[activity, option]
+        principal = [pool for pool in pools if pool.post.role is Role.LEADER] or [
+            pool for pool in pools if pool.post.role is Role.SUPERVISOR
         ]
         if len(principal) == 1 and principal[0].count == 1:
             return self.held(principal[0])
@@ -335,9 +336,6 @@ class Model:
                     self.cp.add(total(literals) <= pool.count)
             elif literals:
                 self.cp.add(total(literals) <= self.wanted(pool))
-                for literal in literals:
-                    if pool.count > 1:
-                        self.cp.add(literal * pool.count <= self.wanted(pool))
 
 
 def _most_gone(need: Need) -> int:
@@ -355,9 +353,8 @@ def merged_pools(context: Context, apart: Iterable[str] = ()) -> tuple[Pool, ...
     found: dict[object, list[Post]] = {}
     for post in context.demand.posts:
         key: object = post.key
-        if post.option is None and post.need is None and post.line not in alone:
-            if post.kind is not Kind.TUTORING:
-                key = (post.activity, post.role, post.blocks, post.dates, post.skills, post.listed)
-                key = (key, context.admitted(post))
+        if post.option is None and post.line not in alone:
+            same = (post.activity, post.role, post.blocks, post.dates, post.skills, post.listed)
+            key = (same, post.need is None, context.admitted(post))
         found.setdefault(key, []).append(post)
     return tuple(Pool(n, tuple(posts)) for n, posts in enumerate(found.values()))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from constraints.model import Expr, Literal, Model
+from constraints.model import Literal, Model
 from instances.blocks import Block
 from instances.demand import Post
 
 
 @dataclass(frozen=True, eq=False)
 class RoomUse:
-    """A group of children in a room at blocks on dates, if ``literal`` is 1."""
+    """A group of children in a room at blocks on dates, if ``literal`` is 1.
 
+    ``owner`` is whose children they are: two uses by one owner are no conflict.
+    """
+
+    owner: Hashable
     room: str
     blocks: tuple[Block, ...]
     dates: int
-    literal: Expr
+    literal: Literal | int
     children: int
 
 
@@ -39,43 +45,64 @@ class RoomChoices:
             self.of_group[group] = rooms
 
     def uses(self) -> list[RoomUse]:
-        """Every use of a room, sure or possible."""
-        found: dict[object, RoomUse] = {}
+        """Every use of a room, sure or possible; each group at each block once."""
+        found: list[RoomUse] = []
+        for activity, index in self.of_option:
+            found += self._of_option(activity, index)
+        meetings: dict[Hashable, list[Post]] = defaultdict(list)
         for post in self.model.demand.posts:
-            if post.option is not None:
-                if (post.activity, post.option) in self.of_option:
-                    for use in self._of_option(post):
-                        found.setdefault((post.key.rsplit("/")[0], post.option, use.room), use)
-            elif post.room is not None:
-                key = (post.group, post.blocks, post.room, post.dates)
-                found.setdefault(key, self._at_home(post))
-            elif post.group in self.of_group:
-                for use in self._of_group(post):
-                    found.setdefault((post.group, post.blocks, use.room, post.dates), use)
-        return list(found.values())
+            if post.room is not None or post.group in self.of_group:
+                meetings[post.group, post.blocks, post.room].append(post)
+        for posts in meetings.values():
+            found += self._of_meeting(posts)
+        return found
 
-    def _of_option(self, post: Post) -> list[RoomUse]:
-        assert post.option is not None
-        children = sum(self.model.demand.taken.get(post.activity, {}).values())
-        blocks = self.model.demand.options[post.activity][post.option].blocks
+    def _of_option(self, activity: str, index: int) -> list[RoomUse]:
+        demand = self.model.demand
+        children = sum(demand.taken.get(activity, {}).values())
+        dates = 0
+        for post in demand.posts_of_option.get((activity, index), ()):
+            dates |= post.dates
+        blocks = demand.options[activity][index].blocks
         return [
-            RoomUse(room, blocks, post.dates, literal, children)
-            for room, literal in self.of_option[post.activity, post.option].items()
+            RoomUse((activity, index), room, blocks, dates, literal, children)
+            for room, literal in self.of_option[activity, index].items()
         ]
 
-    def _at_home(self, post: Post) -> RoomUse:
-        literal: Expr = 1
-        if post.need is not None:
-            literal = self.model.active[post.need, post.number]
-        assert post.room is not None
-        return RoomUse(post.room, post.blocks, post.dates, literal, self._size(post))
+    def _of_meeting(self, posts: list[Post]) -> list[RoomUse]:
+        """The uses of one group at one block: sure on some dates, on others as clubs leave."""
+        sure = 0
+        first: dict[str, Post] = {}
+        for post in posts:
+            if post.need is None:
+                sure |= post.dates
+            elif post.need not in first or post.number < first[post.need].number:
+                first[post.need] = post
+        found = self._on(posts[0], sure, 1) if sure else []
+        for need, post in first.items():
+            if dates := post.dates & ~sure:
+                found += self._on(post, dates, self.model.active[need, post.number])
+        return found
 
-    def _of_group(self, post: Post) -> list[RoomUse]:
+    def _on(self, post: Post, dates: int, there: Literal | int) -> list[RoomUse]:
+        """A group's use of its home room, or of each room it might have."""
+        if post.room is not None:
+            return [RoomUse(post.group, post.room, post.blocks, dates, there, self._size(post))]
         assert post.group is not None
         return [
-            RoomUse(room, post.blocks, post.dates, literal, self._size(post))
+            RoomUse(post.group, room, post.blocks, dates, self._both(literal, there), size)
+            for size in (self._size(post),)
             for room, literal in self.of_group[post.group].items()
         ]
+
+    def _both(self, room: Literal, there: Literal | int) -> Literal:
+        if isinstance(there, int):
+            return room
+        both = self.model.cp.new_bool_var("")
+        self.model.cp.add_implication(both, room)
+        self.model.cp.add_implication(both, there)
+        self.model.cp.add_bool_or([both, ~room, ~there])
+        return both
 
     def _size(self, post: Post) -> int:
         instance = self.model.demand.instance

@@ -1,15 +1,15 @@
 """理由: what the administrator fixes by hand (this club on Tuesday, this teacher with that
 class) must hold; a pin may also forbid.
 
-A pin that names a person but no weekday means every block of the activity that it matches.
+A pin that names a person but no weekday means every block of the activity that it matches;
+posts that exist only while clubs leave children behind may fulfil it, but need not.
 建模: a pin that no timetable can keep is found in a stage of its own (``keep``), left out
 and reported, so that it never makes the whole term impossible.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.rule import Finding, Rule
@@ -19,7 +19,7 @@ from instances.messages import Label, Lang, Template, localize
 from instances.school import Pin
 
 if TYPE_CHECKING:
-    from constraints.model import Holding, Model
+    from constraints.model import Literal, Model
     from constraints.view import View
 
 
@@ -53,6 +53,16 @@ def matches_post(pin: Pin, post: Post) -> bool:
     )
 
 
+def kept_by(pin: Pin, post: Post) -> Hashable:
+    """What one post can keep: a pin holds once for a movable activity, else at every block.
+
+    Where no person is named, it speaks of each group.
+    """
+    if post.option is not None:
+        return None
+    return post.blocks[0] if pin.staff else (post.group, post.blocks[0])
+
+
 class PinBroken(Rule):
     """Something fixed by hand that does not hold."""
 
@@ -66,89 +76,74 @@ class PinBroken(Rule):
 
     def post(self, model: Model) -> None:
         for index, pin in enumerate(model.demand.instance.pins):
-            if pin.staff is not None:
-                self._person(model, index, pin)
-            else:
-                self._place(model, index, pin)
-
-    def _place(self, model: Model, index: int, pin: Pin) -> None:
-        keep = model.keep(index)
-        for option in model.demand.options.get(pin.activity, ()):
-            placed = model.placed.get((pin.activity, option.index))
-            if placed is None:
-                continue
-            here = any(matches_block(pin, block) for block in option.blocks)
-            room = model.rooms.of_option[pin.activity, option.index].get(pin.room or "")
+            keep = model.keep(index)
+            ways = self._ways(model, pin)
             if pin.forbid:
-                target = room if pin.room else placed
-                if here and target is not None:
-                    model.cp.add_implication(keep, ~target)
-            elif not here:
-                model.cp.add_implication(keep, ~placed)
-            elif pin.room:
-                wanted = room if room is not None else ~keep
-                model.cp.add_bool_or(~keep, ~placed, wanted)
-        if pin.activity in model.unplaced and not pin.forbid:
-            model.cp.add_implication(keep, ~model.unplaced[pin.activity])
-        for group, rooms in model.rooms.of_group.items():
-            if pin.room and group.startswith(f"{pin.activity}@"):
-                if pin.forbid and pin.room in rooms:
-                    model.cp.add_implication(keep, ~rooms[pin.room])
-                elif not pin.forbid:
-                    model.cp.add_bool_or(~keep, rooms.get(pin.room, ~keep))
+                for way in (way for some in ways.values() for way in some):
+                    model.cp.add_bool_or([~keep, *(~literal for literal in way)])
+                continue
+            if not ways:
+                model.cp.add(keep == 0)
+            for some in ways.values():
+                model.cp.add_bool_or([~keep, *(_all(model, way) for way in some)])
 
-    def _person(self, model: Model, index: int, pin: Pin) -> None:
-        keep = model.keep(index)
-        holdings = [
-            holding
+    def _ways(self, model: Model, pin: Pin) -> dict[Hashable, list[list[Literal]]]:
+        """All that can keep a pin (or break a forbidding one): literals true together."""
+        found: dict[Hashable, list[list[Literal]]] = {}
+        sure: set[Hashable] = set()
+        mine = {
+            post.key: holding.literal
             for holding in model.holdings.get(pin.staff or "", ())
-            if matches_post(pin, holding.post)
-        ]
-        if pin.forbid:
-            for holding in holdings:
-                model.cp.add_implication(keep, ~holding.literal)
-            return
-        by_block: dict[Block | None, list[Holding]] = defaultdict(list)
+            for post in holding.pool.posts
+            if not pin.forbid or all(matches_post(pin, other) for other in holding.pool.posts)
+        }
         for post in model.demand.posts:
-            if matches_post(pin, post) and post.need is None:
-                by_block[None if post.option is not None else post.blocks[0]] += ()
-        for holding in holdings:
-            key = None if holding.post.option is not None else holding.post.blocks[0]
-            if holding.post.need is None:
-                by_block[key].append(holding)
-        for here in by_block.values():
-            model.cp.add_bool_or([~keep, *(holding.literal for holding in here)])
-        if not by_block:
-            model.cp.add(keep == 0)
+            if not matches_post(pin, post):
+                continue
+            ways = found.setdefault(kept_by(pin, post), [])
+            place = self._place(model, pin, post)
+            if post.need is None:
+                sure.add(kept_by(pin, post))
+            if place is not None and pin.staff is None:
+                ways.append(place)
+            elif place is not None and post.key in mine:
+                ways.append([mine[post.key], *place])
+        return {key: ways for key, ways in found.items() if key in sure} or found
+
+    def _place(self, model: Model, pin: Pin, post: Post) -> list[Literal] | None:
+        """The literals that put a post where a pin wants it; ``None`` if nothing can."""
+        if post.option is not None:
+            at = post.activity, post.option
+            if at not in model.placed:
+                return None
+            rooms = model.rooms.of_option[at] if pin.room else {"": model.placed[at]}
+        elif pin.room and post.group in model.demand.group_rooms:
+            rooms = model.rooms.of_group[post.group]
+        else:
+            return [] if pin.room in (None, post.room) else None
+        return [rooms[pin.room or ""]] if (pin.room or "") in rooms else None
 
     def check(self, view: View) -> Iterator[Finding]:
         for index, pin in enumerate(view.instance.pins):
-            kept = self._person_kept(view, pin) if pin.staff else self._place_kept(view, pin)
-            if not kept:
+            sure: set[Hashable] = set()
+            maybe: set[Hashable] = set()
+            held: set[Hashable] = set()
+            for post in view.expansion.active_posts:
+                if matches_post(pin, post):
+                    (maybe if post.need else sure).add(kept_by(pin, post))
+                    person = pin.staff in (None, view.timetable.holders.get(post.line))
+                    if person and pin.room in (None, view.expansion.room_of(post)):
+                        held.add(kept_by(pin, post))
+            wanted = sure or maybe
+            if held if pin.forbid else not wanted or wanted - held:
                 yield self.found(1, {"pin": index}, pin=PinText(pin))
 
-    def _place_kept(self, view: View, pin: Pin) -> bool:
-        placement = view.timetable.placements.get(pin.activity)
-        if placement is not None:
-            holds = any(matches_block(pin, block) for block in placement.blocks)
-            holds = holds and pin.room in (None, placement.room)
-            return holds is not pin.forbid
-        if pin.activity in view.demand.options:
-            return pin.forbid
-        rooms = {
-            room
-            for group, room in view.timetable.rooms.items()
-            if group.startswith(f"{pin.activity}@")
-        }
-        return pin.room is None or (pin.room not in rooms if pin.forbid else rooms == {pin.room})
 
-    def _person_kept(self, view: View, pin: Pin) -> bool:
-        wanted: set[object] = set()
-        held: set[object] = set()
-        for post in view.expansion.active_posts:
-            if matches_post(pin, post) and (post.need is None or pin.forbid):
-                block = None if post.option is not None else post.blocks[0]
-                wanted.add(block)
-                if view.timetable.holders.get(post.line) == pin.staff:
-                    held.add(block)
-        return not held if pin.forbid else bool(wanted) and wanted == held
+def _all(model: Model, literals: list[Literal]) -> Literal | bool:
+    """A literal that is true only if all of ``literals`` are."""
+    if len(literals) < 2:
+        return literals[0] if literals else True
+    both = model.cp.new_bool_var("")
+    for literal in literals:
+        model.cp.add_implication(both, literal)
+    return both

@@ -1,7 +1,8 @@
 """理由: a room holds one group at a time, a playground several, and no more people than fit.
 
 建模: for each room, moment and set of dates: uses ≤ groups; where a room holds several
-groups, also children ≤ capacity.
+groups, also children ≤ capacity. Groups that are always there leave so much less to others;
+that they fit by themselves is a matter of the input, which the solver cannot change.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.clash import blocks_at, together
 from constraints.rule import Finding, Rule
 from instances.blocks import minutes
+from instances.demand import is_movable
 from instances.messages import Label, Template
-from instances.words import Kind, Status
+from instances.words import Status
 
 if TYPE_CHECKING:
-    from constraints.model import Model
+    from constraints.model import Literal, Model
     from constraints.model_rooms import RoomUse
     from constraints.view import View
     from instances.timetable import Session
@@ -50,12 +52,22 @@ class RoomOverlap(Rule):
 
     def _limit(self, model: Model, name: str, uses: list[RoomUse]) -> None:
         room = model.demand.instance.room_by_name[name]
-        if all(isinstance(use.literal, int) for use in uses):
-            return
-        if len(uses) > room.groups:
-            model.cp.add(sum(use.literal for use in uses) <= room.groups)
-        if room.groups > 1 and sum(use.children for use in uses) > room.capacity:
-            model.cp.add(sum(use.literal * use.children for use in uses) <= room.capacity)
+        by_owner: dict[object, list[RoomUse]] = defaultdict(list)
+        for use in uses:
+            by_owner[use.owner].append(use)
+        groups, places = room.groups, room.capacity
+        maybe: list[tuple[Literal, int]] = []
+        for some in by_owner.values():
+            children = min(room.capacity, max(use.children for use in some))
+            literals = [use.literal for use in some if not isinstance(use.literal, int)]
+            if len(literals) < len(some):
+                groups, places = groups - 1, places - children
+            else:
+                maybe.append((model.either(literals), children))
+        if len(maybe) > max(0, groups):
+            model.cp.add(sum(literal for literal, _ in maybe) <= max(0, groups))
+        if room.groups > 1 and sum(size for _, size in maybe) > max(0, places):
+            model.cp.add(sum(literal * size for literal, size in maybe) <= max(0, places))
 
     def check(self, view: View) -> Iterator[Finding]:
         found: dict[tuple[str, object], list[Session]] = defaultdict(list)
@@ -85,9 +97,7 @@ class RoomOverlap(Rule):
             return
         groups: dict[tuple[str, str], int] = {}
         for one in now:
-            ratio = view.instance.activity_by_name[one.post.activity].ratio
-            size = one.children if one.post.kind is Kind.CLUB else min(one.children, ratio)
-            groups[one.post.activity, one.post.group or ""] = size
+            groups[one.post.activity, one.post.group or ""] = _children(view, one)
         children = sum(groups.values())
         crowded = room.groups > 1 and children > room.capacity
         if len(groups) > room.groups or crowded:
@@ -103,3 +113,12 @@ class RoomOverlap(Rule):
                 limit=room.groups,
                 capacity=room.capacity,
             )
+
+
+def _children(view: View, session: Session) -> int:
+    """The children a room must have place for: in care, as many as one adult may have."""
+    activity = view.instance.activity_by_name[session.post.activity]
+    if is_movable(activity):
+        return session.children
+    sizes = [view.instance.class_by_name[name].size for name in session.post.classes]
+    return min(sum(sizes), activity.ratio)

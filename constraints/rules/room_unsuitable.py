@@ -31,14 +31,19 @@ class RoomUnsuitable(Rule):
     )
 
     def check(self, view: View) -> Iterator[Finding]:
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str | None, str]] = set()
         for session in view.sessions:
             activity = view.instance.activity_by_name[session.post.activity]
             room = view.instance.room_by_name.get(session.room or "")
-            if room is None or (activity.name, room.name) in seen:
+            if room is None or (activity.name, session.post.group, room.name) in seen:
                 continue
-            seen.add((activity.name, room.name))
-            small = is_movable(activity) and session.children > room.capacity
+            seen.add((activity.name, session.post.group, room.name))
+            children = session.children
+            if not is_movable(activity):
+                sizes = (view.instance.class_by_name[name].size for name in session.post.classes)
+                children = min(sum(sizes), activity.ratio)
+            chosen = is_movable(activity) or activity.rooms or activity.features
+            small = bool(chosen) and children > room.capacity
             lacks = not activity.rooms and not set(activity.features) <= set(room.features)
             other = bool(activity.rooms) and room.name not in activity.rooms
             if small or lacks or other:
@@ -46,7 +51,7 @@ class RoomUnsuitable(Rule):
                     1,
                     {"activity": activity.name, "room": room.name},
                     activity=activity.name,
-                    children=session.children,
+                    children=children,
                     features=activity.features,
                     room=room.name,
                     capacity=room.capacity,

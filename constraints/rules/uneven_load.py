@@ -67,7 +67,7 @@ class UnevenLoad(Rule):
                 continue
             load = view.loads[key]
             beyond = abs(load - share) - self.tolerance * weekly
-            if load < share and share <= self.tolerance * weekly:
+            if load < share <= self.tolerance * weekly:
                 continue
             amount = _tenths(beyond, step) + 2 * self._far(load, share, weekly, step)
             if amount:
