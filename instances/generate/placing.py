@@ -6,9 +6,8 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from instances.blocks import Block
 from instances.demand import Demand, Option, Post
-from instances.generate.clockwork import Clockwork
+from instances.generate.clockwork import Clockwork, Slot
 from instances.generate.matching import Seating
 from instances.headcount import adults
 from instances.school import Room
@@ -32,7 +31,7 @@ class Placing:
         self.demand = clockwork.demand
         self.rng = rng
         self.together = together
-        self.children: Counter[tuple[Block, tuple[int, ...]]] = Counter()
+        self.children: Counter[tuple[Slot, int]] = Counter()
         self.chosen: dict[str, Option] = {}
         self.group_room: dict[str, str] = {}
         names = list(self.demand.options)
@@ -70,18 +69,21 @@ class Placing:
         return len(self.demand.options[name][0].rooms)
 
     def _choose(self, name: str, seats: Seats) -> None:
-        grades = self.demand.instance.activity_by_name[name].grades
-        taken = sum(self.demand.taken[name].values())
+        taken: Counter[int] = Counter()
+        for school_class, children in self.demand.taken[name].items():
+            taken[self.demand.instance.class_by_name[school_class].grade] += children
 
         def crowd(option: Option) -> int:
-            return sum(self.children[block, grades] for block in option.blocks)
+            slots = [slot for block in option.blocks for slot in block.slots]
+            return max(self.children[slot, grade] for slot in slots for grade in taken)
 
         options = self.rng.sample(self.demand.options[name], len(self.demand.options[name]))
         for option in sorted(options, key=crowd, reverse=self.together):
             if self._keeps_pins(name, option) and seats.add(name, option):
                 self.chosen[name] = option
-                for block in option.blocks:
-                    self.children[block, grades] += taken
+                for slot in (slot for block in option.blocks for slot in block.slots):
+                    for grade, children in taken.items():
+                        self.children[slot, grade] += children
                 return
         raise NoPlan(f"no room for {name}")
 
@@ -115,15 +117,17 @@ class Placing:
     def _without_care(self, day: Weekday, places: dict[str, int]) -> dict[str, int]:
         """The places left on a weekday when clubs meet and what remains is in care."""
         index = {name: option.index for name, option in self.chosen.items()}
-        clubs = 0
-        for post in self.demand.posts:
-            if post.option is not None and index[post.activity] == post.option:
-                clubs |= self.clockwork.of_post(post, day)
+        wanted: Counter[str] = Counter()
+        for option in self.chosen.values():
+            post = self.demand.posts_of_option[option.activity, option.index][0]
+            time = self.clockwork.of_post(post, day)
+            for name in option.rooms if time else ():
+                wanted[name] |= time
         left = dict(places)
         for post in self.demand.posts:
             room = post.room
-            if room is not None and post.blocks[0].weekday == day:
-                meets = clubs & self.clockwork.of_post(post, day)
+            if room is not None and room in wanted and post.blocks[0].weekday == day:
+                meets = wanted[room] & self.clockwork.of_post(post)
                 if meets and takes_place(self.demand, post, index):
                     left[room] = 0
         return left

@@ -37,6 +37,7 @@ class Timed:
     post: Post
     time: int
     slots: int
+    pins: list[Pin]
 
 
 class Planting:
@@ -75,7 +76,12 @@ class Planting:
 
     def _timed(self, post: Post) -> Timed:
         slots = [slot for block in post.blocks for slot in block.slots]
-        return Timed(post, self.clockwork.time(slots, post.dates), self.clockwork.slots(slots))
+        return Timed(
+            post,
+            self.clockwork.time(slots, post.dates),
+            self.clockwork.slots(slots),
+            self._pins(post),
+        )
 
     def _order(self, post: Post) -> tuple[int, int]:
         """Hard ones first: rotas, leaders on duty, clubs, other duties, care, extra care."""
@@ -114,7 +120,7 @@ class Planting:
             return False
         if timed.post.kind is Kind.CLUB and work.clubs >= MOST_CLUBS:
             return False
-        if any((pin.staff == work.person.key) is pin.forbid for pin in self._pins(timed.post)):
+        if any((pin.staff == work.person.key) is pin.forbid for pin in timed.pins):
             return False
         return not work.person.refuses(timed.post.activity)
 
@@ -144,15 +150,16 @@ class Planting:
 def check_rooms(
     clockwork: Clockwork, posts: Iterable[Post], placements: dict[str, Placement]
 ) -> None:
-    """No room for one group holds two at once; two adults of a group have a room each."""
+    """No room for one group holds two at once; several adults of a group count once."""
     rooms = clockwork.instance.room_by_name
-    used: dict[str, int] = {}
+    used: dict[str, dict[tuple[str, str | None], int]] = {}
     for post in posts:
         room = post.room
         if post.activity in placements:
             room = placements[post.activity].room
         if room is not None and rooms[room].groups == 1:
-            time = clockwork.of_post(post)
-            if used.get(room, 0) & time:
+            there = used.setdefault(room, {})
+            who, time = (post.activity, post.group), clockwork.of_post(post)
+            if any(time & other for key, other in there.items() if key != who):
                 raise NoPlan(f"{room} is taken twice")
-            used[room] = used.get(room, 0) | time
+            there[who] = there.get(who, 0) | time

@@ -1,0 +1,1 @@
+"""Bundled schools: each module has ``build()``; the workbooks are written from them."""
