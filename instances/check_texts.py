@@ -123,6 +123,12 @@ PERIOD_OUTSIDE = warning(
     "请核对日期，注意年份。",
     "Check the dates, and their years.",
 )
+LONG_HOLIDAY = warning(
+    "这一段长达{days}天。",
+    "This lasts {days} days.",
+    "如果确实如此，可以不管；否则请核对日期，注意年份。",
+    "If that is so, leave it; otherwise check the dates, and their years.",
+)
 MAKE_UP_ONE_DAY = error(
     "调休一行只能是一天。",
     "A make-up day is one date.",

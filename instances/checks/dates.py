@@ -15,6 +15,7 @@ from instances.school import Period, Segment
 from instances.words import Weekday, grade_text
 
 LONGEST_TERM = 400
+LONGEST_HOLIDAY = 31
 
 
 def check(scope: Scope) -> Iterator[Flaw]:
@@ -99,6 +100,9 @@ def _periods(scope: Scope) -> Iterator[Flaw]:
         for index, period in enumerate(periods):
             yield from backwards(period, ("term", key, index))
             yield from outside(scope, period, ("term", key, index))
+            days = (period.end - period.start).days + 1
+            if key != "phases" and days > LONGEST_HOLIDAY:
+                yield Flaw(("term", key, index, "start"), texts.LONG_HOLIDAY, {"days": days})
     for n, room in enumerate(scope.instance.rooms):
         for index, closure in enumerate(room.closures):
             yield from backwards(closure, ("rooms", n, "closures", index))

@@ -12,7 +12,7 @@ from instances.names import Names, People
 from instances.problems import Fault, Flaw, Path
 from instances.rulebook import Rulebook
 from instances.school import Instance
-from instances.text import fold
+from instances.text import fold, nearest
 from instances.words import Weekday
 
 
@@ -73,8 +73,11 @@ class Scope:
         return Names(skill for person in self.instance.staff for skill in person.skills)
 
     def near_skill(self, skill: str) -> list[str]:
-        """The skill of somebody that is closest to one that nobody has."""
-        return self._skills.near(skill)
+        """The skill of somebody that is very close to one that nobody has.
+
+        Two skills may well differ by one character (足球, 篮球), so half is not close enough.
+        """
+        return nearest(skill, self._skills, 1, 0.6)
 
     def sure(self, *parts: str) -> bool:
         return self.unsure.isdisjoint(parts)
