@@ -336,6 +336,11 @@ class Model:
                     self.cp.add(total(literals) <= pool.count)
             elif literals:
                 self.cp.add(total(literals) <= self.wanted(pool))
+                if pool.post.option is not None and pool.count > 1:
+                    for literal in literals:
+                        self.cp.add_implication(
+                            literal, self.placed[pool.post.activity, pool.post.option]
+                        )
 
 
 def _most_gone(need: Need) -> int:

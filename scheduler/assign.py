@@ -16,7 +16,7 @@ from instances.timetable import Timetable
 from scheduler.incumbent import options_of
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings
-from scheduler.weekly import Candidates, Coverage, Pattern, improve_quality
+from scheduler.weekly import Candidates, Coverage, Pattern, hold_coverage, improve_quality
 
 ASSIGN = Effort(deterministic=20, share=0.35)
 ROUND = Effort(deterministic=2, share=1.0, seconds=4)
@@ -136,7 +136,5 @@ def _restricted(
 
     model = Model(context, single_pools(context.demand), candidates=candidates, options=options)
     model.post_rules()
-    for tier, value in zip(model.open_by_tier, coverage.tiers, strict=True):
-        if not isinstance(tier, int):
-            model.cp.add(tier <= value)
+    hold_coverage(model, coverage)
     return model

@@ -16,7 +16,12 @@ def read_out(model: Model, found: Found) -> Timetable:
     holders: dict[str, str] = {}
     for pool, literals in zip(model.pools, model.holders, strict=True):
         people = [key for key, literal in literals.items() if found.true(literal)]
-        for post, key in zip(pool.posts, people, strict=False):
+        wanted = [
+            post
+            for post in pool.posts
+            if post.need is None or found.true(model.active[post.need, post.number])
+        ]
+        for post, key in zip(wanted, people, strict=False):
             holders[post.line] = key
     placements = {}
     for (activity, index), literal in model.placed.items():

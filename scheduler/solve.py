@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from constraints.context import Context
-from constraints.model import Model, merged_pools, single_pools
+from constraints.model import merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
 from instances.messages import Template
 from instances.school import Instance
@@ -22,7 +22,7 @@ from scheduler.progress import Control, Stage
 from scheduler.result import Level, PinIssue, Published, Result, SolveStatus
 from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.search import Effort, Settings
-from scheduler.weekly import Pattern, find_pattern, impossible_pins, pinned_lines
+from scheduler.weekly import Coverage, Pattern, find_pattern, impossible_pins, pinned_lines
 
 Method = Literal["staged", "direct"]
 
@@ -81,11 +81,12 @@ def _without_impossible_pins(
 
 def _pattern(context: Context, control: Control, settings: Settings, method: Method) -> Pattern:
     if method == "direct":
-        model = Model(context, single_pools(context.demand))
-        found = find_pattern(model, control, settings, DIRECT)
+        found = find_pattern(
+            context, single_pools(context.demand), control, settings, DIRECT
+        )
         return found or _nothing(context)
     pools = merged_pools(context, pinned_lines(context))
-    found = find_pattern(Model(context, pools), control, settings, WHEN)
+    found = find_pattern(context, pools, control, settings, WHEN)
     if found is None:
         return _nothing(context)
     found = assign_classes(context, pools, found, control, settings)
@@ -94,8 +95,6 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
 
 def _nothing(context: Context) -> Pattern:
     """The empty timetable: every post open. Returned when there was no time for anything."""
-    from scheduler.weekly import Coverage
-
     empty = Timetable()
     tiers = audit(context, empty).open_by_tier
     return Pattern(empty, Coverage(tiers, (0,) * len(tiers)), -1, 0)

@@ -11,7 +11,7 @@ from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
-from scheduler.search import Effort, Found, Settings, search
+from scheduler.search import Effort, Found, Settings, complete_hint, search
 
 PINS = Effort(deterministic=10, share=0.2)
 COVERAGE = Effort(deterministic=40, share=0.5)
@@ -71,22 +71,33 @@ def impossible_pins(
 
 
 def find_pattern(
-    model: Model,
+    context: Context,
+    pools: Sequence[Pool],
     control: Control,
     settings: Settings,
     effort: Effort,
-    start: Timetable | None = None,
 ) -> Pattern | None:
-    """Fewest open posts first, tier by tier; then the best quality among these."""
-    model.post_rules()
-    coverage, found = _cover(model, control, settings, start)
+    """Fewest open posts first, tier by tier; then the best quality among these.
+
+    Coverage is decided by the musts alone, so the soft rules are left out of its model.
+    """
+    musts = Model(context, pools)
+    musts.post_rules(musts_only=True)
+    coverage, found = _cover(musts, control, settings)
     if found is None:
         return None
-    best = read_out(model, found)
+    best = read_out(musts, found)
+    model = Model(context, pools)
+    model.post_rules()
+    hold_coverage(model, coverage)
+    return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
+
+
+def hold_coverage(model: Model, coverage: Coverage) -> None:
+    """Leave no more open, in any tier, than is already reached."""
     for tier, value in zip(model.open_by_tier, coverage.tiers, strict=True):
         if not isinstance(tier, int):
             model.cp.add(tier <= value)
-    return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
 
 
 def improve_quality(
@@ -101,18 +112,18 @@ def improve_quality(
     """The best quality of a model whose coverage is fixed, starting from a timetable."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     hint(model, start)
+    model.cp.minimize(model.quality)
+    known = complete_hint(model.cp)
     found = search(model.cp, model.quality, control, settings, effort, stage)
     if found.solution is None:
-        return Pattern(start, coverage, -1, found.bound)
+        return Pattern(start, coverage, -1 if known is None else known, found.bound)
     return Pattern(read_out(model, found), coverage, found.value, found.bound)
 
 
 def _cover(
-    model: Model, control: Control, settings: Settings, start: Timetable | None
+    model: Model, control: Control, settings: Settings
 ) -> tuple[Coverage, Found | None]:
     """The fewest dated open places: all at once, and tier by tier if some must stay open."""
-    if start is not None:
-        hint(model, start)
     tiers = model.open_by_tier
     everything = search(model.cp, total(tiers), control, settings, COVERAGE, Stage.COVERAGE)
     if everything.solution is None:
