@@ -21,8 +21,10 @@ class ChartSpec:
 
     title: str
     source: str
-    anchor: str
-    size: tuple[float, float]
+    corner: tuple[int, int]
+    """Row and column of the cell at the upper left."""
+    size: tuple[int, int]
+    """Rows and columns covered."""
     first: int
     last: int
     names: int

@@ -5,7 +5,42 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from instances.calendar import Calendar, timing_on
+from instances.messages import Lang, Template, join
+from instances.school import Segment
+from instances.words import Weekday
 
-def clock_lines(clocks: Iterable[tuple[dt.time, dt.time]]) -> str:
-    """Intervals, one under the other: 15:30–16:30."""
-    return "\n".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in clocks)
+Clock = tuple[dt.time, dt.time]
+ONLY = Template("{clock}（{when}）", "{clock} ({when})")
+
+
+def clock_text(clock: Clock) -> str:
+    """An interval: 15:30–16:30."""
+    return f"{clock[0]:%H:%M}–{clock[1]:%H:%M}"
+
+
+def clock_lines(clocks: Iterable[Clock]) -> str:
+    """Intervals, one under the other."""
+    return "\n".join(clock_text(clock) for clock in clocks)
+
+
+def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
+    """The clock times of a segment, with the weekdays or phases they hold for if they differ."""
+    pairs = dict.fromkeys((day.weekday, day.phase) for day in calendar.days)
+    found: dict[Clock, list[tuple[Weekday, str | None]]] = {}
+    for weekday, phase in pairs:
+        timing = timing_on(segment, weekday, phase)
+        if timing is not None:
+            found.setdefault((timing.start, timing.end), []).append((weekday, phase))
+    if len(found) < 2:
+        return clock_lines(found)
+    days = {weekday for places in found.values() for weekday, _ in places}
+    phases = {phase for places in found.values() for _, phase in places}
+    lines = []
+    for clock, places in found.items():
+        here, then = {weekday for weekday, _ in places}, {phase for _, phase in places}
+        parts = [phase for phase in then if phase] if then != phases else []
+        parts += [day.text(lang) for day in sorted(here)] if here != days else []
+        text = clock_text(clock)
+        lines.append(ONLY(clock=text, when=join(parts, lang)).text(lang) if parts else text)
+    return "\n".join(lines)

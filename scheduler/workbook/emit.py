@@ -16,24 +16,21 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from instances.messages import Lang
-from scheduler.workbook.charts import ChartSpec
+from scheduler.workbook.draw import drawn
 from scheduler.workbook.errors import LOCKED, OutputError, output_error
 from scheduler.workbook.sheet import Sheet, Value, coordinate, letter
 from scheduler.workbook.styles import FONTS, LOOKS, RULE, Look
 
 TEXT_IN, TEXT_OUT = '<is><t xml:space="preserve">', "</t></is>"
-LINE_WIDTH = 22_000
-"""In the format's own unit, 12,700 to a point."""
 EMPTY_ROWS = b"<sheetData></sheetData>"
 
 
@@ -86,7 +83,7 @@ def save(sheets: Sequence[Sheet], path: Path, lang: Lang, *, title: str = "") ->
             pages.append(page)
         for page, sheet in zip(pages, sheets, strict=True):
             for spec in sheet.charts:
-                page.add_chart(_chart(book[spec.source], spec), spec.anchor)
+                page.add_chart(drawn(book[spec.source], spec))
         styles = _style_ids(book, lang)
         with tempfile.TemporaryFile() as frame:
             book.save(frame)
@@ -99,16 +96,17 @@ def _dress(page: Worksheet, sheet: Sheet) -> None:
         page.column_dimensions[letter(column)].width = width
     for column in sheet.hidden_columns:
         page.column_dimensions[letter(column)].hidden = True
-    for top, left, bottom, right in sheet.merges:
-        page.merged_cells.add(f"{coordinate(top, left)}:{coordinate(bottom, right)}")
+    page.merged_cells = MultiCellRange(
+        CellRange(min_row=top, min_col=left, max_row=bottom, max_col=right)
+        for top, left, bottom, right in sheet.merges
+    )
     for row in sheet.breaks:
         page.row_breaks.append(Break(id=row))
     for choice in sheet.choices:
         rule = DataValidation(
             type="list", formula1=choice.formula, allow_blank=True, showErrorMessage=False
         )
-        for cells in choice.cells:
-            rule.add(cells)
+        rule.sqref = MultiCellRange(CellRange(cells) for cells in choice.cells)
         page.add_data_validation(rule)
     page.sheet_view.showGridLines = False
     page.freeze_panes = sheet.freeze
@@ -140,7 +138,11 @@ def _print_setup(page: Worksheet, sheet: Sheet) -> None:
     for part in (head.left, head.right, foot.left, foot.right):
         part.size = 9
     if sheet.print_columns:
-        page.print_area = f"A1:{letter(sheet.print_columns)}{sheet.last_row}"
+        first, last = (
+            coordinate(sheet.print_from, 1),
+            coordinate(sheet.last_row, sheet.print_columns),
+        )
+        page.print_area = f"{first}:{last}"
 
 
 def _header(text: str) -> str:
@@ -229,36 +231,3 @@ def _splice(frame: object, path: Path, rows: Sequence[bytes]) -> None:
                 assert found, "a sheet without cells has an empty list of rows"
                 data = before + rows[number - 1] + after
             target.writestr(item.filename, data)
-
-
-def _chart(source: Worksheet, spec: ChartSpec) -> BarChart:
-    chart = BarChart()
-    chart.type = "col"
-    chart.title = spec.title
-    chart.style = 10
-    chart.gapWidth = 40
-    chart.width, chart.height = spec.size  # type: ignore[assignment]
-    names = Reference(source, min_col=spec.names, min_row=spec.first, max_row=spec.last)
-    line = LineChart()
-    for series in spec.series:
-        part = chart if series.shape == "bar" else line
-        values = Reference(source, min_col=series.column, min_row=spec.first - 1, max_row=spec.last)
-        part.add_data(values, titles_from_data=True)
-        drawn = part.series[-1]
-        if series.shape == "bar":
-            drawn.graphicalProperties = GraphicalProperties(solidFill=series.colour)
-        else:
-            drawn.graphicalProperties.line.solidFill = series.colour
-            drawn.graphicalProperties.line.width = LINE_WIDTH
-            drawn.smooth = False
-    chart.set_categories(names)
-    if line.series:
-        line.set_categories(names)
-        chart += line
-    else:
-        chart.legend = None
-    if chart.legend:
-        chart.legend.position = "t"
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.title = spec.axis or None
-    return chart

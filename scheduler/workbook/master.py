@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from instances.messages import Label, Template
-from instances.school import Activity
+from instances.messages import Label
 from instances.words import Role
 from scheduler.workbook import wording
 from scheduler.workbook.canvas import GRID, NAME, SUB, Canvas, Master, numbered_role
-from scheduler.workbook.clocks import clock_lines
 from scheduler.workbook.grid import class_blocks
+from scheduler.workbook.labels import slot_text, who_attends
 from scheduler.workbook.view import Item, View
 
 TITLE = Label("总课表（每周）", "Master grid (weekly pattern)")
@@ -28,10 +27,6 @@ DUTY = Label("值班", "Duty")
 POST = Label("岗位", "Post")
 TURN = Label("轮到的周次", "Weeks of the turn")
 PERSON = Label("人员", "Staff")
-SLOT = Template("{day} {segment} {clock}", "{day} {segment} {clock}")
-SLOT_WHEN = Template("{slot}({when})", "{slot} ({when})")
-GRADES = Template("{low}–{high}年级", "Grades {low}–{high}")
-GRADE = Template("{low}年级", "Grade {low}")
 
 
 def master_grid(view: View) -> Master:
@@ -48,26 +43,6 @@ def master_grid(view: View) -> Master:
     _duties(canvas)
     _rotas(canvas)
     return canvas.finish()
-
-
-def slot_text(view: View, item: Item) -> str:
-    """When a line meets: 周二 社团活动 16:30–17:30(单周)."""
-    day, segment = item.slot
-    clock = " / ".join(clock_lines(item.clocks).split("\n"))
-    slot = SLOT(day=day, segment=segment, clock=clock).text(view.lang)
-    return SLOT_WHEN(slot=slot, when=item.when).text(view.lang) if item.when else slot
-
-
-def who_attends(view: View, activity: Activity) -> str:
-    """The grades of an activity where whole grades attend, else its classes."""
-    classes = view.instance.attending(activity)
-    grades = sorted({school_class.grade for school_class in classes})
-    whole = [c for c in view.instance.classes if c.grade in grades]
-    if len(whole) == len(classes) and grades == list(range(grades[0], grades[-1] + 1)):
-        form = GRADE if len(grades) == 1 else GRADES
-        facts = {"low": grades[0], "high": grades[-1]}
-        return form(**{k: facts[k] for k in form.placeholders}).text(view.lang)
-    return view.joined([school_class.name for school_class in classes])
 
 
 def _post_columns(canvas: Canvas) -> list[tuple[Role, int]]:

@@ -10,6 +10,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from scheduler.workbook.charts import ChartSpec
 
@@ -55,6 +56,8 @@ class Sheet:
     header: str = ""
     one_page: bool = False
     print_columns: int | None = None
+    print_from: int = 1
+    _across: dict[Address, int] = field(default_factory=dict)
 
     def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
         self.cells[row, column] = (value, style)
@@ -74,6 +77,7 @@ class Sheet:
                 self.cells[r, c] = (value if (r, c) == (row, first) else None, style)
         if last > first or rows > 1:
             self.merges.append((row, first, row + rows - 1, last))
+            self._across[row, first] = last
 
     def fit(self, row: int, least: float = 18, line: float = LINE) -> None:
         """Give a row the height its wrapped texts need."""
@@ -85,10 +89,8 @@ class Sheet:
         self.heights[row] = max(least, lines * line + 4)
 
     def _width_at(self, row: int, column: int) -> float:
-        for top, left, bottom, right in reversed(self.merges):
-            if top <= row <= bottom and left == column:
-                return sum(self.widths.get(c, 9.0) for c in range(left, right + 1))
-        return self.widths[column]
+        last = self._across.get((row, column), column)
+        return sum(self.widths.get(c, 9.0) for c in range(column, last + 1))
 
     @property
     def last_row(self) -> int:
@@ -97,12 +99,12 @@ class Sheet:
 
 def text_width(text: str) -> int:
     """Columns of a text in characters: Chinese ones count two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def lines_of(text: str, width: float) -> int:
     """Lines a text takes in a column of that width."""
-    room = max(2.0, width - 1.5)
+    room = max(2.0, width - 0.8)
     return sum(max(1, -(-text_width(part) // int(room))) for part in text.split("\n"))
 
 
@@ -112,6 +114,7 @@ def widest(texts: Iterable[str], least: float, most: float) -> float:
     return min(most, max(least, need + 2.5))
 
 
+@cache
 def letter(column: int) -> str:
     """The letters of a column number: 1 is A, 27 is AA."""
     letters = ""

@@ -11,7 +11,7 @@ from instances.calendar import Calendar, timing_on
 from instances.demand import Demand, Post
 from instances.derivation import derive
 from instances.messages import Lang, Template, join
-from instances.school import Activity, Instance
+from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Status, Weekday
 from scheduler.result import Published, Result
@@ -120,6 +120,11 @@ class View:
     def changed(self) -> tuple[Session, ...]:
         """Sessions that differ from the pattern, or take place without anybody."""
         return tuple(s for s in self.sessions if s.key in self.timetable.changes)
+
+    @cached_property
+    def weekdays(self) -> tuple[Weekday, ...]:
+        """The weekdays of the pattern."""
+        return tuple(sorted({session.day.weekday for session in self.sessions})) or DAYS
 
     @cached_property
     def clubs(self) -> tuple[Activity, ...]:

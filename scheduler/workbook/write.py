@@ -7,11 +7,19 @@ from pathlib import Path
 from instances.messages import Lang
 from scheduler.result import Published
 from scheduler.workbook.canvas import STAFF_COLUMN, Master
+from scheduler.workbook.class_sheets import class_sheets
+from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.emit import save, written_aside
+from scheduler.workbook.exceptions import exceptions_sheet
+from scheduler.workbook.load import load_sheet
 from scheduler.workbook.master import master_grid
+from scheduler.workbook.open_sheet import open_sheet
+from scheduler.workbook.overview import overview_sheet
 from scheduler.workbook.payload import Payload, cells_of, payload_sheet
+from scheduler.workbook.room_sheets import room_sheets
 from scheduler.workbook.sessions import sessions_sheet
 from scheduler.workbook.sheet import Sheet
+from scheduler.workbook.staff_sheets import staff_sheets
 from scheduler.workbook.view import View
 
 
@@ -47,7 +55,19 @@ def write_share(published: Published, path: Path, lang: Lang) -> None:
 
 
 def _sheets(view: View, master: Master) -> list[Sheet]:
-    return [master.sheet, sessions_sheet(view)]
+    people = [] if view.share else [load_sheet(view)]
+    return [
+        overview_sheet(view),
+        master.sheet,
+        class_sheets(view),
+        staff_sheets(view),
+        room_sheets(view),
+        club_sheets(view),
+        exceptions_sheet(view),
+        open_sheet(view),
+        *people,
+        sessions_sheet(view),
+    ]
 
 
 def _hidden(view: View, master: Master, sheets: list[Sheet]) -> Sheet:

@@ -1,0 +1,85 @@
+"""One page per class: who is with the children when, and the clubs they may be in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from instances.messages import Label, Template
+from instances.school import SchoolClass
+from instances.words import Kind, Role
+from scheduler.workbook import wording
+from scheduler.workbook.labels import slot_text
+from scheduler.workbook.sheet import Sheet
+from scheduler.workbook.view import Item, View
+from scheduler.workbook.weekly import OPEN, Block, Entry, Table, entry, weekly_sheet
+
+TITLE = Template("{name}  课后服务课表", "{name}: after-school timetable")
+FACTS = Template("教室：{room}    班主任：{teacher}", "Room: {room}    Home teacher: {teacher}")
+ROOM_ONLY = Template("教室：{room}", "Room: {room}")
+HOME = Template("{activity}\n{staff}", "{activity}\n{staff}")
+AWAY = Template("{activity}\n{staff}　{room}", "{activity}\n{staff}, {room}")
+CLUB = Template("社团：{activity}", "Club: {activity}")
+CLUBS = Template("社团（{count}个，见下表）", "Clubs ({count}, see below)")
+CLUB_TABLE = Label("本班可参加的社团", "Clubs open to this class")
+COLUMNS = (
+    (Label("社团", "Club"), 1),
+    (Label("时间", "When"), 2),
+    (Label("场地", "Room"), 1),
+    (Label("指导教师", "Leader"), 2),
+)
+NOTHING = Label("本学期没有安排。", "Nothing this term.")
+
+
+def class_sheets(view: View) -> Sheet:
+    """The sheet with a page for every class."""
+    of_class: dict[str, list[Item]] = defaultdict(list)
+    for item in view.items:
+        for name in item.post.classes:
+            of_class[name].append(item)
+    blocks = [_block(view, c, of_class[c.name]) for c in view.instance.classes]
+    return weekly_sheet(view, wording.CLASSES, blocks)
+
+
+def _block(view: View, school_class: SchoolClass, items: list[Item]) -> Block:
+    lang = view.lang
+    form = FACTS if school_class.home_teacher else ROOM_ONLY
+    facts = {"room": school_class.room, "teacher": school_class.home_teacher}
+    block = Block(
+        title=TITLE(name=school_class.name).text(lang),
+        facts=form(**{name: facts[name] for name in form.placeholders}).text(lang),
+    )
+    clubs: dict[tuple[int, str], list[Item]] = defaultdict(list)
+    table: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        if item.post.kind in (Kind.CLUB, Kind.TUTORING):
+            if item.post.role is Role.LEADER:
+                clubs[item.slot].append(item)
+                table[item.post.activity].append(item)
+            continue
+        block.cells[item.slot].append(entry(view, item, _care_text(view, item, school_class)))
+    for here in clubs.values():
+        names = list(dict.fromkeys(item.post.activity for item in here))
+        many = CLUBS(count=len(names)) if len(names) > 2 else CLUB(activity=names)
+        block.cells[here[0].slot].append(Entry(many.text(lang)))
+    if table:
+        block.tables.append(_club_table(view, table))
+    if not block.cells:
+        block.remark = NOTHING.text(lang)
+    return block
+
+
+def _care_text(view: View, item: Item, school_class: SchoolClass) -> str:
+    staff = item.holder or OPEN
+    if item.room is None or item.room == school_class.room:
+        return HOME(activity=item.post.activity, staff=staff).text(view.lang)
+    return AWAY(activity=item.post.activity, staff=staff, room=item.room).text(view.lang)
+
+
+def _club_table(view: View, clubs: dict[str, list[Item]]) -> Table:
+    lang = view.lang
+    table = Table(CLUB_TABLE.text(lang), [(label.text(lang), span) for label, span in COLUMNS])
+    for name, items in clubs.items():
+        when = "\n".join(dict.fromkeys(slot_text(view, item) for item in items))
+        leaders = view.joined(list(dict.fromkeys(item.holder or OPEN.text(lang) for item in items)))
+        table.rows.append((name, when, items[0].room, leaders))
+    return table

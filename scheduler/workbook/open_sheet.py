@@ -1,0 +1,98 @@
+"""Posts that nobody fills, with the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from instances.messages import Label, Template
+from instances.timetable import Session
+from instances.words import TIERS, Status
+from scheduler.workbook import wording
+from scheduler.workbook.clocks import clock_text
+from scheduler.workbook.flat import Column, flat_sheet
+from scheduler.workbook.sheet import Sheet, Value
+from scheduler.workbook.view import View
+
+COLUMNS = (
+    Column(Label("级别", "Tier"), 13, "text"),
+    Column(Label("活动", "Activity"), 22),
+    Column(Label("岗位", "Post"), 12, "text"),
+    Column(Label("班级", "Classes"), 20),
+    Column(Label("时间", "When"), 26),
+    Column(Label("空缺场次", "Sessions open"), 10, "text"),
+    Column(Label("日期", "Dates"), 34),
+)
+REASON = Column(Label("原因", "Reason"), 40)
+NONE = Label("没有空缺：每个岗位、每一天都有人。", "None: every post is filled on every date.")
+NOT_PLACED = Label("未能排入课表", "could not be placed")
+EVERY = Label("每次", "every time")
+SLOT = Template("{day} {segment} {clock}", "{day} {segment} {clock}")
+FEW = 8
+AND_MORE = Template("{dates}等", "{dates} …")
+
+
+def open_sheet(view: View) -> Sheet:
+    """Open posts, the gravest tier first; reasons are not for the copy sent round."""
+    columns = COLUMNS if view.share else (*COLUMNS, REASON)
+    cut = len(columns)
+    rows = (row[:cut] for row in [*_not_placed(view), *_posts(view)])
+    return flat_sheet(view, wording.OPEN, columns, rows, none=NONE)
+
+
+def _not_placed(view: View) -> Iterator[tuple[Value, ...]]:
+    for activity in view.clubs:
+        if activity.name not in view.expansion.option_of:
+            reason = next(
+                (
+                    texts[view.lang]
+                    for line, texts in view.result.open_reasons.items()
+                    if line.startswith(f"{activity.name}/")
+                ),
+                None,
+            )
+            when = NOT_PLACED.text(view.lang)
+            kind = activity.kind.text(view.lang)
+            yield (kind, activity.name, None, None, when, None, None, reason)
+
+
+def _posts(view: View) -> Iterator[tuple[Value, ...]]:
+    lines: dict[str, list[Session]] = defaultdict(list)
+    every: dict[str, int] = defaultdict(int)
+    for session in view.sessions:
+        if session.status is not Status.CANCELLED:
+            every[session.post.line] += 1
+            if session.staff is None:
+                lines[session.post.line].append(session)
+    order = sorted(lines.items(), key=lambda item: (item[1][0].post.role.tier, item[1][0].date))
+    for line, sessions in order:
+        post = sessions[0].post
+        reason = view.result.open_reasons.get(line, {}).get(view.lang)
+        whole = len(sessions) == every[line]
+        yield (
+            TIERS[post.role.tier].text(view.lang),
+            post.activity,
+            post.role.text(view.lang),
+            view.joined(list(post.classes)) if post.option is None else None,
+            _when(view, sessions),
+            len(sessions),
+            EVERY.text(view.lang) if whole else _dates(view, sessions),
+            reason or sessions[0].reason or None,
+        )
+
+
+def _when(view: View, sessions: list[Session]) -> str:
+    slots: dict[str, None] = {}
+    for s in sessions:
+        clock = clock_text((s.start, s.end))
+        slots[SLOT(day=s.day.weekday, segment=s.segment, clock=clock).text(view.lang)] = None
+    return "\n".join(slots)
+
+
+def _dates(view: View, sessions: list[Session]) -> str:
+    dates = list(dict.fromkeys(s.date for s in sessions))
+    text = SOME(dates=dates[:FEW]).text(view.lang)
+    return AND_MORE(dates=text).text(view.lang) if len(dates) > FEW else text
+
+
+SOME = Template("{dates}", "{dates}")

@@ -1,0 +1,142 @@
+"""How good a timetable is, and how that is known, in plain sentences that claim no more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from instances.messages import Label, Message, Template
+from scheduler.result import Level, Result
+
+COVERED = Template("每个岗位、每个服务日都有人。", "Every post is filled on every service day.")
+OPEN_PROVED = Template(
+    "有{count}个场次空缺；已证明：没有任何办法能让更多岗位有人。",
+    "{count} dated posts stay open; it is proved that nobody more can be covered.",
+)
+OPEN_BOUND = Template(
+    "有{count}个场次空缺；已证明其中至少{bound}个无法避免，其余能否补上尚未证明。",
+    "{count} dated posts stay open; at least {bound} are proved unavoidable, "
+    "whether the others could be filled is not proved.",
+)
+OPEN_UNPROVED = Template(
+    "有{count}个场次空缺；能否再少，尚未证明。",
+    "{count} dated posts stay open; whether fewer is possible is not proved.",
+)
+DISPLACED = Template(
+    "大型活动占用了{value}人次；已证明不能更少。",
+    "Events push out {value} person-sessions; it is proved that fewer is impossible.",
+)
+DISPLACED_UNPROVED = Template(
+    "大型活动占用了{value}人次；已证明至少{bound}人次无法避免。",
+    "Events push out {value} person-sessions; at least {bound} are proved unavoidable.",
+)
+CHANGED = Template(
+    "与已公布的课表相比，改动代价为{value}；已证明不能更少。",
+    "Changes to what was published cost {value}; it is proved that less is impossible.",
+)
+CHANGED_UNPROVED = Template(
+    "与已公布的课表相比，改动代价为{value}；已证明至少为{bound}。",
+    "Changes to what was published cost {value}; at least {bound} is proved unavoidable.",
+)
+BEST = Template(
+    "在此前提下，质量（意愿、公平、连续性等）已证明为最好（扣{value}分，0分为人人如愿）。",
+    "Given that, quality (wishes, fairness, continuity) is proved the best possible "
+    "({value} penalty points; 0 would be every wish met).",
+)
+WITHIN = Template(
+    "在此前提下，质量（意愿、公平、连续性等）与可能的最好结果相差不超过{gap}%"
+    "（扣{value}分，任何课表至少扣{bound}分）。",
+    "Given that, quality (wishes, fairness, continuity) is within {gap} % of the best possible "
+    "({value} penalty points; any timetable has at least {bound}).",
+)
+FAR = Template(
+    "质量扣{value}分；目前只证明了任何课表至少扣{bound}分，离最好结果多远尚不清楚。",
+    "Quality has {value} penalty points; so far only {bound} is proved for any timetable, so "
+    "how far the best possible is remains unclear.",
+)
+NO_GAP = Template(
+    "前面的目标尚未证明为最好，因此不给出质量差距（扣{value}分）。",
+    "What goes before is not proved best, so no distance is stated for quality "
+    "({value} penalty points).",
+)
+INTERRUPTED = Template(
+    "求解被提前停止：这是到那时为止找到的最好课表。",
+    "The search was stopped early: this is the best timetable found until then.",
+)
+HARD = Template(
+    "注意：有{count}处违反必须遵守的规则，请先改正再使用。",
+    "Attention: {count} breaches of rules that must hold. Correct them before use.",
+)
+PINS = Template(
+    "有{count}项指定无法满足，已略去：{pins}",
+    "{count} pins cannot be kept and were left out: {pins}",
+)
+NOTHING = Template("没有得到课表。", "No timetable was found.")
+FAR_GAP = 0.5
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence; ``alarm`` asks for attention, ``main`` is said first and large."""
+
+    message: Message
+    alarm: bool = False
+    main: bool = False
+
+
+def verdict(result: Result) -> tuple[Statement, ...]:
+    """The sentences of a result, the most important first."""
+    return tuple(_statements(result))
+
+
+def _statements(result: Result) -> Iterator[Statement]:
+    if result.hard_findings:
+        yield Statement(HARD(count=result.hard_findings), alarm=True, main=True)
+    if result.status in ("unknown", "infeasible") and not result.people:
+        yield Statement(NOTHING(), alarm=True, main=True)
+    yield _coverage(result)
+    for name, proved, unproved in (
+        ("displacement", DISPLACED, DISPLACED_UNPROVED),
+        ("stability", CHANGED, CHANGED_UNPROVED),
+    ):
+        level = result.level(name)
+        if level is not None and level.value:
+            yield _counted(level, proved, unproved)
+    quality = result.level("quality")
+    if quality is not None:
+        yield Statement(_quality(result, quality), main=result.gap is not None)
+    if result.interrupted:
+        yield Statement(INTERRUPTED())
+    if result.pin_issues:
+        pins = [Label(issue.zh, issue.en) for issue in result.pin_issues]
+        yield Statement(PINS(count=len(pins), pins=pins), alarm=True)
+
+
+def _counted(level: Level, proved: Template, unproved: Template) -> Statement:
+    if level.proved:
+        return Statement(proved(value=level.value))
+    return Statement(unproved(value=level.value, bound=level.bound))
+
+
+def _coverage(result: Result) -> Statement:
+    count = result.uncovered_sessions
+    level = result.level("coverage")
+    if not count:
+        return Statement(COVERED(), main=True)
+    if level is not None and level.proved:
+        return Statement(OPEN_PROVED(count=count), alarm=True, main=True)
+    if level is not None and level.value == count and level.bound > 0:
+        return Statement(OPEN_BOUND(count=count, bound=level.bound), alarm=True, main=True)
+    return Statement(OPEN_UNPROVED(count=count), alarm=True, main=True)
+
+
+def _quality(result: Result, level: Level) -> Message:
+    if result.gap is None:
+        return NO_GAP(value=level.value)
+    if level.proved:
+        return BEST(value=level.value)
+    if result.gap >= FAR_GAP:
+        return FAR(value=level.value, bound=level.bound)
+    gap = math.ceil(round(result.gap * 1000, 6)) / 10
+    return WITHIN(gap=f"{gap:g}", value=level.value, bound=level.bound)
