@@ -108,7 +108,7 @@ class _Draw:
             return (Segment(name="S1", timings=first), second)
         late = (at("15:50", "16:40"),)
         if self.chance(0.5):
-            late = (at("16:30", "17:20"),) if self.phased else (at("15:40", "16:30"),)
+            late = (at("16:20", "17:00"),) if self.phased else (at("15:40", "16:30"),)
         return (
             Segment(name="S1", timings=first, grades=(1,), band="S1"),
             Segment(name="S1b", timings=late, grades=(2,), band="S1", units=Decimal("0.5")),
@@ -161,15 +161,8 @@ class _Draw:
         self.rng.shuffle(found)
         return tuple(found)
 
-    def slots(
-        self, segments: tuple[Segment, ...], most: int, segment: str | None = None
-    ) -> tuple[SlotChoice, ...]:
-        every = [
-            SlotChoice(weekday=day, segment=one.name)
-            for day in self.days
-            for one in segments
-            if segment in (None, one.name)
-        ]
+    def slots(self, segments: tuple[Segment, ...], most: int) -> tuple[SlotChoice, ...]:
+        every = [SlotChoice(weekday=day, segment=one.name) for day in self.days for one in segments]
         return tuple(self.rng.sample(every, min(most, len(every))))
 
     def care(self, segments: tuple[Segment, ...], *, helpers: bool) -> Activity:
@@ -216,11 +209,13 @@ class _Draw:
         )
 
     def exercise(self, segments: tuple[Segment, ...]) -> Activity:
+        grade = self.rng.choice((1, 2))
+        theirs = tuple(one for one in segments if grade in (one.grades or (grade,)))
         return Activity(
             name="exercise",
             kind=Kind.EXERCISE,
-            grades=(self.rng.choice((1, 2)),),
-            slots=self.slots(segments, 1),
+            grades=(grade,),
+            slots=self.slots(theirs, 1),
             rooms=self.rng.choice(((), ("hall",))),
             ratio=30,
             parity=self.rng.choice((Parity.ALL, Parity.EVEN)),

@@ -52,17 +52,15 @@ def _moved(
     context: Context, timetable: Timetable, room_of: Callable[[str, str | None], str | None]
 ) -> Timetable:
     """The timetable with the rooms of all groups that ever meet chosen anew."""
-    placements = {
-        activity: placement.model_copy(update={"room": room_of(activity, placement.room)})
-        for activity, placement in timetable.placements.items()
-    }
-    rooms = dict(timetable.rooms)
-    live = {session.post.group for session in expand(context.demand, timetable)}
-    for group in sorted(live & set(rooms), key=str):
-        assert group is not None
-        room = room_of(group.split("@")[0], rooms.pop(group))
-        if room is not None:
-            rooms[group] = room
+    sessions = expand(context.demand, timetable)
+    placements, rooms = dict(timetable.placements), dict(timetable.rooms)
+    for activity in sorted({session.post.activity for session in sessions} & set(placements)):
+        room = room_of(activity, placements[activity].room)
+        placements[activity] = placements[activity].model_copy(update={"room": room})
+    for group in sorted({session.post.group or "" for session in sessions} & set(rooms)):
+        other = room_of(group.split("@")[0], rooms.pop(group))
+        if other is not None:
+            rooms[group] = other
     return timetable.model_copy(update={"placements": placements, "rooms": rooms})
 
 
