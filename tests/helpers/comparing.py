@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from constraints.catalogue import catalogue, rulebook
 from constraints.context import Context
-from constraints.model import Pool
 from constraints.rule import Rule
+from instances.school import RuleSetting
 from instances.timetable import Timetable
 from tests.helpers.fixed import FixedModel
+from tests.helpers.random_schools import random_school
+from tests.helpers.random_timetables import in_other_rooms, orderly, wild, without_rooms
 
 DATED = {"on-leave", "room-closed"}
 """Musts whose breaches have dates: the weekly pattern may name a person with a short leave, or
 a room that is closed for a week, since the dated stage gives those sessions a cover or another
 room. So the pattern's model forbids less than the check finds, and never more."""
+
+MEDDLE = {"room-unsuitable": in_other_rooms, "plan-incomplete": without_rooms}
+"""What these rules forbid is never offered to the solver: their timetables are tampered with."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,8 @@ class Verdict:
     """What both writings say of one timetable; ``solver`` ``None``: impossible."""
 
     rule: Rule
+    school: int
+    timetable: Timetable
     solver: int | None
     check: int
 
@@ -34,19 +45,52 @@ class Verdict:
         return (self.solver is None) == (self.check > 0)
 
 
-class Comparison:
-    """One rule in one school, compared on any number of timetables.
+def verdicts(rule_id: str, schools: int, timetables: int) -> Iterator[Verdict]:
+    """One rule in many random schools, on random timetables of each.
 
     A must stands alone, so that a breach of another is no reason for "impossible"; a soft
-    rule is charged among people who keep the context's musts.
+    rule is charged among people who keep the musts.
     """
+    for seed in range(schools):
+        rng = random.Random(f"{rule_id} {seed}")
+        context = _school(seed)
+        rule = _drawn(rule_id, rng, context)
+        if rule.weight is None:
+            context = Context(context.instance, (rule,))
+        fixed = FixedModel(context, (rule,))
+        for _ in range(timetables):
+            timetable = (wild if rule.weight is None else orderly)(rng, _school(seed))
+            if rule_id in MEDDLE:
+                timetable = MEDDLE[rule_id](rng, context, timetable)
+            found = sum(finding.amount for finding in rule.check(context.view(timetable)))
+            yield Verdict(rule, seed, timetable, fixed.cost(timetable), found)
 
-    def __init__(self, context: Context, rule: Rule, pools: tuple[Pool, ...] | None = None) -> None:
-        self.rule = rule
-        alone = rule.weight is None
-        self.context = Context(context.instance, (rule,)) if alone else context
-        self.fixed = FixedModel(self.context, (rule,), pools)
 
-    def of(self, timetable: Timetable) -> Verdict:
-        findings = self.rule.check(self.context.view(timetable))
-        return Verdict(self.rule, self.fixed.cost(timetable), sum(f.amount for f in findings))
+@cache
+def _school(seed: int) -> Context:
+    """A random school under the default rules, which say who could hold what."""
+    return Context(random_school(seed))
+
+
+def _drawn(rule_id: str, rng: random.Random, context: Context) -> Rule:
+    """A rule as a school might set it: sometimes with other parameters, weight and scope."""
+    rule = catalogue()[rule_id]
+    if rule.default_weight is None or rng.random() < 0.4:
+        return rule()
+    values = {
+        parameter.name: rng.randint(parameter.low, min(parameter.high, parameter.low + 3))
+        for parameter in rulebook()[rule_id].parameters
+    }
+    setting = RuleSetting(
+        rule=rule_id,
+        weight=rng.randint(1, 9),
+        staff=tuple(key for key in context.people if rng.random() < 0.7) if _rarely(rng) else (),
+        grades=(1,) if _rarely(rng) else (),
+        activities=("care", "club/1") if _rarely(rng) else (),
+        segments=("S2",) if _rarely(rng) else (),
+    )
+    return rule(setting=setting, **values)
+
+
+def _rarely(rng: random.Random) -> bool:
+    return rng.random() < 0.3
