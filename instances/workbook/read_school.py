@@ -17,6 +17,8 @@ from instances.workbook.spec_school import CLASSES
 from instances.workbook.table import Heading, Row, Table, warn_of_near_headings
 
 _PARTICIPATION = CLASSES.column("participation")
+_NOTES = {"选填", "可不填", "必填", "百分比", "optional", "percent"}
+
 _ANY_CAPACITY = 5000
 """Stands in for a capacity that could not be read."""
 
@@ -81,7 +83,8 @@ def _after_title(heading: str) -> str | None:
     plain = re.sub(r"[()]", " ", flat(heading)).strip(" *")
     for title in sorted(_PARTICIPATION.headings, key=len, reverse=True):
         if plain.casefold().startswith(title.casefold()):
-            return tidy(plain[len(title) :].strip(" -_:"))
+            rest = tidy(plain[len(title) :].strip(" -_:%*"))
+            return "" if rest in _NOTES else rest
     return None
 
 

@@ -262,13 +262,18 @@ def heading_row(grid: Grid, spec: SheetSpec) -> int | None:
 
 
 def column_of(spec: SheetSpec, heading: str) -> ColumnSpec | None:
-    """The column that a heading means, in either language or by another usual name."""
+    """The column that a heading means, in either language or by another usual name.
+
+    Brackets are notes, except where they could say which day or segment a column is about.
+    """
+    composed = {columns.key for columns in spec.open_columns}
     for text in (fold(heading), plain_heading(heading)):
         for titles_only in (True, False):
             for column in spec.columns:
                 known = column.headings[:2] if titles_only else column.headings
                 if text and text in map(fold, known):
-                    return column
+                    noted = column.key in composed and "(" in flat(heading)
+                    return None if noted else column
     return None
 
 
