@@ -1,0 +1,236 @@
+"""The command line: parse, call one function, print. No logic lives here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from scheduler.commands.outcome import Outcome
+
+BUG = 70
+INTERRUPTED = 130
+FILE = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """The commands; whatever goes wrong in one ends in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\n已放弃。 Given up.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as failure:
+            _apologize(failure)
+
+
+def _apologize(failure: Exception) -> NoReturn:
+    if os.environ.get("AFTERSCHOOL_TRACEBACK"):
+        traceback.print_exc()
+    click.echo(
+        f"程序出错了，抱歉 / Sorry, the program failed: {type(failure).__name__}: {failure}\n"
+        "请把这行文字和所用的文件告诉维护者；设置环境变量 AFTERSCHOOL_TRACEBACK=1 可看到细节。\n"
+        "Please report this line with the file used; AFTERSCHOOL_TRACEBACK=1 shows the details.",
+        err=True,
+    )
+    raise click.exceptions.Exit(BUG) from failure
+
+
+def finish(outcome: Outcome, as_json: bool) -> NoReturn:
+    """Print an outcome and end with its code: data to stdout, text beside it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if outcome.text:
+        click.echo(outcome.text, err=as_json or outcome.failure)
+    if as_json:
+        utf8 = "utf" in (sys.stdout.encoding or "").lower()
+        click.echo(json.dumps(outcome.data, ensure_ascii=not utf8))
+    raise click.exceptions.Exit(int(outcome.code))
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from scheduler.solve import program_version
+
+        click.echo(f"afterschool {program_version()}")
+        ctx.exit()
+
+
+def common(function: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command has."""
+    lang = click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        help="Language of texts and sheets [default: the workbook's, else zh].",
+    )
+    as_json = click.option(
+        "--json", "as_json", is_flag=True, help="JSON to stdout, texts to stderr."
+    )
+    return lang(as_json(function))
+
+
+def output(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options ``-o`` and ``--overwrite``."""
+
+    def add(function: Callable[..., None]) -> Callable[..., None]:
+        return click.option("-o", "--output", type=FILE, required=True, help=help_text)(
+            overwrite(function)
+        )
+
+    return add
+
+
+overwrite = click.option(
+    "--overwrite", is_flag=True, help="Replace an existing output, keeping a backup of it."
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+def main() -> None:
+    """Fair, valid term timetables for the after-school service of Chinese schools.
+
+    中小学课后服务排班：从一个工作簿得到整学期的课表。
+
+    \b
+    First steps:
+      template -o school.xlsx                 fill it in
+      validate school.xlsx                    correct what it finds
+      solve school.xlsx -o timetable.xlsx     print and send round
+      check school.xlsx timetable.xlsx        after editing by hand
+      day timetable.xlsx 2026-09-14           today's sheet
+    """
+
+
+@main.command()
+@click.option(
+    "--preset",
+    type=click.Choice(["empty", "S", "M", "L", "XL"]),
+    default="empty",
+    show_default=True,
+    help="empty, or a realistic filled school of 6, 36, 60 or 120 classes.",
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Another seed, another school."
+)
+@output("The workbook to write (.xlsx; for a filled one also .json).")
+@common
+def template(
+    preset: str, seed: int, output: Path, overwrite: bool, lang: Any, as_json: bool
+) -> None:
+    """Write an empty workbook to fill in, or a realistic filled one.
+
+    生成空白工作簿，或已填好的示例学校。
+
+    \b
+    Example:
+      python cli.py template -o school.xlsx
+      python cli.py template --preset M --seed 3 -o school.xlsx
+    """
+    from scheduler.commands import template as command
+
+    finish(command.run(output, preset=preset, seed=seed, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
+@click.argument("school", type=FILE)
+@click.option("--annotate", type=FILE, help="Write a copy with every problem coloured at its cell.")
+@overwrite
+@common
+def validate(
+    school: Path, annotate: Path | None, overwrite: bool, lang: Any, as_json: bool
+) -> None:
+    """List all problems of SCHOOL, and where people cannot suffice.
+
+    检查学校工作簿：列出全部问题，核对人手够不够。
+
+    Exit code 2: errors to correct. 1: posts that, provably, nobody can fill. 0: neither.
+
+    \b
+    Example:
+      python cli.py validate school.xlsx --annotate problems.xlsx
+    """
+    from scheduler.commands import validate as command
+
+    finish(command.run(school, annotate=annotate, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
+@click.argument("school", type=FILE)
+@output("The timetable to write (.xlsx or .json).")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Seconds for the whole command without writing [default: none].",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Parallel searches [default: one per core]. With 1, a run repeats exactly.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+@click.option(
+    "--method",
+    type=click.Choice(["staged", "direct"]),
+    default="staged",
+    show_default=True,
+    help="In stages, or all at once (slower; for comparison).",
+)
+@click.option("--share", type=FILE, help="Also write the copy to send round, without private data.")
+@common
+def solve(school: Path, output: Path, as_json: bool, **options: Any) -> None:
+    """Find the best term timetable for SCHOOL and write it.
+
+    求解：生成整学期课表。按 Ctrl-C 可提前停止，保留目前最好的结果。
+
+    Posts that nobody can fill are listed and left open. Ctrl-C stops early and keeps the best
+    timetable found; a second one gives up.
+
+    \b
+    Example:
+      python cli.py solve school.xlsx -o timetable.xlsx --time-limit 120 --share public.xlsx
+    """
+    started = time.monotonic()
+    from scheduler.commands import solve as command
+
+    finish(command.run(school, output, started=started, **options), as_json)
+
+
+@main.command()
+@click.argument("rule", required=False)
+@common
+def rules(rule: str | None, lang: Any, as_json: bool) -> None:
+    """List the rules of a good timetable, or describe one RULE.
+
+    列出全部规则，或查看某一条规则的说明。
+
+    \b
+    Example:
+      python cli.py rules
+      python cli.py rules uneven-load
+    """
+    from scheduler.commands import rules as command
+
+    finish(command.run(rule, lang=lang), as_json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Files that commands read and write: checked before the work, written whole, backed up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from constraints.catalogue import rulebook
+from instances.messages import Lang
+from instances.problems import Place, Problem, Reading
+from instances.reading import read_instance
+from scheduler.commands import texts
+from scheduler.commands.outcome import Refused
+from scheduler.workbook.errors import OutputError, output_error
+
+WORKBOOK_OR_JSON = (".xlsx", ".json")
+WORKBOOK = (".xlsx",)
+ROOM_NEEDED = 10_000_000
+"""Free bytes without which writing is not even tried."""
+
+
+def read_school(path: Path) -> Reading:
+    """A school from its workbook or JSON, its rules checked against the catalogue."""
+    return read_instance(path, rulebook())
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file that a command is asked to write."""
+
+    path: Path
+    overwrite: bool = False
+    suffixes: tuple[str, ...] = WORKBOOK_OR_JSON
+    inputs: tuple[Path, ...] = ()
+
+    def problems(self) -> Iterator[Problem]:
+        """Whatever would keep the file from being written, found before any work is done."""
+        path, place = self.path, Place(str(self.path), None, str(self.path))
+        if path.is_dir():
+            yield texts.OUTPUT_IS_FOLDER.at(place)
+            return
+        if path.suffix.lower() not in self.suffixes:
+            yield texts.OUTPUT_SUFFIX.at(place, suffix=path.suffix, suffixes=self.suffixes)
+        if not path.parent.is_dir():
+            yield texts.OUTPUT_NO_FOLDER.at(place, folder=str(path.parent))
+            return
+        if any(_same(path, other) for other in self.inputs):
+            yield texts.OUTPUT_IS_INPUT.at(place)
+        elif path.exists() and not self.overwrite:
+            yield texts.OUTPUT_EXISTS.at(place)
+        else:
+            yield from _unwritable(path, place)
+
+    def write(self, write: Callable[[Path], None]) -> Path | None:
+        """Write the file; where one stood before, the name under which it was kept.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be written; the old file is still in its place.
+        """
+        backup = None
+        try:
+            if self.path.exists():
+                backup = _free_name(self.path, f"backup-{_now()}")
+                shutil.copy2(self.path, backup)
+            write(self.path)
+        except (OSError, OutputError) as failure:
+            if backup is not None:
+                with suppress(OSError):
+                    backup.unlink(missing_ok=True)
+            if isinstance(failure, OSError):
+                raise output_error(self.path, failure) from failure
+            raise
+        return backup
+
+
+def refuse_bad(targets: Iterable[Target], lang: Lang, others: Iterable[Problem] = ()) -> None:
+    """Refuse the command if any of its outputs could not be written, with all that is wrong."""
+    problems = list(others)
+    seen: list[Path] = []
+    for target in targets:
+        problems += target.problems()
+        if any(_same(target.path, other) for other in seen):
+            problems.append(texts.OUTPUT_TWICE.at(Place(str(target.path), None, str(target.path))))
+        seen.append(target.path)
+    if problems:
+        raise Refused(problems, lang)
+
+
+def rescue(path: Path, write: Callable[[Path], None]) -> Path | None:
+    """Save a result elsewhere when its own place failed; ``None`` if nowhere is left."""
+    for folder in (path.parent, Path.home(), Path(tempfile.gettempdir())):
+        for suffix in dict.fromkeys((path.suffix, ".json")):
+            other = _free_name(folder / f"{path.stem}{suffix}", f"rescued-{_now()}")
+            with suppress(OSError, OutputError):
+                write(other)
+                return other
+    return None
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
+
+
+def _unwritable(path: Path, place: Place) -> Iterator[Problem]:
+    for lock in (f".~lock.{path.name}#", f"~${path.name}"):
+        if path.with_name(lock).exists():
+            yield texts.OUTPUT_OPEN.at(place, lock=lock)
+            return
+    try:
+        if path.exists():
+            with path.open("r+b"):
+                pass
+        handle, name = tempfile.mkstemp(prefix=".afterschool-", dir=path.parent)
+        os.close(handle)
+        Path(name).unlink()
+        if shutil.disk_usage(path.parent).free < ROOM_NEEDED:
+            raise OSError(28, os.strerror(28))
+    except OSError as failure:
+        yield texts.OUTPUT_NOT_WRITABLE.at(place, cause=failure.strerror or str(failure))
+
+
+def _now() -> str:
+    return f"{dt.datetime.now():%Y%m%d-%H%M%S}"
+
+
+def _free_name(path: Path, mark: str) -> Path:
+    """A name beside ``path`` that no file has: timetable.backup-20261201-081500.xlsx."""
+    found = path.with_name(f"{path.stem}.{mark}{path.suffix}")
+    number = 2
+    while found.exists():
+        found = path.with_name(f"{path.stem}.{mark}-{number}{path.suffix}")
+        number += 1
+    return found

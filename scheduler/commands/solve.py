@@ -1,0 +1,135 @@
+"""The command solve: read, search, audit, write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from constraints.context import Context
+from instances.messages import Lang, Message
+from instances.problems import Place
+from scheduler.audit import audit
+from scheduler.commands import texts
+from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad, rescue
+from scheduler.commands.findings import by_rule
+from scheduler.commands.interrupt import stoppable
+from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.progress import Control
+from scheduler.result import Published
+from scheduler.search import Settings
+from scheduler.solve import Method, solve
+from scheduler.terminal import Terminal
+from scheduler.workbook.errors import OutputError
+from scheduler.workbook.verdict import verdict
+from scheduler.workbook.write import write_share, write_timetable
+
+SHOWN_OPEN = 12
+
+
+@command
+def run(
+    school: Path,
+    output: Path,
+    *,
+    share: Path | None,
+    overwrite: bool,
+    time_limit: float | None,
+    workers: int | None,
+    seed: int,
+    method: Method,
+    lang: Lang | None,
+    started: float,
+) -> Outcome:
+    """Solve a school and write its timetable.
+
+    ``started`` is the monotonic time at which the command began: the time limit counts from
+    there, so reading is part of it.
+    """
+    terminal = Terminal()
+    control = Control(time_limit, terminal.show)
+    control.started = started
+    reading = read_school(school)
+    lang = lang or reading.lang
+    target = Target(output, overwrite, inputs=(school,))
+    copy = Target(share, overwrite, WORKBOOK, (school,)) if share else None
+    refuse_bad([target, *([copy] if copy else [])], lang, reading.errors)
+    if reading.instance is None:
+        raise Refused(reading.problems, lang)
+    instance = reading.instance
+    terminal.say([warning.text(lang) for warning in reading.warnings])
+    stopping = texts.STOPPING().text(lang)
+    with terminal.live(lang):
+        published = stoppable(
+            lambda: solve(instance, control, Settings(workers, seed), method),
+            control,
+            lambda: terminal.say([stopping]),
+        )
+    if published.result.hard_findings:
+        return _never_shown(published, lang)
+    if published.result.status in ("unknown", "infeasible"):
+        text = texts.NOT_FOUND().text(lang)
+        return Outcome(Exit.BROKEN, text, _data(published), failure=True)
+    lines = [*_verdict(published, lang), "", *_write(published, target, copy, lang)]
+    code = Exit.BROKEN if published.result.pin_issues else Exit.DONE
+    return Outcome(code, "\n".join(lines), _data(published, target, copy))
+
+
+def _never_shown(published: Published, lang: Lang) -> Outcome:
+    """Nothing that fails its audit is shown: the breaches are, as a fault to report."""
+    left_out = {issue.pin for issue in published.result.pin_issues}
+    pins = tuple(p for n, p in enumerate(published.instance.pins) if n not in left_out)
+    instance = published.instance.model_copy(update={"pins": pins})
+    hard = audit(Context(instance), published.timetable).hard
+    text = [texts.NOT_SHOWN(count=len(hard)).text(lang), *by_rule(hard, lang)]
+    data = _data(published) | {"hard": [finding.to_json(lang) for finding in hard]}
+    return Outcome(Exit.BROKEN, "\n".join(text), data, failure=True)
+
+
+def _verdict(published: Published, lang: Lang) -> Iterator[str]:
+    result = published.result
+    for statement in verdict(result):
+        yield ("! " if statement.alarm else "") + statement.message.text(lang)
+    reasons = result.open_reasons
+    if reasons:
+        yield texts.OPEN_POSTS(count=len(reasons)).text(lang)
+        for line, reason in list(reasons.items())[:SHOWN_OPEN]:
+            yield f"  - {line}: {reason[lang]}"
+        if len(reasons) > SHOWN_OPEN:
+            yield f"  {texts.AND_MORE(count=len(reasons) - SHOWN_OPEN).text(lang)}"
+    yield texts.TOOK(seconds=f"{result.seconds:.1f}").text(lang)
+
+
+def _write(published: Published, target: Target, copy: Target | None, lang: Lang) -> Iterator[str]:
+    """Write the outputs; the lines that say so."""
+    yield from _written(published, target, texts.WRITTEN(path=str(target.path)), lang)
+    if copy is not None:
+        yield from _written(published, copy, texts.SHARED(path=str(copy.path)), lang, share=True)
+
+
+def _written(
+    published: Published, target: Target, said: Message, lang: Lang, *, share: bool = False
+) -> Iterator[str]:
+    def write(path: Path) -> None:
+        (write_share if share else write_timetable)(published, path, lang)
+
+    try:
+        backup = target.write(write)
+    except OutputError as failure:
+        place = Place(str(target.path), None, str(target.path))
+        rescued = None if share else rescue(target.path, write)
+        fault = texts.WRITE_LOST if rescued is None else texts.WRITE_FAILED
+        problem = fault.at(place, cause=failure.message, rescued=str(rescued))
+        raise Refused([problem], lang) from failure
+    yield said.text(lang)
+    if backup is not None:
+        yield texts.BACKED_UP(path=str(backup)).text(lang)
+
+
+def _data(
+    published: Published, target: Target | None = None, copy: Target | None = None
+) -> dict[str, Any]:
+    return published.result.to_json() | {
+        "path": str(target.path) if target else None,
+        "share": str(copy.path) if copy else None,
+    }

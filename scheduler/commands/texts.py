@@ -1,0 +1,115 @@
+"""The sentences of the commands, in both languages."""
+
+from __future__ import annotations
+
+from instances.messages import Label, Template
+from instances.problems import error
+
+OUTPUT_EXISTS = error(
+    "文件已存在，没有改动它。",
+    "This file exists already and was not touched.",
+    "请换一个文件名，或加上 --overwrite（会先保留一份备份）。",
+    "Choose another name, or add --overwrite (which keeps a backup).",
+)
+OUTPUT_IS_FOLDER = error(
+    "这是文件夹，不是文件。",
+    "This is a folder, not a file.",
+    "请在后面加上文件名，例如 课表.xlsx。",
+    "Add a file name, such as timetable.xlsx.",
+)
+OUTPUT_SUFFIX = error(
+    "不支持“{suffix}”类型的文件。",
+    "Files of type “{suffix}” are not written.",
+    "文件名请以 {suffixes} 结尾。",
+    "End the name with {suffixes}.",
+)
+OUTPUT_NO_FOLDER = error(
+    "文件夹“{folder}”不存在。",
+    "The folder “{folder}” does not exist.",
+    "请先建立文件夹，或检查路径。",
+    "Create it, or check the path.",
+)
+OUTPUT_NOT_WRITABLE = error(
+    "无法写入（{cause}）。",
+    "It cannot be written ({cause}).",
+    "请换一个位置或文件名，或检查写入权限和剩余空间。",
+    "Choose another place or name, or check permissions and free space.",
+)
+OUTPUT_OPEN = error(
+    "文件正被其他程序打开（{lock}）。",
+    "It is open in another program ({lock}).",
+    "请先关闭；若早已关闭，请删除“{lock}”。",
+    "Close it; if it has long been closed, delete “{lock}”.",
+)
+OUTPUT_IS_INPUT = error(
+    "这是输入文件本身，不能作为输出。",
+    "This is the input itself and cannot be the output.",
+    "请换一个文件名。",
+    "Choose another name.",
+)
+OUTPUT_TWICE = error(
+    "两个输出不能是同一个文件。",
+    "Two outputs cannot be the same file.",
+    "请为其中一个换一个文件名。",
+    "Give one of them another name.",
+)
+WRITE_FAILED = error(
+    "结果没能写入：{cause}",
+    "The result could not be written: {cause}",
+    "结果已另存为“{rescued}”。",
+    "It was saved as “{rescued}” instead.",
+)
+WRITE_LOST = error(
+    "结果没能写入：{cause}",
+    "The result could not be written: {cause}",
+    "其他位置也无法保存，请清理磁盘空间后重试。",
+    "No other place could be written either; free some disk space and try again.",
+)
+NO_TEMPLATE_JSON = error(
+    "空白模板只能是 .xlsx 文件。",
+    "An empty template can only be an .xlsx file.",
+    "请把文件名改为以 .xlsx 结尾，或用 --preset 选择规模。",
+    "End the name with .xlsx, or choose a size with --preset.",
+)
+NO_RULE = error(
+    "没有名为“{value}”的规则。",
+    "There is no rule called “{value}”.",
+    "用 rules 命令可列出全部规则。",
+    "The command rules lists them all.",
+)
+WRITTEN = Template("已写入：{path}", "Written: {path}")
+BACKED_UP = Template("原文件已备份为：{path}", "The old file was kept as: {path}")
+SHARED = Template(
+    "已写入可发送的副本（不含意愿、请假原因、电话）：{path}",
+    "Written for sending round (without wishes, reasons of leave, phones): {path}",
+)
+ERRORS = Template("错误 {count} 个（必须改正）：", "Errors ({count}), to be corrected:")
+WARNINGS = Template("提醒 {count} 个（请看一眼）：", "Warnings ({count}), worth a look:")
+NO_PROBLEMS = Template("没有发现问题。", "No problems were found.")
+TEMPLATE_NEXT = Template(
+    "下一步：在 Excel 或 WPS 中填写，然后运行 validate {path}",
+    "Next: fill it in with Excel or WPS, then run: validate {path}",
+)
+NOT_SHOWN = Template(
+    "审核发现课表有 {count} 处违反必须遵守的规则，因此没有写出课表。这是程序的错误，请报告。",
+    "The audit found {count} breaches of rules that must hold, so no timetable was written. "
+    "This is a fault of the program; please report it.",
+)
+NOT_FOUND = Template(
+    "在给定的时间内没有找到课表，因此没有写出文件。请加大 --time-limit，或不加限制。",
+    "No timetable was found in the time given, so nothing was written. Raise --time-limit, or "
+    "leave it out.",
+)
+STOPPING = Template(
+    "正在停止，将保留目前最好的课表……（再按一次 Ctrl-C 立即放弃）",
+    "Stopping with the best timetable found so far … (Ctrl-C again gives up at once)",
+)
+GIVEN_UP = Template("已放弃，没有写出文件。", "Given up; nothing was written.")
+TOOK = Template("用时 {seconds} 秒。", "It took {seconds} s.")
+OPEN_POSTS = Template(
+    "空缺岗位（每周课表中 {count} 个；原因见“空缺”表）：",
+    "Open posts ({count} of the weekly pattern; reasons on the sheet of open posts):",
+)
+AND_MORE = Template("……另有 {count} 条", "… and {count} more")
+MUST = Label("必须", "must")
+WEIGHT = Template("权重 {weight}", "weight {weight}")

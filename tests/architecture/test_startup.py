@@ -1,0 +1,27 @@
+"""Asking for help must not load the solver."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+HEAVY = {"ortools", "openpyxl", "pandas", "numpy"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import cli", "import cli; cli.main(['--help'], standalone_mode=False)"],
+    ids=["import", "help"],
+)
+def test_starting_loads_nothing_heavy(code: str) -> None:
+    code = f"import sys; {code}; sys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = HEAVY.intersection(done.stderr.split())
+    assert not loaded
