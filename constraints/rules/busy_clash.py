@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, busy, example
+from constraints.rule import Example, Finding, Rule
 from instances.blocks import minutes
 from instances.demand import Post
 from instances.messages import Label, Template
@@ -29,6 +30,29 @@ class BusyClash(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}在{date} {start}有固定事务（{reason}），却被安排到“{activity}”。",
         "{staff} has a fixed duty ({reason}) on {date} at {start}, but is in “{activity}”.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Tuesdays 8 and 15 September: 1 + 1 = 2
+        example(
+            "教研16:00开始，看护16:30才结束",
+            "a meeting begins at 16:00, care ends at 16:30",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", busy=(busy("Tue", "16:00", "17:00", reason="教研"),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            2,
+        ),
+        example(
+            "课上到15:30，看护15:30开始",
+            "lessons end at 15:30, when care begins",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", busy=(busy("Tue", "14:50", "15:30", reason="上课"),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

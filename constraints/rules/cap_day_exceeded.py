@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import at_most_per_period
 from constraints.clash import parts
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -28,6 +29,29 @@ class CapDayExceeded(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}在{date}有{count}个岗位，每日上限为{cap}个。",
         "{staff} has {count} posts on {date}; the daily cap is {cap}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # two segments on each of two Tuesdays, one allowed: (2 - 1) + (2 - 1) = 2
+        example(
+            "每日上限1个，周二有两个时段",
+            "one post a day allowed, two segments on Tuesday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", cap_day=1)
+            .care("Tue 作业", "Tue 社团")
+            .holds("王芳", "看护", "Tue 作业", "Tue 社团"),
+            2,
+        ),
+        example(
+            "每日上限1个，周二、周三各一个",
+            "one post a day allowed, one on Tuesday and one on Wednesday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", cap_day=1)
+            .care("Tue", "Wed")
+            .holds("王芳", "看护", "Tue", "Wed"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import at_most_per_period
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example, september
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -27,6 +28,29 @@ class CapTermExceeded(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}全学期有{count}次岗位，学期上限为{cap}次。",
         "{staff} has {count} dated posts over the term; the cap is {cap}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # two weekly posts in two weeks, three allowed: 2 * 2 - 3 = 1
+        example(
+            "学期上限3次，每周两个岗位共两周",
+            "three posts allowed over the term, two a week for two weeks",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", cap_term=3)
+            .care("Tue", "Wed")
+            .holds("王芳", "看护", "Tue", "Wed"),
+            1,
+        ),
+        example(
+            "学期上限3次，其中一个周三放假",
+            "three posts allowed, and one Wednesday is a holiday",
+            Tiny(holidays=(september(9),))
+            .classes("三1")
+            .staff("王芳", cap_term=3)
+            .care("Tue", "Wed")
+            .holds("王芳", "看护", "Tue", "Wed"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import at_most_per_period, places_on
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
+from instances.words import Parity
 
 if TYPE_CHECKING:
     from constraints.model import Model
@@ -28,6 +30,30 @@ class CapWeekExceeded(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}在第{week}周有{count}个岗位，每周上限为{cap}个。",
         "{staff} has {count} posts in week {week}; the weekly cap is {cap}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # two posts in each of two weeks, one allowed: (2 - 1) + (2 - 1) = 2
+        example(
+            "每周上限1个，每周两个岗位",
+            "one post a week allowed, two held",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", cap_week=1)
+            .care("Tue", "Wed")
+            .holds("王芳", "看护", "Tue", "Wed"),
+            2,
+        ),
+        example(
+            "每周上限1个，单周门岗、双周巡查",
+            "one post a week allowed: the gate in odd weeks, patrol in even weeks",
+            Tiny()
+            .staff("王芳", cap_week=1)
+            .duty("门岗", "Tue", parity=Parity.ODD)
+            .duty("巡查", "Tue", parity=Parity.EVEN)
+            .holds("王芳", "门岗", "Tue")
+            .holds("王芳", "巡查", "Tue"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.blocks import Block
 from instances.messages import Label, Template
 
@@ -34,6 +35,29 @@ class ClubDaysAdjacent(Rule):
         "“{activity}” meets on adjacent days: {blocks}.",
     )
     default_weight: ClassVar[int | None] = 20
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Wednesday follows Tuesday: 1
+        example(
+            "篮球在周二和周三",
+            "basketball on Tuesday and Wednesday",
+            Tiny()
+            .classes("三1")
+            .room("操场")
+            .club("篮球", "Tue", "Wed", "Thu", per_week=2)
+            .meets("篮球", "Tue", "Wed", room="操场"),
+            1,
+        ),
+        example(
+            "篮球在周二和周四",
+            "basketball on Tuesday and Thursday",
+            Tiny()
+            .classes("三1")
+            .room("操场")
+            .club("篮球", "Tue", "Wed", "Thu", per_week=2)
+            .meets("篮球", "Tue", "Thu", room="操场"),
+            0,
+        ),
+    )
 
     def post(self, model: Model) -> None:
         for (activity, index), placed in model.placed.items():

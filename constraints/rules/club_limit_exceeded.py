@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 from instances.words import Kind
 
@@ -25,6 +26,36 @@ class ClubLimitExceeded(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}带了{count}个社团（{clubs}），上限为{cap}个。",
         "{staff} is in {count} clubs ({clubs}); the limit is {cap}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # two clubs, one allowed: 2 - 1 = 1
+        example(
+            "上限1个社团，带了篮球和合唱",
+            "one club allowed, basketball and choir held",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", cap_clubs=1)
+            .room("操场")
+            .club("篮球", "Tue")
+            .club("合唱", "Wed")
+            .meets("篮球", "Tue", room="操场")
+            .meets("合唱", "Wed", room="操场")
+            .holds("王芳", "篮球")
+            .holds("王芳", "合唱"),
+            1,
+        ),
+        example(
+            "上限1个社团，每周两次的同一社团",
+            "one club allowed, which meets twice a week",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", cap_clubs=1)
+            .room("操场")
+            .club("篮球", "Tue", "Thu", per_week=2)
+            .meets("篮球", "Tue", "Thu", room="操场")
+            .holds("王芳", "篮球"),
+            0,
+        ),
     )
 
     def post(self, model: Model) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example, wish
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
+from instances.words import Level
 
 if TYPE_CHECKING:
     from constraints.view import View
@@ -27,6 +29,29 @@ class ConsentMissing(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}没有同意{weekday}{segment}的“{activity}”（{date}）。",
         "{staff} has not agreed to “{activity}” on {weekday} {segment} ({date}).",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Tuesdays 8 and 15 September: 1 + 1 = 2
+        example(
+            "周二作业时段填“不行”，却被安排",
+            "“no” for Tuesday's homework segment, and assigned there",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", wishes=(wish("Tue 作业", Level.NO),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            2,
+        ),
+        example(
+            "周二“尽量不”也算同意",
+            "“rather not” is consent all the same",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", wishes=(wish("Tue 作业", Level.RATHER_NOT),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

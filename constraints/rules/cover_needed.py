@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import places_on
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example, september
+from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -28,6 +29,29 @@ class CoverNeeded(Rule):
         "{count} sessions of {staff} need a cover while they are away.",
     )
     default_weight: ClassVar[int | None] = 1
+    examples: ClassVar[tuple[Example, ...]] = (
+        # of Tuesdays 8 and 15 September, the second falls into the leave: 1
+        example(
+            "9月14日至18日请假，周二有固定岗位",
+            "on leave from 14 to 18 September, with a weekly post on Tuesday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", leave=(september(14, 18),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            1,
+        ),
+        example(
+            "周三至周五请假，周二的岗位不受影响",
+            "on leave from Wednesday to Friday: Tuesday's post is not affected",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", leave=(september(16, 18),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            0,
+        ),
+    )
 
     def post(self, model: Model) -> None:
         for key, holdings in model.holdings.items():

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from constraints.rules.class_changes_hands import care_posts
 from instances.messages import Label, Template
 
@@ -33,6 +34,32 @@ class HomeTeacherAbsent(Rule):
         "{staff}, home teacher of {school_class}, never supervises it in the week.",
     )
     default_weight: ClassVar[int | None] = 10
+    examples: ClassVar[tuple[Example, ...]] = (
+        # one class, never with its home teacher: 1
+        example(
+            "班主任王芳看护三2班，三1班由李明看护",
+            "home teacher 王芳 is with class 三2, her own class 三1 with 李明",
+            Tiny()
+            .classes("三1", home_teacher="王芳")
+            .classes("三2")
+            .staff("王芳", "李明")
+            .care("Tue")
+            .holds("王芳", "看护", "Tue", school_class="三2")
+            .holds("李明", "看护", "Tue", school_class="三1"),
+            1,
+        ),
+        example(
+            "班主任一周一次在本班",
+            "the home teacher is with the class once a week",
+            Tiny()
+            .classes("三1", home_teacher="王芳")
+            .staff("王芳", "李明")
+            .care("Tue", "Thu")
+            .holds("王芳", "看护", "Tue")
+            .holds("李明", "看护", "Thu"),
+            0,
+        ),
+    )
 
     def post(self, model: Model) -> None:
         for school_class in model.demand.instance.classes:

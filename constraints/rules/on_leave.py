@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example, september
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -29,6 +30,31 @@ class OnLeave(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}在{date}请假或不在校，却被安排到“{activity}”{segment}。",
         "{staff} is away on {date}, but is in “{activity}” {segment}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # of Tuesdays 8 and 15 September, the first falls into the leave: 1
+        example(
+            "9月8日请假，当天仍有看护",
+            "on leave on 8 September, and in care on that day",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", leave=(september(8),))
+            .care("Tue")
+            .holds("王芳", "看护", "Tue"),
+            1,
+        ),
+        example(
+            "9月8日请假，由李明代课",
+            "on leave on 8 September, covered by 李明",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", leave=(september(8),))
+            .staff("李明")
+            .care("Tue")
+            .holds("王芳", "看护", "Tue")
+            .instead("看护", 8, staff="李明"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

@@ -12,55 +12,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
-from instances.blocks import Block
+from constraints.examples import Tiny, example
+from constraints.pins import PinText, kept_by, matches_post
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
-from instances.messages import Label, Lang, Template, localize
+from instances.messages import Label, Template
 from instances.school import Pin
+from instances.words import Weekday
 
 if TYPE_CHECKING:
     from constraints.model import Literal, Model
     from constraints.view import View
 
-
-class PinText:
-    """A pin as it reads in a sentence."""
-
-    def __init__(self, pin: Pin) -> None:
-        self.pin = pin
-
-    def text(self, lang: Lang) -> str:
-        pin = self.pin
-        given = (pin.school_class, pin.weekday, pin.segment, pin.room, pin.staff, pin.role)
-        sign = {"zh": "禁止", "en": "not"}[lang] if pin.forbid else None
-        return " ".join(localize(value, lang) for value in (sign, pin.activity, *given) if value)
-
-
-def matches_block(pin: Pin, block: Block) -> bool:
-    """Whether a block is at the weekday and segment that a pin names."""
-    return (pin.weekday is None or pin.weekday == block.weekday) and (
-        pin.segment is None or pin.segment in block.segments
-    )
-
-
-def matches_post(pin: Pin, post: Post) -> bool:
-    """Whether a post is one that a pin speaks of."""
-    return (
-        post.activity == pin.activity
-        and (pin.role is None or pin.role is post.role)
-        and (pin.school_class is None or pin.school_class in post.classes)
-        and any(matches_block(pin, block) for block in post.blocks)
-    )
-
-
-def kept_by(pin: Pin, post: Post) -> Hashable:
-    """What one post can keep: a pin holds once for a movable activity, else at every block.
-
-    Where no person is named, it speaks of each group.
-    """
-    if post.option is not None:
-        return None
-    return post.blocks[0] if pin.staff else (post.group, post.blocks[0])
+__all__ = ["PinBroken", "PinText", "matches_post"]
 
 
 class PinBroken(Rule):
@@ -72,6 +36,31 @@ class PinBroken(Rule):
     )
     finding: ClassVar[Template] = Template(
         "固定项“{pin}”未满足。", "The pin “{pin}” does not hold."
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # one pin, not kept: 1
+        example(
+            "固定篮球在周二，却排在周四",
+            "basketball is pinned to Tuesday, and meets on Thursday",
+            Tiny()
+            .classes("三1")
+            .room("操场")
+            .club("篮球", "Tue", "Thu")
+            .pin("篮球", weekday=Weekday.TUE)
+            .meets("篮球", "Thu", room="操场"),
+            1,
+        ),
+        example(
+            "禁止王芳周二看护，她周四看护",
+            "王芳 is forbidden on Tuesday, and holds care on Thursday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳")
+            .care("Tue", "Thu")
+            .pin("看护", weekday=Weekday.TUE, staff="王芳", forbid=True)
+            .holds("王芳", "看护", "Thu"),
+            0,
+        ),
     )
 
     def post(self, model: Model) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 from instances.words import Status
 
@@ -28,6 +29,25 @@ class PlanIncomplete(Rule):
     finding: ClassVar[Template] = Template(
         "“{activity}”（{classes}）在{date} {segment}没有确定的场地（填写：{room}）。",
         "“{activity}” ({classes}) on {date} {segment} has no known place (given: {room}).",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Tuesdays 8 and 15 September: 1 + 1 = 2
+        example(
+            "篮球还没有场地",
+            "basketball has no room yet",
+            Tiny().classes("三1").room("操场").club("篮球", "Tue").meets("篮球", "Tue", room=None),
+            2,
+        ),
+        example(
+            "有场地而没有教师：是空缺，不是五定不全",
+            "a room and no leader: an open post, not an incomplete plan",
+            Tiny()
+            .classes("三1")
+            .room("操场")
+            .club("篮球", "Tue")
+            .meets("篮球", "Tue", room="操场"),
+            0,
+        ),
     )
 
     def check(self, view: View) -> Iterator[Finding]:

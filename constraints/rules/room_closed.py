@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
+from instances.school import Closure
 from instances.words import Status
 
 if TYPE_CHECKING:
@@ -26,6 +29,31 @@ class RoomClosed(Rule):
     finding: ClassVar[Template] = Template(
         "{room}在{date}停用，却安排了“{activity}”{segment}。",
         "{room} is closed on {date}, but “{activity}” {segment} is there.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # of Tuesdays 8 and 15 September, the first is closed: 1
+        example(
+            "音乐室9月7日至11日停用，合唱在周二",
+            "the music room is closed from 7 to 11 September, choir is on Tuesday",
+            Tiny()
+            .classes("三1")
+            .room("音乐室", closures=(Closure(start=date(2026, 9, 7), end=date(2026, 9, 11)),))
+            .club("合唱", "Tue")
+            .meets("合唱", "Tue", room="音乐室"),
+            1,
+        ),
+        example(
+            "9月8日改到操场",
+            "on 8 September it is moved to the playground",
+            Tiny()
+            .classes("三1")
+            .room("音乐室", closures=(Closure(start=date(2026, 9, 7), end=date(2026, 9, 11)),))
+            .room("操场")
+            .club("合唱", "Tue")
+            .meets("合唱", "Tue", room="音乐室")
+            .instead("合唱", 8, room="操场"),
+            0,
+        ),
     )
 
     def check(self, view: View) -> Iterator[Finding]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import blocks_at, together
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rooms import children_in_room
+from constraints.rule import Example, Finding, Rule
 from instances.blocks import minutes
-from instances.demand import is_movable
 from instances.messages import Label, Template
 from instances.words import Status
 
@@ -38,6 +39,33 @@ class RoomOverlap(Rule):
         "限{limit}个组、{capacity}人。",
         "{room} has {groups} groups and {children} children on {date} at {start}"
         " ({activities}); it holds {limit} and {capacity}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # two clubs in one room on Tuesdays 8 and 15 September: 1 + 1 = 2
+        example(
+            "合唱和书法周二同在音乐室",
+            "choir and calligraphy are both in the music room on Tuesday",
+            Tiny()
+            .classes("三1")
+            .room("音乐室")
+            .club("合唱", "Tue")
+            .club("书法", "Tue")
+            .meets("合唱", "Tue", room="音乐室")
+            .meets("书法", "Tue", room="音乐室"),
+            2,
+        ),
+        example(
+            "操场可容两组、20人：篮球10人，足球10人",
+            "the playground holds two groups and 20 children: 10 and 10",
+            Tiny()
+            .classes("三1")
+            .room("操场", 20, groups=2)
+            .club("篮球", "Tue")
+            .club("足球", "Tue")
+            .meets("篮球", "Tue", room="操场")
+            .meets("足球", "Tue", room="操场"),
+            0,
+        ),
     )
 
     def post(self, model: Model) -> None:
@@ -97,7 +125,7 @@ class RoomOverlap(Rule):
             return
         groups: dict[tuple[str, str], int] = {}
         for one in now:
-            groups[one.post.activity, one.post.group or ""] = _children(view, one)
+            groups[one.post.activity, one.post.group or ""] = children_in_room(view.instance, one)
         children = sum(groups.values())
         crowded = room.groups > 1 and children > room.capacity
         if len(groups) > room.groups or crowded:
@@ -113,12 +141,3 @@ class RoomOverlap(Rule):
                 limit=room.groups,
                 capacity=room.capacity,
             )
-
-
-def _children(view: View, session: Session) -> int:
-    """The children a room must have place for: in care, as many as one adult may have."""
-    activity = view.instance.activity_by_name[session.post.activity]
-    if is_movable(activity):
-        return session.children
-    sizes = [view.instance.class_by_name[name].size for name in session.post.classes]
-    return min(sum(sizes), activity.ratio)

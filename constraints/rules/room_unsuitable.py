@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rooms import children_in_room
+from constraints.rule import Example, Finding, Rule
 from instances.demand import is_movable
 from instances.messages import Label, Template
 
@@ -29,6 +31,30 @@ class RoomUnsuitable(Rule):
         "“{activity}” ({children} children, needs: {features}) cannot use {room}"
         " (holds {capacity}).",
     )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # one activity in one unsuitable room: 1
+        example(
+            "合唱需要钢琴，却在操场",
+            "choir needs a piano, and is on the playground",
+            Tiny()
+            .classes("三1")
+            .room("音乐室", features=("钢琴",))
+            .room("操场")
+            .club("合唱", "Tue", features=("钢琴",))
+            .meets("合唱", "Tue", room="操场"),
+            1,
+        ),
+        example(
+            "10人的合唱在正好容10人的音乐室",
+            "a choir of 10 in a music room for exactly 10",
+            Tiny()
+            .classes("三1")
+            .room("音乐室", 10, features=("钢琴",))
+            .club("合唱", "Tue", features=("钢琴",))
+            .meets("合唱", "Tue", room="音乐室"),
+            0,
+        ),
+    )
 
     def check(self, view: View) -> Iterator[Finding]:
         seen: set[tuple[str, str | None, str]] = set()
@@ -38,10 +64,7 @@ class RoomUnsuitable(Rule):
             if room is None or (activity.name, session.post.group, room.name) in seen:
                 continue
             seen.add((activity.name, session.post.group, room.name))
-            children = session.children
-            if not is_movable(activity):
-                sizes = (view.instance.class_by_name[name].size for name in session.post.classes)
-                children = min(sum(sizes), activity.ratio)
+            children = children_in_room(view.instance, session)
             chosen = is_movable(activity) or activity.rooms or activity.features
             small = bool(chosen) and children > room.capacity
             lacks = not activity.rooms and not set(activity.features) <= set(room.features)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
+from instances.school import PostSpec
+from instances.words import Role
 
 if TYPE_CHECKING:
     from constraints.view import View
@@ -26,6 +29,27 @@ class SkillMissing(Rule):
         "{staff}不符合“{activity}”{role}的要求（所需技能：{skills}；指定人员：{listed}）。",
         "{staff} does not qualify as {role} of “{activity}”"
         " (skills needed: {skills}; people named: {listed}).",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Tuesdays 8 and 15 September: 1 + 1 = 2
+        example(
+            "值班领导由没有该资格的王芳担任",
+            "王芳, who is not qualified to, is leader on duty",
+            Tiny()
+            .staff("王芳")
+            .duty("值班", "Tue", posts=(PostSpec(role=Role.DUTY_LEADER, skills=("领导",)),))
+            .holds("王芳", "值班", "Tue"),
+            2,
+        ),
+        example(
+            "她的资格比所需的多",
+            "she has more qualifications than are asked for",
+            Tiny()
+            .staff("王芳", skills=("领导", "篮球"))
+            .duty("值班", "Tue", posts=(PostSpec(role=Role.DUTY_LEADER, skills=("领导",)),))
+            .holds("王芳", "值班", "Tue"),
+            0,
+        ),
     )
 
     def admits(self, person: Person, post: Post) -> bool:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import days_at, together
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.blocks import minutes
 from instances.messages import Label, Template
 
@@ -31,6 +32,33 @@ class TeacherOverlap(Rule):
     finding: ClassVar[Template] = Template(
         "{staff}在{date} {start}同时被安排到“{one}”和“{other}”。",
         "{staff} is in both “{one}” and “{other}” on {date} at {start}.",
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Tuesdays 8 and 15 September: 1 + 1 = 2
+        example(
+            "周二同一时段既看护又在门岗",
+            "in care and at the gate in the same segment on Tuesday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳")
+            .care("Tue")
+            .duty("门岗", "Tue")
+            .holds("王芳", "看护", "Tue")
+            .holds("王芳", "门岗", "Tue"),
+            2,
+        ),
+        example(
+            "看护到16:30，门岗从16:30开始",
+            "care ends at 16:30, when the gate begins",
+            Tiny()
+            .classes("三1")
+            .staff("王芳")
+            .care("Tue")
+            .duty("门岗", "Tue 社团")
+            .holds("王芳", "看护", "Tue")
+            .holds("王芳", "门岗", "Tue 社团"),
+            0,
+        ),
     )
 
     def post(self, model: Model) -> None:
