@@ -9,6 +9,7 @@ from typing import Any
 
 from instances.messages import Lang, join
 from instances.school import Closure, PostSpec, SlotChoice
+from instances.when import weekday_and_rest
 from instances.words import Weekday, Word, grade_text
 from instances.workbook.sheet import CellKind, YesNo
 
@@ -104,8 +105,14 @@ def _bracketed(text: str, lang: Lang) -> str:
 
 
 def slots_text(slots: Sequence[SlotChoice], lang: Lang) -> str:
-    """Weekdays with segments in a cell: 周二 第二段、周四 第一段."""
-    return join((f"{slot.weekday.text(lang)} {slot.segment}" for slot in slots), lang)
+    """Weekdays with segments in a cell: 周二 第一段、第二段、周四 第一段."""
+    parts: list[str] = []
+    before: Weekday | None = None
+    for slot in slots:
+        alone = slot.weekday != before or weekday_and_rest(slot.segment) is not None
+        parts.append(f"{slot.weekday.text(lang)} {slot.segment}" if alone else slot.segment)
+        before = slot.weekday
+    return join(parts, lang)
 
 
 def parameters_text(

@@ -138,14 +138,18 @@ def _table(sheet: Worksheet, content: Content, lang: Lang) -> None:
         total += wide
         highest = max(highest, looks.lines(column.heading, wide - 1.5))
         letter = get_column_letter(index)
-        _heading(looks.cell_at(sheet, 1, index), column, lang)
+        heading = looks.cell_at(sheet, 1, index)
+        _heading(heading, column, lang)
+        if column.note:
+            heading.comment = looks.comment(column.note, looks.AUTHOR.text(lang))
         _dress_column(sheet, letter, column, wide, lang)
         if (found := _validation(column, lang)) is not None:
             found.add(f"{letter}2:{letter}{last_row}")
             sheet.add_data_validation(found)
     sheet.row_dimensions[1].height = looks.height((), highest) + 6
+    painter = _Painter(lang)
     for number, row in enumerate(rows, start=2):
-        _write_row(sheet, number, columns, row, lang)
+        _write_row(sheet, number, columns, row, painter)
     _highlight(sheet, columns, last_row)
     frozen = 1 + _KEY_COLUMNS.get(content.spec.key, 1)
     sheet.freeze_panes = f"{get_column_letter(frozen)}2"
@@ -165,7 +169,7 @@ def _least(column: Column) -> int:
 
 
 def _heading(cell: Cell, column: Column, lang: Lang) -> None:
-    put(cell, column.heading)
+    looks.put(cell, column.heading)
     color = looks.OPTIONAL
     if column.required:
         color = looks.REQUIRED
@@ -176,8 +180,6 @@ def _heading(cell: Cell, column: Column, lang: Lang) -> None:
     cell.alignment = looks.aligned("center")
     cell.border = looks.BOX
     cell.number_format = "@"
-    if column.note:
-        cell.comment = looks.comment(column.note, lang)
 
 
 def _dress_column(sheet: Worksheet, letter: str, column: Column, wide: float, lang: Lang) -> None:
@@ -199,29 +201,44 @@ def _validation(column: Column, lang: Lang) -> DataValidation | None:
     return word_validation(Level, lang) if column.kind is CellKind.WORD else None
 
 
+class _Painter:
+    """Dresses cells; those of one look share one style, which is made only once."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self.like: dict[tuple[bool, bool, str], Cell] = {}
+
+    def dress(self, cell: Cell, column: Column, value: CellValue) -> None:
+        number_format = _number_format(column.kind, value)
+        look = (column.kind in _CENTRED, column.shown_only, number_format)
+        if look in self.like:
+            looks.dress(cell, self.like[look])
+            return
+        cell.border = looks.BOX
+        cell.number_format = number_format
+        cell.alignment = _alignment(column)
+        color = looks.GREY_TEXT if column.shown_only else "000000"
+        cell.font = looks.font(self.lang, color=color)
+        self.like[look] = cell
+
+
 def _write_row(
-    sheet: Worksheet, number: int, columns: Sequence[Column], row: Sequence[CellValue], lang: Lang
+    sheet: Worksheet,
+    number: int,
+    columns: Sequence[Column],
+    row: Sequence[CellValue],
+    painter: _Painter,
 ) -> None:
     for index, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
-        if value is None:
-            continue
         cell = looks.cell_at(sheet, number, index)
-        put(cell, value)
-        cell.number_format = _number_format(column.kind, value)
-        cell.alignment = _alignment(column)
-        cell.font = looks.font(lang, color=looks.GREY_TEXT if column.shown_only else "000000")
+        if value is not None:
+            looks.put(cell, value)
+        painter.dress(cell, column, value)
     texts = (
         (_shown(v), sheet.column_dimensions[get_column_letter(n)].width)
         for n, v in enumerate(row, start=1)
     )
     sheet.row_dimensions[number].height = looks.height(texts)
-
-
-def put(cell: Cell, value: CellValue) -> None:
-    """Set a cell's value; a text is never taken for a formula."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
 
 
 def _number_format(kind: CellKind, value: CellValue) -> str:
@@ -242,7 +259,7 @@ def _highlight(sheet: Worksheet, columns: Sequence[Column], last_row: int) -> No
             _color_levels(sheet, cells)
         elif column.required and index > 1:
             formula = f'AND($A2<>"",{letter}2="")'
-            missing = Rule("expression", formula=[formula], dxf=_filled(looks.AMBER))
+            missing = Rule("expression", formula=[formula], dxf=_filled(looks.ERROR))
             sheet.conditional_formatting.add(cells, missing)
 
 
@@ -266,7 +283,7 @@ def _pairs(sheet: Worksheet, content: Content, lang: Lang) -> None:
     for number, column in enumerate(columns_of(content, lang), start=1):
         _heading(looks.cell_at(sheet, number, 1), column, lang)
         cell = looks.cell_at(sheet, number, 2)
-        put(cell, _value(column, row, lang))
+        looks.put(cell, _value(column, row, lang))
         cell.number_format = _number_format(column.kind, None)
         cell.alignment = looks.aligned("left")
         cell.font = looks.font(lang)
@@ -278,7 +295,6 @@ def _pairs(sheet: Worksheet, content: Content, lang: Lang) -> None:
         note.value = column.note.replace("\n", " ")
         note.font = looks.font(lang, size=9.5, color=looks.GREY_TEXT)
         note.alignment = looks.aligned()
-        looks.cell_at(sheet, number, 1).comment = None
         sheet.row_dimensions[number].height = looks.height([(str(note.value), widths[2])], 2)
     sheet.freeze_panes = "B1"
     looks.print_setup(sheet, sum(widths), heading=False)

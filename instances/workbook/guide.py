@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
-from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from instances.messages import Label, Lang
@@ -55,7 +54,7 @@ _COLOR_MEANINGS = (
     (looks.REQUIRED, Label("深蓝标题：每行都要填", "Dark blue heading: needed in every row")),
     (looks.OPTIONAL, Label("浅蓝标题：可不填", "Light blue heading: optional")),
     (looks.SHOWN_ONLY, Label("灰色标题：只供查看", "Grey heading: for reading only")),
-    (looks.AMBER, Label("橙色单元格：这一行还缺必填项", "Orange cell: still missing in this row")),
+    (looks.ERROR, Label("红色单元格：这一行还缺必填项", "Red cell: still missing in this row")),
     (looks.TAB_REQUIRED, Label("橙色工作表标签：要填的表", "Orange tab: a sheet to fill in")),
     (looks.TAB_OPTIONAL, Label("灰色工作表标签：可不填的表", "Grey tab: an optional sheet")),
 )
@@ -194,9 +193,8 @@ class _Guide:
         for number, spec in enumerate(specs, start=1):
             mark = str(number) if numbered else "·"
             self._line(mark, [(2, 2, spec.title), (3, _LAST, spec.purpose)])
-            name = self.sheet.cell(self.row - 1, 2)
-            name.hyperlink = f"#{quote_sheetname(spec.title.text(self.lang))}!A1"
-            name.font = looks.font(self.lang, bold=numbered, color="0563C1", underline=True)
+            name = looks.cell_at(self.sheet, self.row - 1, 2)
+            looks.link(name, spec.title.text(self.lang), "A1", self.lang, bold=numbered)
 
     def _levels(self) -> None:
         self._section(_LEVELS)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from copy import copy
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from instances.messages import Label, Lang
+from instances.workbook.cell_text import CellValue
 from instances.workbook.sheet import CellKind
 
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
@@ -22,7 +26,8 @@ AUTHOR = Label("课后服务排班", "Afterschool")
 REQUIRED = "1F4E79"
 OPTIONAL = "DCE6F1"
 SHOWN_ONLY = "EDEDED"
-GREEN, AMBER, RED, YELLOW = "E2EFDA", "FCE4D6", "F8CBAD", "FFF2CC"
+GREEN, YELLOW, RED = "E2EFDA", "FFF2CC", "F8CBAD"
+ERROR, WARNING = "FFC7CE", "FFEB9C"
 TAB_REQUIRED, TAB_OPTIONAL, TAB_GUIDE = "C55A11", "A6A6A6", "548235"
 GREY_TEXT = "808080"
 
@@ -115,11 +120,36 @@ def height(texts_and_widths: Iterable[tuple[str, float]], least: int = 1) -> flo
     return max(least, needed) * _POINTS_PER_LINE + 4
 
 
-def comment(text: str, lang: Lang) -> Comment:
+def comment(text: str, author: str) -> Comment:
     """A note on a cell, large enough to be read without scrolling."""
-    note = Comment(text, AUTHOR.text(lang), width=_COMMENT_WIDTH)
-    note.height = 14 + _COMMENT_LINE * (lines(text, _UNITS_PER_LINE) + 1)
+    note = Comment(text, author)
+    fit(note)
     return note
+
+
+def fit(note: Comment) -> None:
+    """Make a note as large as its text."""
+    note.width = _COMMENT_WIDTH
+    note.height = 14 + _COMMENT_LINE * (lines(note.text, _UNITS_PER_LINE) + 1)
+
+
+def dress(cell: Cell, like: Cell) -> None:
+    """Give a cell the look of another one of the same workbook."""
+    cell._style = copy(like._style)  # type: ignore[attr-defined]
+
+
+def put(cell: Cell, value: CellValue) -> None:
+    """Set a cell's value; a text is never taken for a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def link(cell: Cell, sheet: str, coordinate: str, lang: Lang, *, bold: bool = False) -> None:
+    """Let a click on a cell go to another."""
+    place = f"{quote_sheetname(sheet)}!{coordinate}"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
+    cell.font = font(lang, bold=bold, color="0563C1", underline=True)
 
 
 def print_setup(sheet: Worksheet, columns_width: float, *, heading: bool = True) -> None:
@@ -135,3 +165,5 @@ def print_setup(sheet: Worksheet, columns_width: float, *, heading: bool = True)
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A  &P / &N"))
     if heading:
         sheet.print_title_rows = "1:1"
+        if sheet.page_setup.fitToWidth > 1:
+            sheet.print_title_cols = "A:A"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby, product
+from itertools import groupby
 from typing import Any
 
 from instances.messages import Lang
 from instances.rulebook import Rulebook
 from instances.school import Activity, Busy, Instance, Participation, Period, SchoolClass
-from instances.words import Parity
+from instances.words import Parity, Weekday
 from instances.workbook.content import Content, Row
 from instances.workbook.rule_rows import rules_content
 from instances.workbook.sheet import CellKind, DateKind
@@ -23,7 +23,7 @@ from instances.workbook.wish_rows import wishes_contents
 
 def contents(instance: Instance, lang: Lang, rulebook: Rulebook | None) -> Iterator[Content]:
     """Every sheet of a school's workbook, in the order of the workbook."""
-    wishes = {content.spec.key: content for content in wishes_contents(instance, lang)}
+    wishes = wishes_contents(instance, lang)
     for spec in SHEET_BY_KEY.values():
         if spec.key in wishes:
             yield wishes[spec.key]
@@ -202,7 +202,7 @@ def _activities(instance: Instance) -> Iterator[Row]:
             "family": activity.family,
             "grades": activity.grades,
             "classes": activity.classes,
-            **_slots(activity),
+            **_slots(activity, instance),
             "per_week": activity.per_week,
             "length": activity.length if activity.length != 1 else None,
             "one_person": None if activity.one_person else False,
@@ -229,14 +229,25 @@ def _unless_default(activity: Activity) -> int | None:
     return activity.ratio if activity.ratio != Activity.model_fields["ratio"].default else None
 
 
-def _slots(activity: Activity) -> Row:
+def _slots(activity: Activity, instance: Instance) -> Row:
     """Weekdays and segments where they say it all, else the slots one by one."""
-    weekdays = sorted({slot.weekday for slot in activity.slots})
-    segments = tuple(dict.fromkeys(slot.segment for slot in activity.slots))
     pairs = [(slot.weekday, slot.segment) for slot in activity.slots]
-    if pairs == list(product(weekdays, segments)):
+    weekdays = sorted({weekday for weekday, _ in pairs})
+    segments = tuple(dict.fromkeys(segment for _, segment in pairs))
+    together = [
+        (weekday, segment)
+        for segment in segments
+        for weekday in weekdays
+        if weekday in _held(instance, segment)
+    ]
+    if pairs == together:
         return {"weekdays": tuple(weekdays), "segments": segments}
     return {"slots": activity.slots}
+
+
+def _held(instance: Instance, name: str) -> set[Weekday]:
+    segment = instance.segment_by_name.get(name)
+    return {day for timing in segment.timings for day in timing.weekdays} if segment else set()
 
 
 def _pins(instance: Instance) -> Iterator[Row]:

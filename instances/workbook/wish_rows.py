@@ -17,15 +17,14 @@ MOST_ACTIVITY_COLUMNS = 8
 Slot = tuple[Weekday, str]
 
 
-def wishes_contents(instance: Instance, lang: Lang) -> Iterator[Content]:
-    """The sheets of wishes for slots and for activities."""
+def wishes_contents(instance: Instance, lang: Lang) -> dict[str, Content]:
+    """The sheets of wishes for slots and for activities, by key."""
     slots = _slots(instance)
     slot_order = {slot: index for index, slot in enumerate(slots)}
     activities = _activities(instance)
     activity_order = {name: index for index, name in enumerate(activities)}
     if not all(_rises([slot_order[_slot(w)] for w in p.wishes]) for p in instance.staff):
-        yield Content(WISHES_LIST, tuple(_list_rows(instance)))
-        activities = ()
+        wishes, activities = Content(WISHES_LIST, tuple(_list_rows(instance))), ()
     else:
         as_columns = len(activities) <= MOST_ACTIVITY_COLUMNS and all(
             _rises([activity_order[w.activity] for w in p.activity_wishes]) for p in instance.staff
@@ -33,10 +32,12 @@ def wishes_contents(instance: Instance, lang: Lang) -> Iterator[Content]:
         activities = activities if as_columns else ()
         headings = [wish_heading(*slot, lang) for slot in slots] + list(activities)
         rows = tuple(_grid_row(person, activities, lang) for person in instance.staff)
-        composed = dict.fromkeys(headings, CellKind.WORD)
-        yield Content(SHEET_BY_KEY["wishes"], rows, composed)
+        wishes = Content(SHEET_BY_KEY["wishes"], rows, dict.fromkeys(headings, CellKind.WORD))
     listed = () if activities else tuple(_activity_rows(instance))
-    yield Content(SHEET_BY_KEY["activity_wishes"], listed)
+    return {
+        "wishes": wishes,
+        "activity_wishes": Content(SHEET_BY_KEY["activity_wishes"], listed),
+    }
 
 
 def slots_of(segments: Sequence[Segment], bands: Sequence[str]) -> list[Slot]:
