@@ -16,6 +16,10 @@ from scheduler.workbook.view import Item, View
 Column = tuple[Weekday, str]
 """A weekday and a clock band."""
 
+PAGE = (770.0, 490.0)
+"""Width and height of landscape A4 within the margins, in points."""
+CHARACTER, PLAIN_ROW, SAFE = 5.4, 15.0, 0.97
+
 NAME, SUB, GRID = 2, 3, 4
 """Columns of a row's label, its second label, and its first slot; 1 is hidden."""
 
@@ -47,7 +51,7 @@ class Canvas:
         self.columns = self._columns()
         width = widest((person.key for person in view.instance.staff), 9.5, 15)
         self.last = max(GRID + len(self.columns) - 1, GRID + 7)
-        self.sheet.widths = {1: 3, NAME: 13, SUB: 11}
+        self.sheet.widths = {1: 3, NAME: 17, SUB: 15}
         self.sheet.widths |= dict.fromkeys(range(GRID, self.last + 1), width)
 
     def _sort(self) -> None:
@@ -96,8 +100,24 @@ class Canvas:
             spans[day] = (spans.get(day, (n, n))[0], n)
         return spans
 
-    def section(self, label: Label) -> None:
-        """The heading of a block."""
+    def room_for(self, height: float) -> bool:
+        """Whether so much more still fits on the printed page; if not, begin another."""
+        start = self.sheet.breaks[-1] if self.sheet.breaks else 1
+        used = sum(self.sheet.heights.get(row, PLAIN_ROW) for row in range(start + 1, self.row))
+        if used + height <= self._page_height:
+            return True
+        self.sheet.breaks.append(self.row - 1)
+        return False
+
+    @property
+    def _page_height(self) -> float:
+        """Points of a page at the scale that fits the width, with a margin of error."""
+        width = sum(self.sheet.widths.values()) * CHARACTER
+        return SAFE * PAGE[1] * max(1.0, width / PAGE[0])
+
+    def section(self, label: Label, *, height: float = 130) -> None:
+        """The heading of a block, on a new page if no more than that fits on this one."""
+        self.room_for(height)
         self.sheet.put(self.row, NAME, label.text(self.lang), "section")
         self.sheet.heights[self.row] = 22
         self.row += 1

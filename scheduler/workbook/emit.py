@@ -174,6 +174,7 @@ def _apply(cell: Cell, look: Look, lang: Lang) -> None:
         horizontal="left" if look.left else "right" if look.right else "center",
         vertical="top" if look.top else "center",
         wrap_text=look.wrap,
+        indent=1 if look.box and (look.left or look.right) else 0,
     )
     cell.number_format = look.number
 

@@ -17,6 +17,9 @@ WEEKS = Label("周次", "Weeks")
 ROOM = Label("场地", "room")
 IN_CLUB = Label("社团", "clubs")
 
+ROW = 40
+"""Points kept for a row of classes with its rooms."""
+
 RowKey = tuple[int, int, tuple[str, ...], str, int, int, int]
 
 
@@ -66,6 +69,8 @@ def _grid(canvas: Canvas, items: list[Item], *, weeks: bool) -> None:
         rows.setdefault((*key, post.role.tier, post.number, depth), {})[column] = item
     alone = _club_slots(canvas)
     for row_key in sorted(rows):
+        if not canvas.room_for(ROW):
+            canvas.day_header(CLASS, WEEKS if weeks else POST, clocks=True)
         _class_row(canvas, row_key, rows[row_key], alone)
 
 

@@ -90,8 +90,9 @@ class _Page:
         self._tiers()
         if not self.view.share:
             self._fairness()
-        self._coverage()
+            self.sheet.breaks.append(self.row)
         self._legend()
+        self._coverage()
         return self.sheet
 
     def _wide(self, value: Value, style: str, least: float = 18) -> None:
@@ -143,7 +144,7 @@ class _Page:
     def _verdict(self) -> None:
         self._section(QUALITY)
         for statement in verdict(self.view.result):
-            if self.view.share and not statement.main:
+            if self.view.share and not statement.public:
                 continue
             style = "alarm" if statement.alarm else "verdict" if statement.main else "plain"
             self.sheet.wide(self.row, (1, LAST), statement.message.text(self.lang), style)
@@ -199,8 +200,6 @@ class _Page:
         self.row += CHART_ROWS
 
     def _coverage(self) -> None:
-        if not self.view.share:
-            self.sheet.breaks.append(self.row)
         self._section(COVERAGE)
         self._rates(SEGMENT, segment_rows(self.view))
         self.sheet.heights[self.row] = 8

@@ -158,7 +158,7 @@ def _edited(view: View, found: Findings) -> Timetable:
             changes.pop(key, None)
         else:
             changes[key] = change
-    return timetable.model_copy(update={"holders": holders, "changes": changes})
+    return Timetable(**{**dict(timetable), "holders": holders, "changes": changes})
 
 
 def _change(

@@ -78,11 +78,16 @@ FAR_GAP = 0.5
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence; ``alarm`` asks for attention, ``main`` is said first and large."""
+    """One sentence.
+
+    ``alarm`` asks for attention, ``main`` is said large; ``public`` may be sent round: it is
+    about posts, not about wishes and fairness.
+    """
 
     message: Message
     alarm: bool = False
     main: bool = False
+    public: bool = False
 
 
 def verdict(result: Result) -> tuple[Statement, ...]:
@@ -123,12 +128,14 @@ def _coverage(result: Result) -> Statement:
     count = result.uncovered_sessions
     level = result.level("coverage")
     if not count:
-        return Statement(COVERED(), main=True)
+        return Statement(COVERED(), main=True, public=True)
     if level is not None and level.proved:
-        return Statement(OPEN_PROVED(count=count), alarm=True, main=True)
+        return Statement(OPEN_PROVED(count=count), alarm=True, main=True, public=True)
     if level is not None and level.value == count and level.bound > 0:
-        return Statement(OPEN_BOUND(count=count, bound=level.bound), alarm=True, main=True)
-    return Statement(OPEN_UNPROVED(count=count), alarm=True, main=True)
+        return Statement(
+            OPEN_BOUND(count=count, bound=level.bound), alarm=True, main=True, public=True
+        )
+    return Statement(OPEN_UNPROVED(count=count), alarm=True, main=True, public=True)
 
 
 def _quality(result: Result, level: Level) -> Message:

@@ -140,7 +140,7 @@ class _Drawer:
                 text = _joined([entry.text for entry in entries])
                 style = _style(entries)
                 sheet.put(self.row, column, text or None, style if text else "off")
-            sheet.fit(self.row, least=40, line=17.5)
+            sheet.fit(self.row, least=40)
             self.row += 1
         sheet.heights[self.row] = 8
         self.row += 1

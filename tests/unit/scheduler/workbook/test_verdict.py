@@ -1,0 +1,63 @@
+"""The sentences about quality claim what is proved, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.result import Level, PinIssue, Result
+from scheduler.workbook.verdict import verdict
+from tests.unit.scheduler.workbook.sample import published
+
+
+def said(**changes: object) -> str:
+    result: Result = published().result.model_copy(update=changes)
+    return " ".join(statement.message.text("en") for statement in verdict(result))
+
+
+def levels(coverage: tuple[int, int], quality: tuple[int, int]) -> tuple[Level, ...]:
+    return (
+        Level(name="coverage", value=coverage[0], bound=coverage[1]),
+        Level(name="quality", value=quality[0], bound=quality[1]),
+    )
+
+
+def test_all_proved() -> None:
+    text = said(
+        status="optimal",
+        uncovered_sessions=0,
+        levels=levels((0, 0), (40, 40)),
+        gap=0.0,
+    )
+    assert "Every post is filled" in text
+    assert "proved the best possible" in text
+
+
+def test_open_posts_that_nobody_can_fill_and_a_gap_rounded_up() -> None:
+    # 1000 points, bound 988: (1000 - 988) / 1000 = 1.2 %; 0.01204 is said as 1.3 %
+    text = said(uncovered_sessions=3, levels=levels((3, 3), (1000, 988)), gap=0.01204)
+    assert "nobody more can be covered" in text
+    assert "within 1.3 % of the best possible" in text
+
+
+@pytest.mark.parametrize(
+    ("bound", "phrase"), [(0, "is not proved"), (2, "at least 2 are proved unavoidable")]
+)
+def test_coverage_that_is_not_proved(bound: int, phrase: str) -> None:
+    text = said(uncovered_sessions=5, levels=levels((5, bound), (10, 0)), gap=None)
+    assert phrase in text
+    assert "nobody more" not in text
+    assert "no distance is stated" in text
+
+
+def test_a_weak_bound_is_called_weak() -> None:
+    text = said(uncovered_sessions=0, levels=levels((0, 0), (100, 10)), gap=0.9)
+    assert "remains unclear" in text
+    assert "within" not in text
+
+
+def test_what_asks_for_attention() -> None:
+    pins = (PinIssue(pin=0, zh="甲", en="first pin"),)
+    text = said(hard_findings=2, interrupted=True, pin_issues=pins)
+    assert "2 breaches" in text
+    assert "stopped early" in text
+    assert "first pin" in text
