@@ -21,9 +21,10 @@ class Size:
     """How much of everything a generated school has.
 
     ``stages`` are the grades that share club days; ``refusing`` and ``partly_refusing`` the
-    staff who do not agree at all, or not on every day; ``gates``, ``patrols`` (in each
-    segment) and ``standby`` the duty posts beside the leader on duty; ``week_rota`` how many
-    people take the week's gate in turn, ``day_rota`` how many the day's standby.
+    staff who do not agree at all, or not on every day. Beside the leader on duty there are
+    ``gates`` and ``patrols`` (patrols in each segment, in a village school in the first);
+    ``week_rota`` is how many people take the week's gate in turn, ``day_rota`` how many
+    take the day's standby.
     """
 
     classes: int
@@ -67,7 +68,7 @@ SIZES: dict[Preset, Size] = {
         clubs=8,
         rooms=8,
         class_size=(15, 35),
-        club_size=(15, 20),
+        club_size=(15, 35),
         stages=_HALVES,
         staggered=False,
         merge=3,
@@ -79,7 +80,7 @@ SIZES: dict[Preset, Size] = {
         long_leaves=0,
         short_leaves=1,
         part_term=0,
-        patrols=0,
+        patrols=1,
         gates=1,
         week_rota=0,
         day_rota=0,
@@ -157,3 +158,6 @@ SIZES: dict[Preset, Size] = {
 
 WEEKLY_SLACK = Fraction(115, 100)
 """Posts that all staff together would take in a week, for each post there is."""
+
+FEWEST_SEATS = 15
+"""Seats that the smallest club has."""

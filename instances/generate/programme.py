@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from instances.generate.catalogue import CARE, CLUB_TYPES, FEATURES, MANAGEMENT, ClubType
 from instances.generate.matching import Seating
 from instances.generate.premises import grades_text
-from instances.generate.presets import Size
+from instances.generate.presets import FEWEST_SEATS, Size
 from instances.generate.terms import CLUBS_START
 from instances.messages import Label, Lang
 from instances.school import DAYS, Activity, PostSpec, Room, SchoolClass, Segment, SlotChoice
@@ -115,7 +115,7 @@ class Programme:
         )
         if size.patrols:
             post = PostSpec(role=Role.PATROL, skills=care, count=size.patrols)
-            yield self._duty(_PATROL, post, (first, second))
+            yield self._duty(_PATROL, post, (first, second) if size.staggered else (first,))
         if size.gates:
             post = PostSpec(role=Role.GATE, skills=care, count=size.gates)
             yield self._duty(_GATE, post, (self.second[0].name,))
@@ -222,13 +222,15 @@ class Clubs:
         grades = size.stages[stage]
         days = self.programme.days[stage]
         segment = self.programme.segment_of(self.programme.second, grades[0])
+        pupils = sum(c.size for c in self.classes if c.grade in grades)
         if size.staggered:
-            capacity = rng.randint(*size.club_size)
-            children = max(15, capacity - rng.randint(0, 4))
+            # Even if all meet on one day, a few children of every class remain in care.
+            most = int(pupils * len(days) / clubs / 2)
+            capacity = min(rng.randint(*size.club_size), max(FEWEST_SEATS, most))
+            children = min(capacity, max(FEWEST_SEATS, capacity - rng.randint(0, 4)))
         else:
-            pupils = sum(c.size for c in self.classes if c.grade in grades)
             children = math.ceil(pupils / clubs)
-            capacity = max(size.club_size[0], children)
+            capacity = max(FEWEST_SEATS, children)
         per_week = 2 if len(days) > 1 and size.staggered and rng.random() < 0.2 else 1
         fortnightly = per_week == 1 and size.staggered and rng.random() < 0.1
         return Activity(
