@@ -285,7 +285,7 @@ def _pairs(sheet: Worksheet, content: Content, lang: Lang) -> None:
         cell = looks.cell_at(sheet, number, 2)
         looks.put(cell, _value(column, row, lang))
         cell.number_format = _number_format(column.kind, None)
-        cell.alignment = looks.aligned("left")
+        cell.alignment = looks.aligned("left", indent=1)
         cell.font = looks.font(lang)
         cell.border = looks.BOX
         if (found := _validation(column, lang)) is not None:
@@ -294,7 +294,7 @@ def _pairs(sheet: Worksheet, content: Content, lang: Lang) -> None:
         note = looks.cell_at(sheet, number, 3)
         note.value = column.note.replace("\n", " ")
         note.font = looks.font(lang, size=9.5, color=looks.GREY_TEXT)
-        note.alignment = looks.aligned()
+        note.alignment = looks.aligned("left", indent=1)
         sheet.row_dimensions[number].height = looks.height([(str(note.value), widths[2])], 2)
     sheet.freeze_panes = "B1"
     looks.print_setup(sheet, sum(widths), heading=False)

@@ -112,7 +112,7 @@ def word_validation(choices: type[Word], lang: Lang) -> DataValidation:
 def _reference(column: ColumnSpec, lang: Lang) -> DataValidation | None:
     if column.refers_to not in LISTED:
         return None
-    formula = f"={_list_name(column.refers_to)}"
+    formula = _list_name(column.refers_to)
     if column.kind.is_list:
         return _list(formula, None, _SEVERAL.text(lang))
     sheet = SHEET_BY_KEY[column.refers_to].title

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from copy import copy
+from math import ceil
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -31,6 +33,8 @@ ERROR, WARNING = "FFC7CE", "FFEB9C"
 TAB_REQUIRED, TAB_OPTIONAL, TAB_GUIDE = "C55A11", "A6A6A6", "548235"
 GREY_TEXT = "808080"
 
+Horizontal = Literal["left", "center", "right"]
+
 _LINE = Side(style="thin", color="BFBFBF")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
@@ -44,6 +48,10 @@ FORMATS = {
 """Number formats by kind of column; everything else is text, so that 3-1 stays 3-1."""
 
 _NARROW, _WIDEST = 7, 42
+_PAGE = 185
+"""The width of columns that is still readable on one page."""
+_LATIN = 0.92
+"""What a Latin letter takes on average."""
 _COMMENT_WIDTH = 280
 _COMMENT_LINE = 20
 _UNITS_PER_LINE = 40
@@ -93,25 +101,25 @@ def fill(color: str) -> PatternFill:
     return PatternFill("solid", start_color=color, end_color=color)
 
 
-def aligned(horizontal: str | None = None, *, wrap: bool = True) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+def aligned(horizontal: Horizontal | None = None, *, indent: int = 0) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=True, indent=indent)
 
 
-def units(text: str) -> int:
+def units(text: str) -> float:
     """The room a text takes, in widths of a digit: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else _LATIN for char in text)
 
 
 def width(heading: str, cells: Iterable[str], least: int = _NARROW) -> float:
     """The width of a column: its cells on one line up to a limit, its heading on two."""
-    words = max((units(word) for word in heading.split()), default=0)
-    lines = [words, (units(heading) + 1) // 2, *(units(cell) for cell in cells)]
+    words = max((units(word) for word in heading.split()), default=0.0)
+    lines = [words, units(heading) / 2 + 1, *(units(cell) for cell in cells)]
     return float(max(least, min(_WIDEST, max(lines)))) + 2.5
 
 
 def lines(text: str, per_line: float) -> int:
     """On how many lines a text is shown."""
-    return sum(max(1, -(-units(part) // max(1, int(per_line)))) for part in text.split("\n"))
+    return sum(max(1, ceil(units(part) / max(1.0, per_line))) for part in text.split("\n"))
 
 
 def height(texts_and_widths: Iterable[tuple[str, float]], least: int = 1) -> float:
@@ -157,7 +165,7 @@ def print_setup(sheet: Worksheet, columns_width: float, *, heading: bool = True)
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if columns_width > 90 else "portrait"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = max(1, round(columns_width / 190))
+    sheet.page_setup.fitToWidth = max(1, round(columns_width / _PAGE))
     sheet.page_setup.fitToHeight = 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
