@@ -41,7 +41,8 @@ def rulebook() -> dict[str, RuleInfo]:
 def active_rules(instance: Instance) -> tuple[Rule, ...]:
     """The rules of an instance: the default ones, with its own settings applied.
 
-    A rule set more than once in the workbook is used once per setting.
+    A rule set more than once in the workbook is used once per setting. What must hold cannot
+    be switched off.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def active_rules(instance: Instance) -> tuple[Rule, ...]:
         if rule_id not in settings:
             rules.append(rule())
         for setting in settings.get(rule_id, ()):
-            if (setting.enabled or rule.default_weight is None) and setting.weight != 0:
+            if rule.default_weight is None or (setting.enabled and setting.weight != 0):
                 rules.append(rule(setting=setting, **setting.parameters))
     return tuple(rules)
 

@@ -9,10 +9,11 @@ from constraints.rule import Rule
 from constraints.shares import fair_shares, weekly_post
 from instances.demand import Demand, Post
 from instances.derivation import derive
+from instances.headcount import adults
 from instances.people import Person, people_of
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
-from instances.words import Status
+from instances.words import Role, Status
 
 
 class View:
@@ -57,13 +58,39 @@ class View:
 
     @cached_property
     def pattern(self) -> dict[str, tuple[Post, ...]]:
-        """The posts of the weekly pattern that each person holds."""
+        """The posts of the weekly pattern that each person holds.
+
+        Posts of care that nobody needs while clubs take their children do not count.
+        """
         found: dict[str, list[Post]] = defaultdict(list)
         for post in self.expansion.active_posts:
             holder = self.timetable.holders.get(post.line)
-            if holder is not None:
+            if holder is not None and self._exists(post):
                 found[holder].append(post)
         return {key: tuple(posts) for key, posts in found.items()}
+
+    def _exists(self, post: Post) -> bool:
+        if post.need is None:
+            return True
+        need = self.demand.needs[post.need]
+        gone = sum(
+            taker.children
+            for taker in need.takers
+            if taker.option is None or (taker.activity, taker.option) in self._led
+        )
+        return adults(need.base - gone, need.ratio) >= post.number
+
+    @cached_property
+    def _led(self) -> set[tuple[str, int]]:
+        """Activities with the options they have, if all who lead them are known."""
+        found = set()
+        for meeting in self.expansion.option_of.items():
+            posts = self.demand.posts_of_option.get(meeting, ())
+            leaders = [post for post in posts if post.role is Role.LEADER]
+            leaders = leaders or [post for post in posts if post.role is Role.SUPERVISOR]
+            if all(post.line in self.timetable.holders for post in leaders):
+                found.add(meeting)
+        return found
 
     @cached_property
     def loads(self) -> dict[str, int]:
