@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from instances.school import Staff
-from instances.text import fold, nearest, split_list, tidy
+from instances.text import fold, nearest, split_raw, tidy
 
 _LONGEST_RUN = 6
-_STRONG = "、,，;；\n"
+_STRONG = "、,;\n"
+_WEAK = ("/", " ")
 
 
 class Names:
@@ -46,20 +47,28 @@ class Names:
         """The names in a cell; what is unknown stays as it was typed.
 
         Names may contain separators themselves (篮球/足球): the longest known run of items
-        counts as one. Items that are separated by spaces alone are told apart if all are known.
+        counts as one. A slash or a space separates only where all parts are known.
         """
         found: list[str] = []
         for item in self._runs(text, _STRONG):
-            if item in self:
-                found.append(self.find(item) or item)
-                continue
-            parts = self._runs(item.replace(" ", "/").replace("\u3000", "/"), "/")
-            known = [name for part in parts if (name := self.find(part)) is not None]
-            found += known if len(known) == len(parts) else [item]
+            found += self._parts(item, _WEAK) or [tidy(item)]
         return list(dict.fromkeys(found))
 
+    def _parts(self, item: str, weak: tuple[str, ...]) -> list[str] | None:
+        """The names in an item, told apart by weaker separators; ``None`` if one is unknown."""
+        name = self.find(item)
+        if name is not None or not weak:
+            return None if name is None else [name]
+        found: list[str] = []
+        for part in self._runs(item, weak[0]):
+            names = self._parts(part, weak[1:])
+            if names is None:
+                return None
+            found += names
+        return found
+
     def _runs(self, text: str, separators: str) -> list[str]:
-        pieces = split_list(text, separators)
+        pieces = split_raw(text, separators)
         runs: list[str] = []
         first = 0
         while first < len(pieces):

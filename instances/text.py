@@ -12,7 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
 
 from instances import problem_texts as texts
 from instances.problems import Fault
@@ -45,6 +46,7 @@ def flat(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """What is compared when two spellings may be meant as one: no spaces, width or case."""
     return "".join(flat(text).casefold().split())
@@ -72,6 +74,11 @@ def shown(value: object) -> str:
 
 def split_list(text: str, separators: str = _SEPARATORS + "/") -> list[str]:
     """The items of a list, separated by any of 、 ， ; / or a line break outside brackets."""
+    return [name for name in map(tidy, split_raw(text, separators)) if name]
+
+
+def split_raw(text: str, separators: str) -> list[str]:
+    """What stands between separators outside brackets, spaces and all."""
     items, depth, item = [], 0, ""
     for char in text:
         plain = flat(char)
@@ -84,7 +91,7 @@ def split_list(text: str, separators: str = _SEPARATORS + "/") -> list[str]:
             item = ""
         else:
             item += char
-    return [name for name in (tidy(part) for part in (*items, item)) if name]
+    return [part for part in (*items, item) if part.strip()]
 
 
 def nearest(text: str, known: Iterable[str], count: int = 3, cutoff: float = 0.5) -> list[str]:
@@ -105,10 +112,10 @@ def read_text(value: object) -> str:
 
 
 def read_texts(value: object) -> tuple[str, ...]:
-    """Several words, each once."""
+    """Several words, each once; Chinese words may be separated by spaces alone."""
     if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
         raise Misread(texts.TURNED_INTO_DATE)
-    words = tuple(dict.fromkeys(split_list(shown(value))))
+    words = tuple(dict.fromkeys(split_list(_BETWEEN_CJK.sub("、", shown(value)))))
     if any(len(word) > LONGEST_NAME for word in words):
         raise Misread(texts.TOO_LONG, longest=LONGEST_NAME)
     return words
@@ -178,7 +185,12 @@ def read_word(value: object, choices: type[W]) -> W:
 
 def spellings(choices: type[W]) -> Mapping[str, W]:
     """Everything that is read as a word of an enumeration, folded."""
-    known: dict[str, W] = {}
+    return cast(Mapping[str, W], _spellings(choices))
+
+
+@cache
+def _spellings(choices: type[Word]) -> Mapping[str, Word]:
+    known: dict[str, Word] = {}
     for word in choices:
         for spelling in (word.zh, word.en, str(word.value), *WORDINGS.get(word, ())):
             known.setdefault(fold(spelling), word)
