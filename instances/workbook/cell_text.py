@@ -51,15 +51,12 @@ def _weekday_run(first: int, last: int, lang: Lang) -> str:
 
 
 def grades_text(grades: Sequence[int], lang: Lang) -> str:
-    """Grades in a cell: 一至三年级、五年级, or 1-3, 5."""
-    return join((_grade_run(*run, lang) for run in _runs(grades)), lang)
-
-
-def _grade_run(first: int, last: int, lang: Lang) -> str:
+    """Grades in a cell: 一至三年级, 一、二年级, or 1-3, 5."""
     if lang == "en":
-        return str(first) if first == last else f"{first}-{last}"
-    one = grade_text(last, lang)
-    return one if first == last else f"{grade_text(first, lang)[0]}{_RANGE[lang]}{one}"
+        return integers_text(grades, lang)
+    runs = (sorted({first, last}) for first, last in _runs(grades))
+    plain = (_RANGE[lang].join(grade_text(grade, lang)[0] for grade in run) for run in runs)
+    return join(plain, lang) + grade_text(grades[-1], lang)[1:]
 
 
 def integers_text(numbers: Sequence[int], lang: Lang) -> str:
