@@ -14,10 +14,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Content:
-    """The rows of one sheet; ``composed`` are further columns by heading, with their kind.
-
-    ``names`` are rows of column values shown as they are, whatever the column's kind.
-    """
+    """The rows of one sheet; ``composed`` are further columns by heading, with their kind."""
 
     spec: SheetSpec
     rows: tuple[Row, ...] = ()
