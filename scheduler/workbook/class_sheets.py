@@ -6,9 +6,8 @@ from collections import defaultdict
 
 from instances.messages import Label, Template
 from instances.school import SchoolClass
-from instances.words import Kind, Role
+from instances.words import Kind, Role, Weekday
 from scheduler.workbook import wording
-from scheduler.workbook.labels import slot_text
 from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.view import Item, View
 from scheduler.workbook.weekly import OPEN, Block, Entry, Table, entry, weekly_sheet
@@ -22,11 +21,16 @@ CLUB = Template("社团：{activity}", "Club: {activity}")
 CLUBS = Template("社团（{count}个，见下表）", "Clubs ({count}, see below)")
 CLUB_TABLE = Label("本班可参加的社团", "Clubs open to this class")
 COLUMNS = (
-    (Label("社团", "Club"), 1),
-    (Label("时间", "When"), 2),
-    (Label("场地", "Room"), 1),
-    (Label("指导教师", "Leader"), 2),
+    Label("社团", "Club"),
+    Label("时间", "When"),
+    Label("场地与指导教师", "Room and leader"),
 )
+ABREAST = 2
+"""Clubs in one line of the table."""
+DAYS = Template("{days}（{when}）", "{days} ({when})")
+EVERY = Template("{days}", "{days}")
+PLACE = Template("{room}　{staff}", "{room}, {staff}")
+NO_ROOM = Template("{staff}", "{staff}")
 NOTHING = Label("本学期没有安排。", "Nothing this term.")
 
 
@@ -76,10 +80,26 @@ def _care_text(view: View, item: Item, school_class: SchoolClass) -> str:
 
 
 def _club_table(view: View, clubs: dict[str, list[Item]]) -> Table:
+    """All clubs, two in a line."""
     lang = view.lang
-    table = Table(CLUB_TABLE.text(lang), [(label.text(lang), span) for label, span in COLUMNS])
-    for name, items in clubs.items():
-        when = "\n".join(dict.fromkeys(slot_text(view, item) for item in items))
-        leaders = view.joined(list(dict.fromkeys(item.holder or OPEN.text(lang) for item in items)))
-        table.rows.append((name, when, items[0].room, leaders))
+    headings = [(label.text(lang), 1) for label in COLUMNS] * min(ABREAST, len(clubs))
+    table = Table(CLUB_TABLE.text(lang), headings)
+    cells = [_club_cells(view, name, items) for name, items in clubs.items()]
+    for first in range(0, len(cells), ABREAST):
+        line = [text for club in cells[first : first + ABREAST] for text in club]
+        table.rows.append(line + [""] * (len(headings) - len(line)))
     return table
+
+
+def _club_cells(view: View, name: str, items: list[Item]) -> tuple[str, str, str]:
+    """Name, weekdays, and room with leaders of a club; the clock stands in the grid above."""
+    days: dict[str, dict[Weekday, None]] = defaultdict(dict)
+    for item in items:
+        days[item.when][item.slot[0]] = None
+    when = [
+        (DAYS if weeks else EVERY)(days=list(found), **({"when": weeks} if weeks else {}))
+        for weeks, found in days.items()
+    ]
+    staff = list(dict.fromkeys(item.holder or OPEN for item in items))
+    place = PLACE(room=items[0].room, staff=staff) if items[0].room else NO_ROOM(staff=staff)
+    return name, "\n".join(part.text(view.lang) for part in when), place.text(view.lang)

@@ -63,8 +63,8 @@ def _clubs(canvas: Canvas) -> None:
         return
     sheet, lang = canvas.sheet, canvas.lang
     posts = _post_columns(canvas)
-    when, room = (GRID, GRID + 2), (GRID + 3, GRID + 3)
-    first = GRID + 4
+    when, room = (GRID, GRID + 3), (GRID + 4, GRID + 4)
+    first = GRID + 5
     classes = (first + len(posts), first + len(posts) + 1)
     _widen(canvas, classes[1] + 1)
     canvas.section(CLUB_BLOCK)

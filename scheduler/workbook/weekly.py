@@ -10,15 +10,17 @@ from instances.messages import Label, Template
 from instances.words import Weekday
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import segment_clocks
-from scheduler.workbook.sheet import Sheet, Value
+from scheduler.workbook.sheet import LINE, Sheet, Value
 from scheduler.workbook.view import Item, View
 
 SEGMENT = Label("时段", "Segment")
 OPEN = Label("【空缺】", "[open]")
-WHEN = Template("{text}（{when}）", "{text} ({when})")
+WHEN = Template("{text}\n（{when}）", "{text}\n({when})")
 SEGMENT_CLOCK = Template("{segment}\n{clock}", "{segment}\n{clock}")
 FIRST = 19.0
 DAY = 17.0
+LANDSCAPE = 470.0
+"""Points that fit on a page on its side."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,9 @@ class Block:
 def weekly_sheet(
     view: View, title: Label, blocks: Iterable[Block], *, landscape: bool = True
 ) -> Sheet:
-    """A sheet of weekly grids."""
+    """A sheet of weekly grids; upright where a block is too tall for a page on its side."""
     sheet = Sheet(
         title.text(view.lang),
-        landscape=landscape,
         header=view.header,
         print_from=2,
         tab="7B8794",
@@ -67,8 +68,13 @@ def weekly_sheet(
     sheet.put(1, 1, note.text(view.lang), "note")
     sheet.freeze = "A2"
     drawer = _Drawer(view, sheet, days)
+    tallest = 0.0
     for block in blocks:
+        top = drawer.row
         drawer.draw(block)
+        height = sum(sheet.heights.get(row, LINE) for row in range(top, drawer.row))
+        tallest = max(tallest, height)
+    sheet.landscape = landscape and tallest <= LANDSCAPE
     return sheet
 
 
