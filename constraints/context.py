@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from constraints.catalogue import active_rules
 from constraints.rule import Rule
@@ -25,6 +26,8 @@ class Context:
         self.rules = active_rules(instance) if rules is None else rules
         self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
         self._admitted: dict[object, tuple[str, ...]] = {}
+        self.memory: dict[object, Any] = {}
+        """What rules have worked out about this school once and need again."""
 
     def admits(self, person: Person, post: Post) -> bool:
         """Whether every rule about one post alone lets this person hold it."""
@@ -69,4 +72,4 @@ class Context:
 
     def view(self, timetable: Timetable) -> View:
         """A timetable as the checks see it."""
-        return View(self.demand, timetable, self.rules)
+        return View(self, timetable)

@@ -18,10 +18,12 @@ from ortools.sat.python import cp_model
 
 from constraints.context import Context
 from constraints.rule import Rule
+from constraints.shares import is_regular
 from instances.demand import Demand, Need, Post
 from instances.words import TIERS, Role
 
 if TYPE_CHECKING:
+    from constraints.model_counts import SlotCount
     from constraints.model_rooms import RoomChoices
 
 Expr = cp_model.LinearExpr | int
@@ -81,6 +83,11 @@ class Model:
         Who may be given a variable in a pool (default: everybody the rules admit).
     options
         For each movable activity, the options to consider (default: all).
+    rooms
+        For each movable activity, or group with a choice of rooms (by its key), the rooms to
+        consider (default: all).
+    foresee_covers
+        Whether loads may take in covers of absent people (needed for a valid bound).
     elastic_pins
         Whether pins may be left out (each has a literal in ``pins``) or must all hold.
     """
@@ -92,7 +99,9 @@ class Model:
         *,
         candidates: Callable[[Pool], Iterable[str]] | None = None,
         options: Callable[[str], Iterable[int]] | None = None,
+        rooms: Callable[[str], Iterable[str]] | None = None,
         elastic_pins: bool = False,
+        foresee_covers: bool = True,
     ) -> None:
         self.context = context
         self.demand: Demand = context.demand
@@ -101,8 +110,12 @@ class Model:
         self.holdings: dict[str, list[Holding]] = {key: [] for key in context.people}
         self.holders: list[dict[str, Literal]] = []
         self._options = options
+        self.allowed_rooms = rooms
         self._elastic_pins = elastic_pins
+        self._foresee_covers = foresee_covers
         self.pins: dict[int, Literal] = {}
+        self._regular: dict[str, list[Holding]] = {}
+        self._slots: dict[str, SlotCount] = {}
         self.placed: dict[tuple[str, int], Literal] = {}
         self.unplaced: dict[str, Literal] = {}
         self._place()
@@ -171,6 +184,8 @@ class Model:
         relaxation: any assignment of covers is one value of these variables.
         """
         lost: list[tuple[Expr, int]] = []
+        if not self._foresee_covers:
+            return {}
         for key, holdings in self.holdings.items():
             away = self.context.people[key].absent
             lost += [(h.literal, h.post.load_on(away)) for h in holdings if h.post.dates & away]
@@ -183,6 +198,20 @@ class Model:
         }
         self.cp.add(total(loads.values()) <= weighted(lost))
         return loads
+
+    def regular(self, key: str) -> list[Holding]:
+        """Those of a person's holdings that are weekly slots."""
+        if key not in self._regular:
+            self._regular[key] = [h for h in self.holdings[key] if is_regular(self.demand, h.post)]
+        return self._regular[key]
+
+    def slots(self, key: str) -> SlotCount:
+        """The number of a person's weekly slots, made on first use."""
+        from constraints.model_counts import count_slots
+
+        if key not in self._slots:
+            self._slots[key] = count_slots(self, key, self.regular(key))
+        return self._slots[key]
 
     def _most_load(self, key: str) -> int:
         return sum(holding.post.load for holding in self.holdings[key])

@@ -35,14 +35,21 @@ class RoomChoices:
         self.of_group: dict[str, dict[str, Literal]] = {}
         for (activity, index), placed in model.placed.items():
             option = model.demand.options[activity][index]
-            rooms = {room: model.cp.new_bool_var("") for room in option.rooms}
+            allowed = self._allowed(activity, option.rooms)
+            rooms = {room: model.cp.new_bool_var("") for room in allowed}
             model.cp.add(sum(rooms.values()) == placed)
             self.of_option[activity, index] = rooms
         for group, names in model.demand.group_rooms.items():
-            rooms = {room: model.cp.new_bool_var("") for room in names}
+            rooms = {room: model.cp.new_bool_var("") for room in self._allowed(group, names)}
             if rooms:
                 model.cp.add_exactly_one(rooms.values())
             self.of_group[group] = rooms
+
+    def _allowed(self, key: str, names: tuple[str, ...]) -> list[str]:
+        if self.model.allowed_rooms is None:
+            return list(names)
+        allowed = set(self.model.allowed_rooms(key))
+        return [name for name in names if name in allowed]
 
     def uses(self) -> list[RoomUse]:
         """Every use of a room, sure or possible; each group at each block once."""

@@ -110,7 +110,7 @@ class Rule(BaseModel, ABC):
         """Whether this person could hold this post at all (musts about one post alone)."""
         return True
 
-    def post(self, model: Model) -> None:  # noqa: B027
+    def post(self, model: Model) -> None:
         """Tell the solver. Musts that ``admits`` says in full need nothing more."""
 
     @abstractmethod

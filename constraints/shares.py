@@ -49,10 +49,12 @@ def weekly_post(demand: Demand) -> int:
 
 def is_regular(demand: Demand, post: Post) -> bool:
     """Whether a post is part of somebody's week: on a third of its weekdays' dates or more."""
-    calendar = demand.calendar
-    possible = sum(calendar.of_weekday[block.weekday].bit_count() for block in post.blocks)
-    actual = sum(mask.bit_count() for mask, _ in post.units)
-    return actual * 3 >= possible
+    return post in demand.regular
+
+
+def slots_of(post: Post) -> int:
+    """How many weekly slots a post takes."""
+    return sum(len(block.segments) for block in post.blocks)
 
 
 def reachable(person: Person, posts: list[Post]) -> int:

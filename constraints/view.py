@@ -4,44 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from constraints.rule import Rule
-from constraints.shares import fair_shares, weekly_post
-from instances.demand import Demand, Post
-from instances.derivation import derive
+from instances.demand import Post
 from instances.headcount import adults
-from instances.people import Person, people_of
+from instances.people import Person
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Role, Status
+
+if TYPE_CHECKING:
+    from constraints.context import Context
 
 
 class View:
     """A timetable of an instance, expanded to dates.
 
-    Parameters
-    ----------
-    rules
-        The active rules; their ``admits`` decide who could hold what, and thus fair shares.
+    ``context`` gives the facts of the school: who could hold what, and thus fair shares.
     """
 
-    def __init__(self, demand: Demand, timetable: Timetable, rules: tuple[Rule, ...] = ()) -> None:
-        self.demand = demand
+    def __init__(self, context: Context, timetable: Timetable) -> None:
+        self.context = context
+        self.demand = context.demand
         self.timetable = timetable
-        self.rules = rules
-        self.expansion = Expansion(demand, timetable)
-
-    @classmethod
-    def of(cls, instance: Instance, timetable: Timetable, rules: tuple[Rule, ...] = ()) -> View:
-        return cls(derive(instance), timetable, rules)
+        self.expansion = Expansion(context.demand, timetable)
 
     @property
     def instance(self) -> Instance:
         return self.demand.instance
 
-    @cached_property
+    @property
     def people(self) -> dict[str, Person]:
-        return people_of(self.demand)
+        return self.context.people
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -99,15 +93,21 @@ class View:
 
     def admits(self, person: Person, post: Post) -> bool:
         """Whether every active rule would let this person hold this post."""
-        return all(rule.admits(person, post) for rule in self.rules)
+        return self.context.admits(person, post)
 
-    @cached_property
+    def possible(self, person: Person) -> tuple[Post, ...]:
+        """The posts that a person could hold."""
+        return self.context.possible[person.key]
+
+    @property
     def shares(self) -> dict[str, int]:
-        return fair_shares(self.demand, self.people, self.admits)
+        """Fair loads in hundredths of a unit; people without one are left out."""
+        return self.context.shares
 
-    @cached_property
+    @property
     def weekly_post(self) -> int:
-        return weekly_post(self.demand)
+        """The load of a typical weekly post, in hundredths of a unit."""
+        return self.context.weekly_post
 
     @cached_property
     def unplaced(self) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class Calendar:
         self.days: tuple[ServiceDay, ...] = tuple(_service_days(term))
         self.index: dict[dt.date, int] = {day.date: n for n, day in enumerate(self.days)}
         self.every: int = (1 << len(self.days)) - 1
+        self._running: dict[object, int] = {}
         self.of_weekday: dict[Weekday, int] = dict.fromkeys(Weekday, 0)
         for n, day in enumerate(self.days):
             self.of_weekday[day.weekday] |= 1 << n
@@ -78,6 +79,13 @@ class Calendar:
 
     def running(self, activity: Activity) -> int:
         """Days on which an activity could take place: its dates, weeks, and exam weeks."""
+        pauses = activity.kind is Kind.CLUB
+        key = (activity.start, activity.end, activity.parity, activity.weeks, pauses)
+        if key not in self._running:
+            self._running[key] = self._find_running(activity)
+        return self._running[key]
+
+    def _find_running(self, activity: Activity) -> int:
         mask = self.between(activity.start, activity.end) & self.of_parity(activity.parity)
         if activity.weeks:
             weeks = set(activity.weeks)

@@ -136,6 +136,17 @@ class Demand:
         return {post.key: post for post in self.posts}
 
     @cached_property
+    def regular(self) -> frozenset[Post]:
+        """Posts that are part of somebody's week: on a third of their weekdays' dates or more."""
+        days = self.calendar.of_weekday
+        return frozenset(
+            post
+            for post in self.posts
+            if 3 * sum(mask.bit_count() for mask, _ in post.units)
+            >= sum(days[block.weekday].bit_count() for block in post.blocks)
+        )
+
+    @cached_property
     def posts_of_line(self) -> dict[str, tuple[Post, ...]]:
         lines: dict[str, list[Post]] = {}
         for post in self.posts:

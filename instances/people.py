@@ -26,6 +26,7 @@ class Person:
         self.staff = staff
         self.key = staff.key
         self._slots = {(wish.weekday, wish.band): wish.level for wish in staff.wishes}
+        self._levels: dict[object, Level] = {}
         self._activities = {wish.activity: wish.level for wish in staff.activity_wishes}
 
     @cached_property
@@ -46,11 +47,14 @@ class Person:
 
     def level(self, post: Post) -> Level:
         """The wish for a post: the lowest of its slots and of its activity."""
-        level = self._activities.get(post.activity, Level.PREFERS)
-        for block in post.blocks:
-            for weekday, segment in block.slots:
-                level = lower(level, self.slot_level(weekday, segment))
-        return level
+        key = (post.activity, post.blocks)
+        if key not in self._levels:
+            level = self._activities.get(post.activity, Level.PREFERS)
+            for block in post.blocks:
+                for weekday, segment in block.slots:
+                    level = lower(level, self.slot_level(weekday, segment))
+            self._levels[key] = level
+        return self._levels[key]
 
     def consents(self, post: Post) -> bool:
         return self.level(post) is not Level.NO

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from ortools.sat import sat_parameters_pb2
-from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model, cp_model_helper
 
 from constraints.model import Expr
 from scheduler.progress import Control, Stage
@@ -69,7 +68,7 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _use_workers(parameters: sat_parameters_pb2.SatParameters, workers: int) -> None:
+def _use_workers(parameters: cp_model_helper.SatParameters, workers: int) -> None:
     """A strong linear relaxation first (measured: it proves in seconds what others do not in
     minutes); with a second core a worker that restarts; with many, the usual portfolio.
     """

@@ -12,11 +12,12 @@ from constraints.rules.pin_broken import PinText
 from instances.messages import Template
 from instances.school import Instance
 from instances.timetable import Timetable
-from scheduler.assign import assign_classes, improve
+from scheduler.assign import assign_classes
 from scheduler.audit import Audit, audit
 from scheduler.canonical import input_sha256
-from scheduler.covers import Covered, cover_absences
+from scheduler.covers import cover_absences
 from scheduler.figures import fairness, people_figures
+from scheduler.improve import improve
 from scheduler.open_posts import open_reasons
 from scheduler.progress import Control, Stage
 from scheduler.result import Level, PinIssue, Published, Result, SolveStatus
@@ -26,7 +27,7 @@ from scheduler.weekly import Coverage, Pattern, find_pattern, impossible_pins, p
 
 Method = Literal["staged", "direct"]
 
-WHEN = Effort(deterministic=60, share=0.4)
+WHEN = Effort(deterministic=15, share=0.2)
 DIRECT = Effort(deterministic=300, share=0.85)
 
 PIN_IMPOSSIBLE = Template(
@@ -59,7 +60,7 @@ def solve(
     return Published(
         instance=instance,
         timetable=covered.timetable,
-        result=_result(instance, context, pattern, covered, judged, control, settings, issues),
+        result=_result(instance, context, pattern, judged, control, settings, issues),
     )
 
 
@@ -81,16 +82,21 @@ def _without_impossible_pins(
 
 def _pattern(context: Context, control: Control, settings: Settings, method: Method) -> Pattern:
     if method == "direct":
-        found = find_pattern(
-            context, single_pools(context.demand), control, settings, DIRECT
-        )
+        found = find_pattern(context, single_pools(context.demand), control, settings, DIRECT)
         return found or _nothing(context)
     pools = merged_pools(context, pinned_lines(context))
+    singles = single_pools(context.demand)
     found = find_pattern(context, pools, control, settings, WHEN)
     if found is None:
         return _nothing(context)
+    left = control.left or 0.0
+    found = improve(
+        context, pools, found, control, settings, Stage.QUALITY, rounds=30, until=left * 0.55
+    )
     found = assign_classes(context, pools, found, control, settings)
-    return improve(context, found, control, settings)
+    return improve(
+        context, singles, found, control, settings, Stage.IMPROVE, rounds=30, until=left * 0.05
+    )
 
 
 def _nothing(context: Context) -> Pattern:
@@ -104,7 +110,6 @@ def _result(
     instance: Instance,
     context: Context,
     pattern: Pattern,
-    covered: Covered,
     judged: Audit,
     control: Control,
     settings: Settings,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from constraints.shares import is_regular
 from instances.demand import Demand, Post
 from instances.messages import Label, Template
@@ -44,10 +45,40 @@ class ClassChangesHands(Rule):
     default_weight: ClassVar[int | None] = 10
 
     people: int = Field(
-        default=3,
+        default=5,
         ge=1,
         le=10,
         json_schema_extra={"zh": "允许人数", "en": "people allowed"},
+    )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # six supervisors in the week, five allowed: 6 - 5 = 1
+        example(
+            "六个时段由六位教师看护",
+            "six segments, six supervisors",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", "李明", "张伟", "刘洋", "陈静", "赵敏")
+            .care("Mon", "Tue", "Wed", "Thu", "Fri", "Fri 社团")
+            .holds("王芳", "看护", "Mon")
+            .holds("李明", "看护", "Tue")
+            .holds("张伟", "看护", "Wed")
+            .holds("刘洋", "看护", "Thu")
+            .holds("陈静", "看护", "Fri")
+            .holds("赵敏", "看护", "Fri 社团"),
+            1,
+        ),
+        example(
+            "六个时段由三位教师看护",
+            "six segments, three supervisors",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", "李明", "张伟")
+            .care("Mon", "Tue", "Wed", "Thu", "Fri", "Fri 社团")
+            .holds("王芳", "看护", "Mon", "Tue")
+            .holds("李明", "看护", "Wed", "Thu")
+            .holds("张伟", "看护", "Fri", "Fri 社团"),
+            0,
+        ),
     )
 
     def post(self, model: Model) -> None:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from constraints.rule import Finding, Rule
+from constraints.examples import Tiny, example
+from constraints.rule import Example, Finding, Rule
 from instances.demand import UNIT
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
-    from constraints.model import Model
+    from constraints.model import Expr, Model
     from constraints.view import View
 
 
@@ -41,6 +42,34 @@ class UnevenLoad(Rule):
         le=5,
         json_schema_extra={"zh": "容差（每周岗位数）", "en": "tolerance (weekly posts)"},
     )
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Five posts of 1 unit on two dates each: 10 units, so 5 each; a weekly post is 2 units.
+        # 王芳 has 10: 10 - 5 - 2 = 3 units beyond the tolerance = 15 tenths of a weekly post,
+        # and 1 unit of these = 5 tenths beyond another weekly post, twice: 15 + 2 * 5 = 25.
+        # 李明 has none: 5 - 0 - 2 = 3 units short, likewise 25. Together 50.
+        example(
+            "五个岗位全在王芳一人",
+            "all five posts are held by 王芳",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", "李明")
+            .care("Mon", "Tue", "Wed", "Thu", "Fri")
+            .holds("王芳", "看护", "Mon", "Tue", "Wed", "Thu", "Fri"),
+            50,
+        ),
+        # 6 and 4 units: each 1 from the share of 5, within the tolerance of 2
+        example(
+            "王芳三个，李明两个",
+            "three posts for 王芳, two for 李明",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", "李明")
+            .care("Mon", "Tue", "Wed", "Thu", "Fri")
+            .holds("王芳", "看护", "Mon", "Tue", "Wed")
+            .holds("李明", "看护", "Thu", "Fri"),
+            0,
+        ),
+    )
 
     def post(self, model: Model) -> None:
         weekly = model.context.weekly_post
@@ -50,38 +79,52 @@ class UnevenLoad(Rule):
                 continue
             load, most = model.load(key)
             high, low = share + self.tolerance * weekly, share - self.tolerance * weekly
+            charged = []
             for limit, slope in ((high, 1), (high + weekly, 2)):
-                amount = model.over(load, limit, most, step)
-                if not isinstance(amount, int):
-                    model.charge(self, amount * slope)
+                charged.append((model.over(load, limit, most, step), slope))
             for limit, slope in ((low, 1), (low - weekly, 2)):
-                amount = model.under(load, limit, 0, step)
+                charged.append((model.under(load, limit, 0, step), slope))
+            for amount, slope in charged:
                 if not isinstance(amount, int):
                     model.charge(self, amount * slope)
+            self._tighten(model, key, share, charged)
+
+    def _tighten(self, model: Model, key: str, share: int, charged: list[tuple[Expr, int]]) -> None:
+        """What the number of weekly slots alone says of the load: no new fact, a tighter LP."""
+        from constraints.model import weighted
+
+        if not model.regular(key):
+            return
+        weekly = model.context.weekly_post
+        count = model.slots(key)
+        least = []
+        for low, high in count.loads:
+            nearest = min(max(share, low), high)
+            least.append(self._amount(nearest, share, weekly))
+        if any(least):
+            model.cp.add(weighted(charged) >= count.of(least))
 
     def check(self, view: View) -> Iterator[Finding]:
-        weekly = view.weekly_post
-        step = max(1, weekly // 10)
         for key, share in view.shares.items():
             if not self.concerns_person(view.people[key]):
                 continue
-            load = view.loads[key]
-            beyond = abs(load - share) - self.tolerance * weekly
-            if load < share <= self.tolerance * weekly:
-                continue
-            amount = _tenths(beyond, step) + 2 * self._far(load, share, weekly, step)
+            amount = self._amount(view.loads[key], share, view.weekly_post)
             if amount:
                 yield self.found(
                     amount,
                     {"staff": key},
                     staff=key,
-                    load=_units(load),
+                    load=_units(view.loads[key]),
                     share=_units(share),
                 )
 
-    def _far(self, load: int, share: int, weekly: int, step: int) -> int:
-        beyond = abs(load - share) - (self.tolerance + 1) * weekly
-        return _tenths(beyond, step)
+    def _amount(self, load: int, share: int, weekly: int) -> int:
+        if load < share <= self.tolerance * weekly:
+            return 0
+        step = max(1, weekly // 10)
+        beyond = abs(load - share) - self.tolerance * weekly
+        far = 0 if load < share <= (self.tolerance + 1) * weekly else beyond - weekly
+        return _tenths(beyond, step) + 2 * _tenths(far, step)
 
 
 def _tenths(hundredths: int, step: int) -> int:

@@ -11,58 +11,30 @@ wishes weigh the same in total. Only posts on a third of the weeks or more are w
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rule import Finding, Rule
-from constraints.shares import is_regular
-from instances.demand import Demand, Post
+from constraints.examples import Tiny, example, wish
+from constraints.rule import Example, Finding, Rule
+from constraints.shares import slots_of
+from constraints.wishes import (
+    at_most_best,
+    best_points,
+    factor,
+    has_choice,
+    shares_of_wishes,
+    weekly_posts,
+)
 from instances.messages import Label, Template
 from instances.people import Person
+from instances.words import Level
 
 if TYPE_CHECKING:
+    from constraints.context import Context
     from constraints.model import Holding, Model
     from constraints.view import View
 
-FULL = 12
-"""What one person's wishes weigh in total."""
-
-
-def best_points(person: Person, posts: Iterable[Post]) -> list[int]:
-    """Half-points of the best n slots, for n from 0, among the posts a person could hold."""
-    slots: dict[tuple[int, str], int] = {}
-    for post in posts:
-        points = person.level(post).points
-        for block in post.blocks:
-            for weekday, segment in block.slots:
-                slot = (int(weekday), person.demand.instance.segment_by_name[segment].band_name)
-                slots[slot] = max(points, slots.get(slot, 0))
-    best = [0]
-    for points in sorted(slots.values(), reverse=True):
-        best.append(best[-1] + points)
-    return best
-
-
-def slots_of(post: Post) -> int:
-    """How many weekly slots a post takes."""
-    return sum(len(block.segments) for block in post.blocks)
-
-
-def at_most_best(best: list[int], count: int) -> int:
-    """The best points of ``count`` slots; beyond the last slot nothing is gained."""
-    return best[min(count, len(best) - 1)]
-
-
-def factor(best: list[int], share: int, weekly: int) -> int:
-    """The weight of one missed half-point, so that everybody's wishes weigh ``FULL``."""
-    expected = max(1, round(share / weekly)) if weekly else 1
-    return max(1, round(FULL / max(1, at_most_best(best, expected))))
-
-
-def weekly_posts(demand: Demand, posts: Iterable[Post]) -> list[Post]:
-    """Those posts that are weekly slots; rota turns and pauses of clubs are not."""
-    return [post for post in posts if is_regular(demand, post)]
+__all__ = ["UnmetWish", "best_points", "shares_of_wishes", "weekly_posts"]
 
 
 class UnmetWish(Rule):
@@ -78,39 +50,66 @@ class UnmetWish(Rule):
         "{staff} has {points} half-points for {count} weekly slots; {best} was the best possible.",
     )
     default_weight: ClassVar[int | None] = 10
+    examples: ClassVar[tuple[Example, ...]] = (
+        # Of Tuesday (愿意: 2 half-points) and Thursday (可以: 1), 王芳 holds Thursday: 2 - 1 = 1
+        # missed. Her share is one weekly post, best 2 half-points: a missed one weighs 12 / 2 = 6.
+        example(
+            "愿意周二，却排在周四",
+            "prefers Tuesday, and holds Thursday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", wishes=(wish("Tue 作业", Level.PREFERS),))
+            .staff("李明")
+            .care("Tue", "Thu")
+            .holds("王芳", "看护", "Thu")
+            .holds("李明", "看护", "Tue"),
+            6,
+        ),
+        # 李明 is willing at any time: nobody can disappoint him
+        example(
+            "愿意周二，排在周二",
+            "prefers Tuesday, and holds Tuesday",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", wishes=(wish("Tue 作业", Level.PREFERS),))
+            .staff("李明")
+            .care("Tue", "Thu")
+            .holds("王芳", "看护", "Tue")
+            .holds("李明", "看护", "Thu"),
+            0,
+        ),
+    )
 
     def post(self, model: Model) -> None:
         for key, person in model.context.people.items():
             if not self.concerns_person(person):
                 continue
             regular = [
-                h
-                for h in model.holdings[key]
-                if is_regular(model.demand, h.post)
-                and self.concerns_post(h.post, model.demand.instance)
+                h for h in model.regular(key) if self.concerns_post(h.post, model.demand.instance)
             ]
-            best = self._best(model.context.demand, person, self._possible(model, person))
-            if regular and _has_choice(best):
+            best = self._best(model.context, person)
+            if regular and has_choice(best):
                 self._charge(model, key, person, regular, best)
 
-    def _possible(self, model: Model, person: Person) -> list[Post]:
-        return [post for post in model.demand.posts if model.context.admits(person, post)]
-
-    def _best(self, demand: Demand, person: Person, posts: Iterable[Post]) -> list[int]:
-        mine = [post for post in posts if self.concerns_post(post, demand.instance)]
-        return best_points(person, weekly_posts(demand, mine))
+    def _best(self, context: Context, person: Person) -> list[int]:
+        key = (id(self), person.key)
+        if key not in context.memory:
+            posts = context.possible[person.key]
+            mine = [post for post in posts if self.concerns_post(post, context.instance)]
+            best = best_points(person, weekly_posts(context.demand, mine))
+            context.memory[key] = (self, best)  # holding the rule keeps its id its own
+        found: list[int] = context.memory[key][1]
+        return found
 
     def _charge(
         self, model: Model, key: str, person: Person, regular: list[Holding], best: list[int]
     ) -> None:
-        from constraints.model import weighted  # noqa: PLC0415  (checks load no solver)
+        from constraints.model import weighted
+        from constraints.model_counts import count_slots
 
-        most = _most_slots(model, person, regular)
-        counts = [model.cp.new_bool_var("") for _ in range(most + 1)]
-        model.cp.add_exactly_one(counts)
-        slots = weighted((h.literal, slots_of(h.post)) for h in regular)
-        model.cp.add(weighted((c, n) for n, c in enumerate(counts)) == slots)
-        ideal = weighted((c, at_most_best(best, n)) for n, c in enumerate(counts))
+        whole = len(regular) == len(model.regular(key))
+        count = model.slots(key) if whole else count_slots(model, key, regular)
+        ideal = count.of([at_most_best(best, n) for n in range(len(count.literals))])
         points = weighted(
             (h.literal, slots_of(h.post) * person.level(h.post).points) for h in regular
         )
@@ -123,9 +122,8 @@ class UnmetWish(Rule):
             person = view.people[key]
             if not self.concerns_person(person):
                 continue
-            possible = [post for post in view.demand.posts if view.admits(person, post)]
-            best = self._best(view.demand, person, possible)
-            if not _has_choice(best):
+            best = self._best(view.context, person)
+            if not has_choice(best):
                 continue
             mine = [p for p in posts if self.concerns_post(p, view.instance)]
             regular = weekly_posts(view.demand, mine)
@@ -142,45 +140,3 @@ class UnmetWish(Rule):
                     points=points,
                     best=at_most_best(best, count),
                 )
-
-
-def _has_choice(best: list[int]) -> bool:
-    steps = {after - before for before, after in zip(best, best[1:], strict=False)}
-    return len(steps) > 1
-
-
-def _most_slots(model: Model, person: Person, regular: list[Holding]) -> int:
-    """The most weekly slots a person could have: one per slot and set of dates, within caps."""
-    dates_of: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for holding in regular:
-        for block in holding.post.blocks:
-            for weekday, segment in block.slots:
-                dates_of[int(weekday), segment].add(holding.post.dates)
-    most = sum(_disjoint(dates) for dates in dates_of.values())
-    cap = person.staff.cap_week
-    weeks = model.demand.calendar.of_week.values()
-    if cap is not None and any(all(h.post.dates & week for h in regular) for week in weeks):
-        return min(most, cap)
-    return most
-
-
-def _disjoint(dates: set[int]) -> int:
-    """An upper bound on how many posts of one slot a person can hold on different dates."""
-    common = ~0
-    for mask in dates:
-        common &= mask
-    return 1 if common else len(dates)
-
-
-def shares_of_wishes(view: View, best: Mapping[str, list[int]]) -> dict[str, float]:
-    """Wish share per person: points held over the points of the best equally many slots."""
-    found: dict[str, float] = {}
-    for key, posts in view.pattern.items():
-        regular = weekly_posts(view.demand, posts)
-        count = sum(slots_of(post) for post in regular)
-        ideal = at_most_best(best[key], count)
-        if count and ideal and _has_choice(best[key]):
-            person = view.people[key]
-            points = sum(slots_of(post) * person.level(post).points for post in regular)
-            found[key] = min(1.0, points / ideal)
-    return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from constraints.context import Context
 from constraints.examples import Tiny, september
 from constraints.view import View
 
 
 def view(tiny: Tiny) -> View:
-    return View.of(*tiny.done())
+    instance, timetable = tiny.done()
+    return Context(instance).view(timetable)
 
 
 def crowded(leader: str | None) -> Tiny:

@@ -1,0 +1,187 @@
+"""Improvement around the best timetable so far: large neighbourhood search by people.
+
+A round frees what a group of people hold, together with the places of their clubs, and
+solves that part anew with everything else held still. It works at any grain of pools: on who
+works when, and on who takes which class. Groups grow while rounds are proved optimal quickly
+and shrink when they are not.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from constraints.context import Context
+from constraints.model import Model, Pool
+from instances.timetable import Timetable
+from scheduler.audit import audit
+from scheduler.incumbent import options_of
+from scheduler.progress import Control, Stage
+from scheduler.search import Effort, Settings
+from scheduler.weekly import Candidates, Coverage, Pattern, hold_coverage, improve_quality
+
+ROUND = Effort(deterministic=1.5, seconds=3)
+SMALLEST = 5
+
+
+@dataclass
+class Neighbourhood:
+    """Chooses groups of people whose posts touch, starting from those who are badly off."""
+
+    context: Context
+    chooser: random.Random
+    size: int = 10
+    _worst: dict[str, int] = field(default_factory=dict)
+
+    def look_at(self, timetable: Timetable) -> None:
+        """Remember who pays for what is not good yet."""
+        self._worst = defaultdict(int)
+        for finding, weight in audit(self.context, timetable).soft:
+            names = [finding.where.get("staff")]
+            if "class" in finding.where:
+                names += _of_class(self.context, timetable, str(finding.where["class"]))
+            for name in names:
+                if name in self.context.people:
+                    self._worst[str(name)] += finding.amount * weight
+
+    def choose(self, timetable: Timetable) -> set[str]:
+        """A group of people: one badly off, and others who share slots or classes."""
+        by_place: dict[object, list[str]] = defaultdict(list)
+        places: dict[str, list[object]] = defaultdict(list)
+        for post in self.context.demand.posts:
+            holder = timetable.holders.get(post.line)
+            if holder is not None:
+                for place in (*post.classes, *post.blocks):
+                    by_place[place].append(holder)
+                    places[holder].append(place)
+        everybody = sorted(self.context.people)
+        chosen = {self._first(everybody)}
+        while len(chosen) < min(self.size, len(everybody)):
+            start = self.chooser.choice(sorted(chosen))
+            if places[start] and self.chooser.random() < 0.6:
+                chosen.add(self.chooser.choice(by_place[self.chooser.choice(places[start])]))
+            elif self.chooser.random() < 0.5:
+                chosen.add(self._first(everybody))
+            else:
+                chosen.add(self.chooser.choice(everybody))
+        return chosen
+
+    def learn(self, *, proved: bool) -> None:
+        """Larger groups while rounds are solved to the end, smaller ones otherwise."""
+        people = len(self.context.people)
+        size = self.size + max(1, self.size // 5) if proved else self.size - self.size // 4
+        self.size = max(SMALLEST, min(size, people))
+
+    def _first(self, everybody: Sequence[str]) -> str:
+        weights = [1 + self._worst.get(key, 0) for key in everybody]
+        return self.chooser.choices(everybody, weights)[0]
+
+
+def improve(
+    context: Context,
+    pools: Sequence[Pool],
+    pattern: Pattern,
+    control: Control,
+    settings: Settings,
+    stage: Stage,
+    *,
+    rounds: int,
+    until: float = 0.0,
+) -> Pattern:
+    """Rounds of improvement at the grain of ``pools``.
+
+    Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left.
+    """
+    groups = Neighbourhood(context, random.Random(settings.seed))
+    best = pattern
+    alone = replace(settings, workers=1)
+    groups.look_at(best.timetable)
+    done = 0
+    while best.quality > best.bound and not control.over:
+        done += 1
+        if control.left is None and done > rounds:
+            break
+        if control.left is not None and control.left <= until:
+            break
+        control.tell(stage, best.quality, best.bound)
+        people = groups.choose(best.timetable)
+        model = restricted(context, pools, best.timetable, best.coverage, people)
+        found = improve_quality(model, best.coverage, best.timetable, control, alone, ROUND, stage)
+        groups.learn(proved=found.quality >= 0 and found.quality <= found.bound)
+        if found.quality >= 0 and (done == 1 or found.quality <= best.quality):
+            better = found.quality < best.quality
+            best = replace(best, timetable=found.timetable, quality=found.quality)
+            if better:
+                groups.look_at(best.timetable)
+    return best
+
+
+def restricted(
+    context: Context,
+    pools: Sequence[Pool],
+    timetable: Timetable,
+    coverage: Coverage,
+    people: set[str],
+) -> Model:
+    """The model in which only some people's posts, and their clubs' places, may change."""
+    holders = timetable.holders
+    everybody = len(people) == len(context.people)
+
+    def candidates(pool: Pool) -> Sequence[str]:
+        here = {holders[post.line] for post in pool.posts if post.line in holders}
+        free = everybody or not here or not here.isdisjoint(people) or len(here) < pool.count
+        return [
+            key
+            for key in context.admitted(pool.post)
+            if (key in here or free) and (key in people or key in here)
+        ]
+
+    moving = {
+        post.activity
+        for post in context.demand.posts
+        if post.option is not None and (everybody or holders.get(post.line) in people)
+    }
+    return held_model(context, pools, timetable, coverage, candidates, moving)
+
+
+def held_model(
+    context: Context,
+    pools: Sequence[Pool],
+    timetable: Timetable,
+    coverage: Coverage,
+    candidates: Candidates,
+    moving: set[str] | frozenset[str] = frozenset(),
+) -> Model:
+    """A model of the given candidates in which only ``moving`` activities may move."""
+    chosen = options_of(context.demand, timetable)
+
+    def options(activity: str) -> Sequence[int]:
+        if activity in moving or activity not in chosen:
+            return [option.index for option in context.demand.options[activity]]
+        return [chosen[activity]]
+
+    def rooms(key: str) -> Sequence[str]:
+        if key in moving or (key in context.demand.options and key not in chosen):
+            return context.demand.options[key][0].rooms
+        placement = timetable.placements.get(key)
+        name = placement.room if placement else timetable.rooms.get(key)
+        return [name] if name is not None else []
+
+    model = Model(
+        context,
+        pools,
+        candidates=candidates,
+        options=options,
+        rooms=rooms,
+        foresee_covers=False,
+    )
+    model.post_rules()
+    hold_coverage(model, coverage)
+    return model
+
+
+def _of_class(context: Context, timetable: Timetable, name: str) -> list[str]:
+    lines = (post.line for post in context.demand.posts if name in post.classes)
+    return [timetable.holders[line] for line in lines if line in timetable.holders]
