@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from constraints.caps import places_on
 from constraints.model import Expr, Holding, Literal, Model, weighted
 from constraints.shares import slots_of
 
@@ -71,7 +72,9 @@ def _most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:
     most = sum(_disjoint(dates) for dates in dates_of.values())
     cap = model.context.people[key].staff.cap_week
     weeks = model.demand.calendar.of_week.values()
-    if cap is not None and any(all(h.post.dates & week for h in regular) for week in weeks):
+    if cap is not None and any(
+        all(places_on(h.post, week) >= slots_of(h.post) for h in regular) for week in weeks
+    ):
         return min(most, cap)
     return most
 
