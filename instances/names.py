@@ -114,6 +114,8 @@ class People:
         return len(self.keys)
 
     def add(self, key: str, name: str, number: str) -> None:
+        if key in self.keys:
+            return
         self.keys.add(key)
         self._by_name[fold(name)].append(key)
         if number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -25,7 +26,8 @@ NEAR = Template("是否应为“{near}”？", "Maybe “{near}”?")
 class Fault:
     """One kind of problem: the sentence that says it and the one that says what to do.
 
-    The remedy gives way to "Maybe …?" where a fact ``near`` offers names that are close.
+    The remedy gives way to "Maybe …?" where a fact ``near`` offers names that are close. Dates
+    are shown with their year, which is what most often is wrong with them.
     """
 
     message: Template
@@ -33,7 +35,11 @@ class Fault:
     severity: Severity = Severity.ERROR
 
     def at(self, place: Place, /, **facts: Any) -> Problem:
-        facts = {"value": place.value, "sheet": place.sheet, **facts}
+        dated = {
+            name: fact.isoformat() if isinstance(fact, dt.date) else fact
+            for name, fact in facts.items()
+        }
+        facts = {"value": place.value, "sheet": place.sheet, **dated}
         remedy = NEAR if facts.get("near") else self.remedy
         return Problem(self.severity, place, remedy(**facts), self.message(**facts), self)
 

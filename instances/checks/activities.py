@@ -72,8 +72,10 @@ def _when(scope: Scope, activity: Activity, path: Path) -> Iterator[Flaw]:
     dates = {"name": name, "start": start, "end": end}
     key = "start" if activity.start is not None else "end"
     if end < start:
-        fault = texts.ACTIVITY_BACKWARDS if activity.start and activity.end else None
-        yield Flaw((*path, key), fault or texts.ACTIVITY_OUTSIDE, dates)
+        if activity.start is not None and activity.end is not None:
+            yield Flaw((*path, "end"), texts.ACTIVITY_BACKWARDS, dates)
+        else:
+            yield Flaw((*path, key), texts.ACTIVITY_OUTSIDE, dates)
     elif end < term.start or start > term.end:
         yield Flaw((*path, key), texts.ACTIVITY_OUTSIDE, dates)
     else:
