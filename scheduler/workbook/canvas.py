@@ -32,7 +32,6 @@ class Master:
 
     sheet: Sheet
     lines: dict[tuple[int, int], str] = field(default_factory=dict)
-    rooms: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 class Canvas:

@@ -22,12 +22,6 @@ NEWER = error(
     "请升级程序后再读取。",
     "Update the program, then read it again.",
 )
-UNREADABLE = error(
-    "无法打开此文件（{cause}）。",
-    "This file cannot be opened ({cause}).",
-    "请确认它是 .xlsx 文件且未损坏；.xls 或 .et 文件请先另存为 .xlsx。",
-    "Make sure it is an undamaged .xlsx file; save .xls or .et files as .xlsx first.",
-)
 BAD_JSON = error(
     "此 JSON 文件不是课表（{cause}）。",
     "This JSON file is not a timetable ({cause}).",

@@ -73,7 +73,8 @@ def _clubs(canvas: Canvas) -> None:
     sheet.wide(canvas.row, when, WHEN.text(lang), "head")
     sheet.wide(canvas.row, room, ROOM.text(lang), "head")
     for n, (role, number) in enumerate(posts, first):
-        text = role.text(lang) + (f" {number}" if number > 1 else "")
+        name = role.text(lang)
+        text = name[:1].upper() + name[1:] + (f" {number}" if number > 1 else "")
         sheet.put(canvas.row, n, text, "head")
     sheet.wide(canvas.row, classes, CLASSES.text(lang), "head")
     sheet.put(canvas.row, classes[1] + 1, CHILDREN.text(lang), "head")
@@ -121,8 +122,6 @@ def _widen(canvas: Canvas, last: int) -> None:
 def _duties(canvas: Canvas) -> None:
     if not canvas.duty:
         return
-    canvas.section(DUTY_BLOCK)
-    canvas.day_header(DUTY, POST, clocks=False)
     rows: dict[tuple[str, ...], dict[int, Item]] = {}
     for item in canvas.duty:
         post = item.post
@@ -133,6 +132,8 @@ def _duties(canvas: Canvas) -> None:
         while column in rows.get((*label, str(depth)), {}):
             depth += 1
         rows.setdefault((*label, str(depth)), {})[column] = item
+    canvas.section(DUTY_BLOCK, height=50 + 26 * min(5, len(rows)))
+    canvas.day_header(DUTY, POST, clocks=False)
     for label, cells in rows.items():
         _duty_row(canvas, label, cells)
     canvas.row += 1
@@ -159,7 +160,7 @@ def _rotas(canvas: Canvas) -> None:
     sheet, lang = canvas.sheet, canvas.lang
     when, person = (GRID, GRID + 5), (GRID + 6, GRID + 7)
     _widen(canvas, person[1])
-    canvas.section(ROTA_BLOCK)
+    canvas.section(ROTA_BLOCK, height=50 + 20 * min(5, len(canvas.rota)))
     sheet.put(canvas.row, NAME, DUTY.text(lang), "head")
     sheet.put(canvas.row, SUB, POST.text(lang), "head")
     sheet.wide(canvas.row, when, TURN.text(lang), "head")

@@ -63,6 +63,7 @@ LEGEND_LINES: tuple[Label, ...] = (
         "Red: open. Amber: cover, cancelled, or another room.",
     ),
 )
+SHARE_TITLE = Label("图例", "Legend")
 SHARE_LEGEND = (LEGEND_LINES[3],)
 LAST = 8
 WIDTH = 12.5
@@ -223,6 +224,6 @@ class _Page:
             self.row += 1
 
     def _legend(self) -> None:
-        self._section(LEGEND)
+        self._section(SHARE_TITLE if self.view.share else LEGEND)
         for label in SHARE_LEGEND if self.view.share else LEGEND_LINES:
             self._wide(label.text(self.lang), "plain", 18)

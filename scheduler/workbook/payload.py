@@ -35,16 +35,14 @@ class Broken(ValueError):
 class Payload(Record):
     """The hidden data of a timetable workbook.
 
-    ``lines`` and ``rooms`` say for each editable cell of the master grid ("row:column" as
-    written) which line of posts or which activity's room it is; ``grid`` and ``copies`` what
-    stood in the other cells.
+    ``lines`` says for each editable cell of the master grid ("row:column" as written) which
+    line of posts it is; ``grid`` and ``copies`` what stood in the other cells.
     """
 
     format: Literal[1] = 1
     lang: Lang
     published: Published
     lines: dict[str, str] = Field(default_factory=dict)
-    rooms: dict[str, str] = Field(default_factory=dict)
     grid: dict[str, str] = Field(default_factory=dict)
     copies: dict[str, dict[str, str]] = Field(default_factory=dict)
 

@@ -16,7 +16,6 @@ from scheduler.workbook.sheet import coordinate
 from scheduler.workbook.view import View
 
 FREE = {ROOM, STAFF, STATUS}
-COUNT = len(wording.SESSION_COLUMNS)
 
 
 class SessionReader:

@@ -6,10 +6,11 @@ from instances.demand import UNIT
 from instances.timetable import Session
 from instances.words import Status, Weekday
 from scheduler.workbook import wording
+from scheduler.workbook.canvas import staff_list
 from scheduler.workbook.sheet import Choice, Sheet, Value, coordinate, letter
 from scheduler.workbook.view import View
 
-WIDTHS = (12, 8, 6.5, 14, 8, 8, 20, 12, 22, 16, 12, 16, 8, 10, 14, 14, 34)
+WIDTHS = (12, 9, 6.5, 18, 8, 8, 22, 15, 22, 16, 15, 16, 8, 10.5, 14, 14, 34)
 STYLES = (
     *("flat_date", "flat_mid", "flat_mid", "flat", "flat_time", "flat_time", "flat", "flat"),
     *("flat", "flat_edit", "flat", "flat_edit", "flat_number", "flat_edit", "flat", "flat"),
@@ -45,6 +46,8 @@ def sessions_sheet(view: View) -> Sheet:
     if view.share:
         sheet.hidden_columns = {UNITS}
     elif last > 1:
+        staff = (f"{letter(STAFF)}2:{coordinate(last, STAFF)}",)
+        sheet.choices.append(Choice(staff, staff_list(view)))
         words = ",".join(status.text(lang) for status in Status)
         sheet.choices.append(
             Choice((f"{letter(STATUS)}2:{coordinate(last, STATUS)}",), f'"{words}"')

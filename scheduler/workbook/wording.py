@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instances.messages import Label, Template
+from instances.messages import Label
 
 OVERVIEW = Label("总览", "Overview")
 MASTER = Label("总课表", "Master grid")
@@ -47,6 +47,3 @@ MASTER_NOTE = Label(
     "Editable: pale yellow cells, one name each; empty means open. "
     "For one date only, edit Sessions.",
 )
-PAGE_HEADER = Template("{school}\n{term}", "{school}\n{term}")
-
-TRUNCATED = Template("{text}…", "{text}…")

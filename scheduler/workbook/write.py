@@ -77,7 +77,6 @@ def _hidden(view: View, master: Master, sheets: list[Sheet]) -> Sheet:
         lang=view.lang,
         published=view.published,
         lines={f"{row}:{column}": line for (row, column), line in master.lines.items()},
-        rooms={f"{row}:{column}": name for (row, column), name in master.rooms.items()},
         grid=cells_of(master.sheet),
         copies={sheet.title: cells_of(sheet) for sheet in sheets if sheet.title not in own},
     )

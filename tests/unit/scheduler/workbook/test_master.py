@@ -1,0 +1,67 @@
+"""Every line of the pattern has one cell in the master grid, and copies are only copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from instances.generate.building import generate_with_plan
+from instances.generate.presets import Preset
+from instances.messages import Lang
+from scheduler.result import Published
+from scheduler.workbook.master import master_grid
+from scheduler.workbook.readback import read_timetable
+from scheduler.workbook.view import View
+from scheduler.workbook.write import write_timetable
+from tests.unit.scheduler.workbook.sample import published
+
+
+def generated() -> Published:
+    instance, plan = generate_with_plan(Preset("S"), 1)
+    return Published(instance=instance, timetable=plan, result=published().result)
+
+
+@pytest.mark.parametrize("term", [published(), generated()], ids=["by hand", "generated"])
+def test_every_line_of_the_pattern_has_one_cell(term: Published) -> None:
+    view = View(term, "zh")
+    master = master_grid(view)
+    lines = list(master.lines.values())
+    assert sorted(lines) == sorted({item.post.line for item in view.items})
+    for where, line in master.lines.items():
+        assert master.sheet.cells[where][0] == term.timetable.holders.get(line)
+
+
+def test_weeks_without_clubs_stand_in_a_block_of_their_own() -> None:
+    sheet = master_grid(View(generated(), "zh")).sheet
+    texts = [str(value) for (_, column), (value, _) in sheet.cells.items() if column == 2]
+    block = next(n for n, text in enumerate(texts) if "其他周次" in text)
+    assert block > texts.index("一(1)班")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_edit_on_a_copy_is_located(tmp_path: Path, lang: Lang) -> None:
+    path = tmp_path / "a.xlsx"
+    write_timetable(published(lang), path, lang)
+    book = load_workbook(path)
+    page = book.worksheets[2]
+    page["B5"] = "somebody else"
+    page["H5"] = "a note of her own"
+    book.save(path)
+    (problem,) = read_timetable(path).problems
+    assert (problem.sheet, problem.cell) == (page.title, "B5")
+    assert problem.value == "somebody else"
+
+
+def test_a_sorted_copy_is_no_edit(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_timetable(published(), path, "zh")
+    book: Workbook = load_workbook(path)
+    page = book["空缺"]
+    rows = [list(row) for row in page.iter_rows(min_row=5, values_only=True)]
+    for number, row in enumerate(sorted(rows, key=str), 5):
+        for column, value in enumerate(row, 1):
+            page.cell(number, column).value = value
+    book.save(path)
+    assert read_timetable(path).problems == ()
