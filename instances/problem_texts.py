@@ -39,8 +39,8 @@ OUT_OF_RANGE = error(
 TOO_PRECISE = error(
     "“{value}”的小数位数太多。",
     "“{value}” has too many decimals.",
-    "请最多保留两位小数，例如0.75。",
-    "Use two decimals at most, such as 0.75.",
+    "请最多保留{places}位小数。",
+    "Use {places} decimals at most.",
 )
 NOT_WEEK_NUMBERS = error(
     "“{item}”不是周次。",

@@ -5,6 +5,7 @@ A file that is no workbook, or cannot be opened, becomes a problem, never an exc
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -84,10 +85,9 @@ def open_book(path: Path) -> list[Grid] | Problem:
         return fault.at(Place(path.name, None, path.name), suffix=path.suffix)
     not_a_workbook = texts.NOT_A_WORKBOOK.at(Place(path.name, None, path.name))
     try:
-        book = load_workbook(path)
-        grids = [_grid(sheet) for sheet in book.worksheets]
-        if any(_formulas(grid) for grid in grids):
-            _put_values(grids, load_workbook(path, data_only=True).worksheets)
+        with warnings.catch_warnings():  # about what is not carried over, such as drop-downs
+            warnings.simplefilter("ignore")
+            return _grids(path)
     except PermissionError:
         return texts.NOT_READABLE.at(Place(path.name, None, path.name))
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError):
@@ -96,6 +96,13 @@ def open_book(path: Path) -> list[Grid] | Problem:
         if isinstance(fault_inside, MemoryError | RecursionError):
             raise
         return not_a_workbook
+
+
+def _grids(path: Path) -> list[Grid]:
+    book = load_workbook(path)
+    grids = [_grid(sheet) for sheet in book.worksheets]
+    if any(True for grid in grids for _ in _formulas(grid)):
+        _put_values(grids, load_workbook(path, data_only=True).worksheets)
     return grids
 
 

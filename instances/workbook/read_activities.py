@@ -9,7 +9,6 @@ from instances import activity_texts as texts
 from instances.blocks import allowed_slots
 from instances.check_texts import NO_SEGMENT_ON, SEGMENT_NOT_ON
 from instances.school import Activity, Instance, PostSpec, SlotChoice
-from instances.text import shown
 from instances.words import Family, Kind, Parity, Role, Rota, Weekday
 from instances.workbook.compact import read_posts, read_slots
 from instances.workbook.draft import Draft
@@ -28,14 +27,6 @@ _NOTED = (
     *("rooms", "features", "posts", "capacity", "minimum", "children", "ratio", "staff"),
     *("rota", "rota_people", "merge"),
 )
-
-
-def activity_names(draft: Draft, rows: Iterable[Row]) -> None:
-    """Enter the names alone, so that other sheets can refer to activities before their turn."""
-    for row in rows:
-        value = row.cell("name").value
-        if isinstance(value, str):
-            draft.activities.add(shown(value))
 
 
 def read_activities(draft: Draft, rows: Iterable[Row], so_far: Instance) -> tuple[Activity, ...]:

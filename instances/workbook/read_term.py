@@ -148,7 +148,7 @@ def read_segments(draft: Draft, rows: Iterable[Row]) -> tuple[Segment, ...]:
             draft.segment_names.add(name)
             row.note(("segments", segment.index), "name", "grades", "units", "band")
         segment.agree(row, "grades", row.grades("grades"))
-        segment.agree(row, "units", row.decimal("units"))
+        segment.agree(row, "units", row.decimal("units", 2))
         segment.agree(row, "band", row.text("band"))
         if start is None or end is None:
             draft.unsure.add("segments")

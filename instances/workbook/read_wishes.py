@@ -159,6 +159,8 @@ def _target(draft: Draft, table: Table, heading: Heading, bands: Bands) -> Slot 
         band = bands.find(rest, weekday)
         if band is not None and (weekday, band) in bands.hulls:
             return Slot(weekday, band)
+        if all(table.cell(row, heading).blank for row in table.rows()):
+            return None  # nothing is lost
         if band is not None and "segments" not in draft.unsure:
             draft.report(texts.BAND_NOT_ON, heading.cell.place, name=band, weekday=weekday)
             return None

@@ -20,7 +20,7 @@ from instances.text import fold, nearest
 from instances.validate import validate
 from instances.workbook.draft import Draft
 from instances.workbook.grid import Grid, open_book
-from instances.workbook.read_activities import activity_names, read_activities
+from instances.workbook.read_activities import read_activities
 from instances.workbook.read_people import home_teachers, read_busy, read_leave, read_staff
 from instances.workbook.read_school import read_classes, read_rooms
 from instances.workbook.read_settings import read_pins, read_rules
@@ -134,7 +134,6 @@ class _Reader:
             segments=draft.segments,
             classes=classes,
         )
-        activity_names(draft, self._rows("activities", silent=True))
         activities = read_activities(draft, self._rows("activities"), school)
         self._about_people()
         school = school.model_copy(
@@ -194,10 +193,9 @@ class _Reader:
             table = self._table("wishes", wishes_spec(grid))
             if table is not None:
                 read_wishes(draft, table)
-        elif all(person.fields["default"] is not None for person in draft.staff.values()):
-            spec = SHEET_BY_KEY["wishes"]
-            if draft.staff:
-                draft.report(texts.NO_WISHES, Place(self.file), name=spec.title)
+        elif draft.staff and all(p.fields["default"] is not None for p in draft.staff.values()):
+            title = SHEET_BY_KEY["wishes"].title
+            draft.report(texts.NO_WISHES, Place(self.file), name=title)
         else:
             self._missing(SHEET_BY_KEY["wishes"])
         read_activity_wishes(draft, self._rows("activity_wishes"))
@@ -214,13 +212,8 @@ class _Reader:
         place = Place(spec.title.text(self.draft.lang))
         self.draft.report(texts.MISSING_SHEET, place, name=spec.title, purpose=spec.purpose)
 
-    def _rows(self, key: str, *, silent: bool = False) -> Iterable[Row]:
-        if silent:
-            number = len(self.draft.problems)
-            table = self._table(key)
-            del self.draft.problems[number:]
-        else:
-            table = self._table(key)
+    def _rows(self, key: str) -> Iterable[Row]:
+        table = self._table(key)
         return list(table.rows()) if table else ()
 
     def _table(self, key: str, spec: SheetSpec | None = None) -> Table | None:

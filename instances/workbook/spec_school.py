@@ -79,7 +79,7 @@ CLASSES = SheetSpec(
                 "Share of the class that stays for the service: 90%; blank: all.",
             ),
             CellKind.SHARE,
-            ("参与率", "参加比例"),
+            ("参与率", "参加比例", "Participation rate"),
             low=Decimal(0),
             high=Decimal(1),
             example=Label("90%", "90%"),

@@ -137,10 +137,10 @@ class Row:
         kept = [self._bounded(key, number) for number in numbers if key not in self.bad]
         return tuple(number for number in kept if number is not None)
 
-    def decimal(self, key: str, places: int = 2) -> Decimal | None:
+    def decimal(self, key: str, places: int) -> Decimal | None:
         number = self._bounded(key, self.read(key, read_decimal))
         if number is not None and number != round(number, places):
-            self.report(key, texts.TOO_PRECISE)
+            self.report(key, texts.TOO_PRECISE, places=places)
             return None
         return number
 

@@ -114,7 +114,7 @@ MISTAKES = [
     Mistake("staff", 1, "default", "看情况", P.WORD_UNCLEAR, "愿意、可以、尽量不、不行"),
     Mistake("staff", 1, "default", "原意", P.WORD_UNKNOWN, "愿意"),
     Mistake("staff", 1, "cap_day", -1, P.OUT_OF_RANGE),
-    Mistake("staff", 1, "coefficient", "0.333", P.TOO_PRECISE),
+    Mistake("staff", 1, "coefficient", "0.33333", P.TOO_PRECISE, "4位"),
     Mistake("staff", 1, "name", "王芳", T.SAME_NAME, "工号"),
     Mistake("staff", 1, "number", "T01", T.SAME_NUMBER),
     Mistake("staff", 1, "home_class", "三(9)班", T.UNKNOWN_CLASS, "是否应为"),

@@ -342,3 +342,17 @@ def test_term_without_a_day_of_service(tmp_path: Path) -> None:
     book.set("term", 0, "service_end", "2026-10-07")
     problems = read_instance(book.save(tmp_path)).errors
     assert [problem.fault for problem in problems] == [T.NO_SERVICE_DAYS]
+
+
+def test_blank_wish_column_of_a_slot_without_service(tmp_path: Path) -> None:
+    book = Book().set("wishes", 0, "周六 第一段", None).set("wishes", 0, "周一 第九段", None)
+    assert read_instance(book.save(tmp_path)).problems == ()
+
+
+def test_missing_staff_and_wishes_are_both_told(tmp_path: Path) -> None:
+    book = Book().drop("staff").drop("wishes")
+    problems = read_instance(book.save(tmp_path)).problems
+    assert {(problem.fault, problem.sheet) for problem in problems} == {
+        (P.MISSING_SHEET, "教师"),
+        (P.MISSING_SHEET, "意愿"),
+    }
