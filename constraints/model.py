@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from constraints.absence import WorkLeft
 from constraints.context import Context
 from constraints.rule import Rule
 from constraints.shares import is_regular
@@ -180,15 +181,16 @@ class Model:
     def cover_load(self) -> dict[str, Expr]:
         """Load that each person may take over from absent holders, in hundredths of a unit.
 
-        In all no more than what the absent leave; who really covers is decided by date. A
+        In all no more than what arises by absence; who really covers is decided by date. A
         relaxation: any assignment of covers is one value of these variables.
         """
         lost: list[tuple[Expr, int]] = []
         if not self._foresee_covers:
             return {}
+        left = WorkLeft(self.demand)
         for key, holdings in self.holdings.items():
             away = self.context.people[key].absent
-            lost += [(h.literal, h.post.load_on(away)) for h in holdings if h.post.dates & away]
+            lost += [(h.literal, left.by(h.post, away)) for h in holdings if h.post.dates & away]
         most = sum(load for _, load in lost)
         if not most:
             return {}

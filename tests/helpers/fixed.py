@@ -125,12 +125,12 @@ class FixedModel:
         return True
 
     def _fix_covers(self, timetable: Timetable, fix: Callable[[Literal, int], None]) -> None:
-        """What each person takes over from absent holders, where a rule asks for it."""
+        """What each person takes over by date, where a rule asks for it."""
         if "cover_load" not in vars(self.model):
             return
         loads: Counter[str] = Counter()
         for session in self.context.view(timetable).sessions:
-            if session.status is Status.COVER and session.planned and session.staff:
+            if session.status is Status.COVER and session.staff:
                 loads[session.staff] += session.load
         covers: dict[str, Expr] = self.model.cover_load
         for key, cover in covers.items():

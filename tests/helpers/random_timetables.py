@@ -11,7 +11,7 @@ from constraints.context import Context
 from instances.blocks import minutes
 from instances.demand import Option, Post
 from instances.timetable import DatedChange, Expansion, Place, Placement, Session, Timetable, expand
-from instances.words import Kind, Status
+from instances.words import Kind
 
 
 def orderly(rng: random.Random, context: Context) -> Timetable:
@@ -197,24 +197,36 @@ class _Diary:
 
 
 def with_covers(rng: random.Random, context: Context, timetable: Timetable) -> Timetable:
-    """Each session of an absent holder goes to somebody who is there and free, or stays open."""
+    """Each session of an absent holder goes to somebody who is there and free, or stays open.
+
+    So does care that is needed only because a club stays open on a date.
+    """
+    foreseen = {session.post.line for session in expand(context.demand, timetable)}
+    for _ in range(2):
+        sessions = expand(context.demand, timetable)
+        changes = dict(timetable.changes)
+        for session in sessions:
+            bit = 1 << context.demand.calendar.index[session.date]
+            away = session.staff is not None and context.people[session.staff].absent & bit
+            extra = session.staff is None and session.post.line not in foreseen
+            if away or extra:
+                cover = _cover(rng, context, timetable, session)
+                changes[session.key] = DatedChange(staff=cover, open=cover is None)
+                timetable = timetable.model_copy(update={"changes": dict(changes)})
+    return timetable
+
+
+def _cover(
+    rng: random.Random, context: Context, timetable: Timetable, session: Session
+) -> str | None:
+    bit = 1 << context.demand.calendar.index[session.date]
     sessions = expand(context.demand, timetable)
-    changes: dict[str, DatedChange] = {}
-    for session in sessions:
-        if session.staff is None or session.status is Status.CANCELLED:
-            continue
-        bit = 1 << context.demand.calendar.index[session.date]
-        if context.people[session.staff].absent & bit:
-            change = DatedChange(open=True)
-            others = list(context.admitted(session.post))
-            rng.shuffle(others)
-            for key in others:
-                here = not context.people[key].absent & bit
-                if here and rng.random() < 0.7 and not _meets(context, sessions, session, key):
-                    change = DatedChange(staff=key)
-                    break
-            changes[session.key] = change
-    return timetable.model_copy(update={"changes": changes})
+    people = [
+        key
+        for key in context.admitted(session.post)
+        if not context.people[key].absent & bit and not _meets(context, sessions, session, key)
+    ]
+    return rng.choice(people) if people and rng.random() < 0.7 else None
 
 
 def _meets(context: Context, sessions: tuple[Session, ...], one: Session, key: str) -> bool:

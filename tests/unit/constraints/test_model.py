@@ -6,8 +6,11 @@ import pytest
 from ortools.sat.python import cp_model
 
 from constraints.context import Context
-from constraints.examples import Tiny
+from constraints.examples import Tiny, september
 from constraints.model import Expr, Model, merged_pools, single_pools, total, weighted
+from constraints.rules.uneven_load import UnevenLoad
+from instances.timetable import DatedChange
+from tests.helpers.fixed import FixedModel
 
 
 def school() -> Tiny:
@@ -94,3 +97,38 @@ def test_club_without_a_room_meets_nowhere() -> None:
     model = model_of(school().club("篮球", "Tue", features=("球场",)))
     assert not model.placed
     assert least(model, 1 * model.unplaced["篮球"]) == 1
+
+
+def test_care_instead_of_a_club_may_be_more_than_the_club() -> None:
+    """王芳's club of 20 stays open on 8 September: each class then needs a second adult.
+
+    She leaves 1 unit; 李明 and 张伟 work 2 units more than in other weeks.
+    """
+    instance, timetable = (
+        Tiny()
+        .classes("三1", "三2")
+        .room("操场")
+        .staff("王芳", leave=(september(8),))
+        .staff("李明", "张伟", "刘洋", "陈静")
+        .care("Tue 社团", ratio=25)
+        .club("篮球", "Tue", capacity=20, staff=("王芳",))
+        .meets("篮球", "Tue", room="操场")
+        .holds("王芳", "篮球")
+        .holds("刘洋", "看护", "Tue 社团", school_class="三1")
+        .holds("陈静", "看护", "Tue 社团", school_class="三2")
+        .instead("篮球", 8, open=True)
+        .done()
+    )
+    context = Context(instance)
+    changes = dict(timetable.changes)
+    free = iter(("李明", "张伟"))
+    for session in context.view(timetable).sessions:
+        if session.staff is None and session.post.need is not None:
+            changes[session.key] = DatedChange(staff=next(free))
+    timetable = timetable.model_copy(update={"changes": changes})
+    view = context.view(timetable)
+    # 刘洋 and 陈静 work two Tuesdays, 王芳 one of them, 李明 and 张伟 the other
+    assert view.loads == {"王芳": 100, "李明": 100, "张伟": 100, "刘洋": 200, "陈静": 200}
+    rule = UnevenLoad(tolerance=0)
+    points = sum(finding.amount for finding in rule.check(view)) * (rule.weight or 0)
+    assert FixedModel(context, [rule]).cost(timetable) == points
