@@ -263,7 +263,7 @@ EMPTY_SCHOOL = warning(
 
 NO_DEFAULT = error(
     "{name}没有默认意愿，而{count}个时段没有填意愿：{slots}。",
-    "{name} has no default wish, and {count} slots are blank: {slots}.",
+    "{name} has no default wish, and left slots blank ({count}): {slots}.",
     "请填写这些时段的意愿，或在“教师”表填写默认意愿。未表示同意的人不会被安排。",
     "Fill in these wishes, or a default wish on the sheet of staff. Nobody is assigned "
     "without consent.",

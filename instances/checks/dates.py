@@ -65,7 +65,7 @@ def _make_up_days(scope: Scope) -> Iterator[Flaw]:
         if first != index:
             other = At(("term", "make_up_days", first))
             yield Flaw(path, texts.MAKE_UP_TWICE, {**facts, "other": other})
-        elif not start <= day.date <= end:
+        elif start <= end and not start <= day.date <= end:
             yield Flaw(path, texts.MAKE_UP_OUTSIDE, facts)
         elif day.date.isoweekday() <= 5:
             yield Flaw(path, texts.MAKE_UP_ON_WEEKDAY, facts)
