@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from constraints.absence import WorkLeft
 from constraints.context import Context
 from constraints.rule import Rule
 from constraints.shares import is_regular
@@ -25,10 +24,17 @@ from instances.words import TIERS, Role
 
 if TYPE_CHECKING:
     from constraints.model_counts import SlotCount
+    from constraints.model_dates import DatedCovers
+    from constraints.model_loads import Loads
     from constraints.model_rooms import RoomChoices
 
 Expr = cp_model.LinearExpr | int
 Literal = cp_model.IntVar
+CpModel = cp_model.CpModel
+
+
+SCARCE = 8
+"""Absences from posts that at most so many people could hold are foreseen date by date."""
 
 
 def total(terms: Iterable[Expr]) -> Expr:
@@ -43,6 +49,24 @@ def weighted(terms: Iterable[tuple[Expr, int]]) -> Expr:
     if not listed:
         return 0
     return cp_model.LinearExpr.weighted_sum([t for t, _ in listed], [f for _, f in listed])
+
+
+def over(cp: cp_model.CpModel, value: Expr, limit: int, most: int, step: int) -> Expr:
+    """A variable that is at least the steps by which ``value`` exceeds ``limit``."""
+    if most <= limit:
+        return 0
+    excess = cp.new_int_var(0, -(-(most - limit) // step), "")
+    cp.add(excess * step >= value - limit)
+    return excess
+
+
+def under(cp: cp_model.CpModel, value: Expr, limit: int, least: int, step: int) -> Expr:
+    """A variable that is at least the steps by which ``value`` falls short of ``limit``."""
+    if least >= limit:
+        return 0
+    lack = cp.new_int_var(0, -(-(limit - least) // step), "")
+    cp.add(lack * step >= limit - value)
+    return lack
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +113,8 @@ class Model:
         consider (default: all).
     foresee_covers
         Whether loads may take in covers of absent people (needed for a valid bound).
+    dated_limit
+        Absences are looked at date by date for posts that at most so many could hold.
     elastic_pins
         Whether pins may be left out (each has a literal in ``pins``) or must all hold.
     """
@@ -103,6 +129,7 @@ class Model:
         rooms: Callable[[str], Iterable[str]] | None = None,
         elastic_pins: bool = False,
         foresee_covers: bool = True,
+        dated_limit: int = SCARCE,
     ) -> None:
         self.context = context
         self.demand: Demand = context.demand
@@ -114,6 +141,7 @@ class Model:
         self.allowed_rooms = rooms
         self._elastic_pins = elastic_pins
         self._foresee_covers = foresee_covers
+        self._dated_limit = dated_limit
         self.pins: dict[int, Literal] = {}
         self._regular: dict[str, list[Holding]] = {}
         self._slots: dict[str, SlotCount] = {}
@@ -145,19 +173,11 @@ class Model:
 
     def over(self, value: Expr, limit: int, most: int, step: int = 1) -> Expr:
         """By how many steps (rounded up) ``value`` exceeds ``limit``; ``most``: its maximum."""
-        if most <= limit:
-            return 0
-        excess = self.cp.new_int_var(0, -(-(most - limit) // step), "")
-        self.cp.add(excess * step >= value - limit)
-        return excess
+        return over(self.cp, value, limit, most, step)
 
     def under(self, value: Expr, limit: int, least: int, step: int = 1) -> Expr:
         """By how many steps (rounded up) ``value`` falls short of ``limit``."""
-        if least >= limit:
-            return 0
-        lack = self.cp.new_int_var(0, -(-(limit - least) // step), "")
-        self.cp.add(lack * step >= limit - value)
-        return lack
+        return under(self.cp, value, limit, least, step)
 
     def either(self, literals: Sequence[Literal]) -> Literal:
         """A literal that is true if any of ``literals`` is (and may be false otherwise)."""
@@ -177,30 +197,6 @@ class Model:
             self.pins[pin] = literal
         return self.pins[pin]
 
-    @cached_property
-    def cover_load(self) -> dict[str, Expr]:
-        """Load that each person may take over from absent holders, in hundredths of a unit.
-
-        In all no more than what arises by absence; who really covers is decided by date. A
-        relaxation: any assignment of covers is one value of these variables.
-        """
-        lost: list[tuple[Expr, int]] = []
-        if not self._foresee_covers:
-            return {}
-        left = WorkLeft(self.demand)
-        for key, holdings in self.holdings.items():
-            away = self.context.people[key].absent
-            lost += [(h.literal, left.by(h.post, away)) for h in holdings if h.post.dates & away]
-        most = sum(load for _, load in lost)
-        if not most:
-            return {}
-        loads: dict[str, Expr] = {
-            key: self.cp.new_int_var(0, min(most, self._most_load(key)), "")
-            for key in self.context.people
-        }
-        self.cp.add(total(loads.values()) <= weighted(lost))
-        return loads
-
     def regular(self, key: str) -> list[Holding]:
         """Those of a person's holdings that are weekly slots."""
         if key not in self._regular:
@@ -215,20 +211,23 @@ class Model:
             self._slots[key] = count_slots(self, key, self.regular(key))
         return self._slots[key]
 
-    def _most_load(self, key: str) -> int:
-        return sum(holding.post.load for holding in self.holdings[key])
-
     def load(self, key: str) -> tuple[Expr, int]:
         """A person's load in hundredths of a unit, covers included, and an upper bound."""
-        away = self.context.people[key].absent
-        terms: list[tuple[Expr, int]] = [
-            (h.literal, h.post.load_on(~away)) for h in self.holdings[key]
-        ]
-        most = sum(load for _, load in terms)
-        cover = self.cover_load.get(key, 0)
-        if not isinstance(cover, int):
-            most += self._most_load(key)
-        return total([weighted(terms), cover]), most
+        return self.loads.of(key)
+
+    @cached_property
+    def loads(self) -> Loads:
+        """The loads of people, made on first use."""
+        from constraints.model_loads import Loads
+
+        return Loads(self, foresee_covers=self._foresee_covers)
+
+    @cached_property
+    def dated(self) -> DatedCovers:
+        """Who comes instead of absent holders, where that is decided here."""
+        from constraints.model_dates import DatedCovers
+
+        return DatedCovers(self, self._dated_limit)
 
     def held(self, pool: Pool) -> Expr:
         """How many of a pool's posts have a holder."""
@@ -250,6 +249,8 @@ class Model:
         for pool in self.pools:
             post = pool.post
             tiers[post.role.tier].append(post.size * (self.wanted(pool) - self.held(pool)))
+        for tier, places in self.dated.open.items():
+            tiers[tier] += places
         for activity, literal in self.unplaced.items():
             lines: dict[str, Post] = {}
             for post in self.demand.posts:

@@ -57,7 +57,7 @@ def _loads(
     greatest.sort(reverse=True)
     counted = set(map(id, regular))
     other = sum(h.post.load for h in model.holdings[key] if id(h) not in counted)
-    if model.cover_load:
+    if model.loads.covers_possible():
         other += sum(h.post.load for h in model.holdings[key])
     return tuple((sum(least[:n]), sum(greatest[:n]) + other) for n in range(most + 1))
 

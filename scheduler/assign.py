@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from constraints.context import Context
 from constraints.model import Pool, single_pools
+from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings
@@ -24,7 +25,8 @@ def assign_classes(
 ) -> Pattern:
     """Deal out the posts of each pool among those who hold one, for the best full quality."""
     members: dict[str, tuple[str, ...]] = {}
-    holders = pattern.timetable.holders
+    start = deal_classes(context, pools, pattern.timetable)
+    holders = start.holders
     for pool in pools:
         here = tuple(holders[post.line] for post in pool.posts if post.line in holders)
         for post in pool.posts:
@@ -32,11 +34,9 @@ def assign_classes(
     model = held_model(
         context,
         single_pools(context.demand),
-        pattern.timetable,
+        start,
         pattern.coverage,
         lambda pool: members[pool.post.line],
     )
-    found = improve_quality(
-        model, pattern.coverage, pattern.timetable, control, settings, ASSIGN, Stage.ASSIGN
-    )
+    found = improve_quality(model, pattern.coverage, start, control, settings, ASSIGN, Stage.ASSIGN)
     return replace(pattern, timetable=found.timetable, quality=found.quality)

@@ -8,6 +8,7 @@ weekly pattern is given.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,8 @@ from ortools.sat.python import cp_model
 
 from constraints.clash import days_at
 from constraints.context import Context
-from constraints.model import Expr, Literal, total, weighted
+from constraints.model import Expr, Literal, over, total, weighted
+from constraints.rules.uneven_load import UnevenLoad
 from instances.demand import Post
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level, Status
@@ -24,6 +26,8 @@ from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
 EFFORT = Effort(deterministic=10, share=0.6, seconds=20)
+FIRST = 50
+"""How much a point of quality outweighs the wishes about covers, which are not points."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +216,7 @@ class _Round:
         return [total(tier) for tier in tiers]
 
     def _quality(self) -> Expr:
-        """Uneven load as its rule counts it (ten times), then few and welcome covers."""
+        """Uneven load as its rule counts it, then few and welcome covers."""
         costs: list[tuple[Expr, int]] = []
         by_person: dict[str, list[tuple[Expr, int]]] = defaultdict(list)
         by_line: dict[tuple[str, str], list[Literal]] = defaultdict(list)
@@ -227,18 +231,26 @@ class _Round:
             for literal in literals:
                 self.cp.add_implication(literal, used)
             costs.append((used, 2))
-        weekly = self.context.weekly_post
-        step = max(1, weekly // 10)
-        for key, terms in by_person.items():
-            load = sum(session.load for session in self.worked[key])
-            share = self.context.shares.get(key, load)
-            most = load + sum(size for _, size in terms)
-            for limit, slope in ((share, 1), (share + weekly, 9), (share + 2 * weekly, 20)):
-                if most > limit:
-                    over = self.cp.new_int_var(0, -(-(most - limit) // step), "")
-                    self.cp.add(over * step >= weighted(terms) + (load - limit))
-                    costs.append((over, slope))
+        costs += self._uneven(by_person)
         return weighted(costs)
+
+    def _uneven(self, by_person: Mapping[str, list[tuple[Expr, int]]]) -> list[tuple[Expr, int]]:
+        """What the rules of load say, first of all; then away from those who do most."""
+        weekly = self.context.weekly_post
+        costs: list[tuple[Expr, int]] = []
+        for key, terms in by_person.items():
+            held = sum(session.load for session in self.worked[key])
+            share = self.context.shares.get(key)
+            if share is None:
+                continue
+            load = total([weighted(terms), held])
+            most = held + sum(size for _, size in terms)
+            for rule in self.context.rules:
+                if isinstance(rule, UnevenLoad) and rule.concerns_person(self.context.people[key]):
+                    parts = rule.amounts(self.cp, load, most, share, weekly)
+                    costs += [(part, slope * (rule.weight or 0) * FIRST) for part, slope in parts]
+            costs.append((over(self.cp, load, share, most, max(1, weekly // 10)), 1))
+        return costs
 
     def _write(self, covers: dict[int, str]) -> Timetable:
         changes = dict(self.timetable.changes)

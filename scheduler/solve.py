@@ -15,13 +15,12 @@ from instances.timetable import Timetable
 from scheduler.assign import assign_classes
 from scheduler.audit import Audit, audit
 from scheduler.canonical import input_sha256
-from scheduler.covers import cover_absences
 from scheduler.figures import fairness, people_figures
 from scheduler.improve import improve
 from scheduler.open_posts import open_reasons
 from scheduler.progress import Control, Stage
+from scheduler.repair import settle_dates
 from scheduler.result import Level, PinIssue, Published, Result, SolveStatus
-from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Coverage, Pattern, find_pattern, impossible_pins, pinned_lines
 
@@ -29,6 +28,8 @@ Method = Literal["staged", "direct"]
 
 WHEN = Effort(deterministic=15, share=0.2)
 DIRECT = Effort(deterministic=300, share=0.85)
+SMALL = Effort(deterministic=60, share=0.7)
+SMALL_SIZE = 1500
 
 PIN_IMPOSSIBLE = Template(
     "固定项“{pin}”与硬性规则或其他固定项冲突，任何课表都无法满足，已略去。",
@@ -53,14 +54,13 @@ def solve(
     control.tell(Stage.PREPARE)
     context, issues = _without_impossible_pins(instance, control, settings)
     pattern = _pattern(context, control, settings, method)
-    settled = move_out_of_closed_rooms(context, pattern.timetable)
-    covered = cover_absences(context, settled, control, settings)
+    dated = settle_dates(context, pattern, control, settings)
     control.tell(Stage.AUDIT)
-    judged = audit(context, covered.timetable)
+    judged = audit(context, dated.timetable)
     return Published(
         instance=instance,
-        timetable=covered.timetable,
-        result=_result(instance, context, pattern, judged, control, settings, issues),
+        timetable=dated.timetable,
+        result=_result(instance, context, dated.pattern, judged, control, settings, issues),
     )
 
 
@@ -81,11 +81,17 @@ def _without_impossible_pins(
 
 
 def _pattern(context: Context, control: Control, settings: Settings, method: Method) -> Pattern:
-    if method == "direct":
-        found = find_pattern(context, single_pools(context.demand), control, settings, DIRECT)
-        return found or _nothing(context)
-    pools = merged_pools(context, pinned_lines(context))
     singles = single_pools(context.demand)
+    if method == "direct" or _is_small(context):
+        effort = DIRECT if method == "direct" else SMALL
+        limit = len(context.people)
+        found = find_pattern(context, singles, control, settings, effort, dated_limit=limit)
+        if found is None or method == "direct":
+            return found or _nothing(context)
+        return improve(
+            context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
+        )
+    pools = merged_pools(context, pinned_lines(context))
     found = find_pattern(context, pools, control, settings, WHEN)
     if found is None:
         return _nothing(context)
@@ -97,6 +103,11 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     return improve(
         context, singles, found, control, settings, Stage.IMPROVE, rounds=30, until=left * 0.05
     )
+
+
+def _is_small(context: Context) -> bool:
+    """Whether the full model can be expected to be proved at once (measured: in seconds)."""
+    return sum(len(posts) for posts in context.possible.values()) <= SMALL_SIZE
 
 
 def _nothing(context: Context) -> Pattern:
@@ -124,7 +135,7 @@ def _result(
     )
     displacement = Level(name="displacement", value=0, bound=0)
     gap = None
-    if coverage.proved:
+    if coverage.proved and not _gaps_of_dates(judged):
         gap = round((quality.value - quality.bound) / max(1, quality.value), 6)
     status: SolveStatus = "optimal" if gap == 0 else "feasible"
     if not pattern.timetable.holders and open_value:
@@ -150,6 +161,12 @@ def _result(
         pin_issues=issues,
         interrupted=control.stopped,
     )
+
+
+def _gaps_of_dates(judged: Audit) -> bool:
+    """Whether an absence is left uncovered: care for a club's children may then add load that
+    the bound of quality does not foresee."""
+    return any(session.planned is not None for session in judged.open_sessions)
 
 
 def program_version() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from constraints.context import Context
-from constraints.model import Model, Pool, total
+from constraints.model import SCARCE, Model, Pool, total
 from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
@@ -76,18 +76,19 @@ def find_pattern(
     control: Control,
     settings: Settings,
     effort: Effort,
+    dated_limit: int = SCARCE,
 ) -> Pattern | None:
     """Fewest open posts first, tier by tier; then the best quality among these.
 
     Coverage is decided by the musts alone, so the soft rules are left out of its model.
     """
-    musts = Model(context, pools)
+    musts = Model(context, pools, dated_limit=dated_limit)
     musts.post_rules(musts_only=True)
     coverage, found = _cover(musts, control, settings)
     if found is None:
         return None
     best = read_out(musts, found)
-    model = Model(context, pools)
+    model = Model(context, pools, dated_limit=dated_limit)
     model.post_rules()
     hold_coverage(model, coverage)
     return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
@@ -120,9 +121,7 @@ def improve_quality(
     return Pattern(read_out(model, found), coverage, found.value, found.bound)
 
 
-def _cover(
-    model: Model, control: Control, settings: Settings
-) -> tuple[Coverage, Found | None]:
+def _cover(model: Model, control: Control, settings: Settings) -> tuple[Coverage, Found | None]:
     """The fewest dated open places: all at once, and tier by tier if some must stay open."""
     tiers = model.open_by_tier
     everything = search(model.cp, total(tiers), control, settings, COVERAGE, Stage.COVERAGE)

@@ -18,7 +18,7 @@ from instances.demand import UNIT
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
-    from constraints.model import Expr, Model
+    from constraints.model import CpModel, Expr, Model
     from constraints.view import View
 
 
@@ -72,22 +72,30 @@ class UnevenLoad(Rule):
     )
 
     def post(self, model: Model) -> None:
-        weekly = model.context.weekly_post
-        step = max(1, weekly // 10)
         for key, share in model.context.shares.items():
             if not self.concerns_person(model.context.people[key]):
                 continue
             load, most = model.load(key)
-            high, low = share + self.tolerance * weekly, share - self.tolerance * weekly
-            charged = []
-            for limit, slope in ((high, 1), (high + weekly, 2)):
-                charged.append((model.over(load, limit, most, step), slope))
-            for limit, slope in ((low, 1), (low - weekly, 2)):
-                charged.append((model.under(load, limit, 0, step), slope))
+            charged = self.amounts(model.cp, load, most, share, model.context.weekly_post)
             for amount, slope in charged:
-                if not isinstance(amount, int):
-                    model.charge(self, amount * slope)
+                model.charge(self, amount * slope)
             self._tighten(model, key, share, charged)
+
+    def amounts(
+        self, cp: CpModel, load: Expr, most: int, share: int, weekly: int
+    ) -> list[tuple[Expr, int]]:
+        """The parts of the amount for a load of at most ``most``, each with its slope."""
+        from constraints.model import over, under
+
+        step = max(1, weekly // 10)
+        high, low = share + self.tolerance * weekly, share - self.tolerance * weekly
+        parts: list[tuple[Expr, int]] = [
+            (over(cp, load, high, most, step), 1),
+            (over(cp, load, high + weekly, most, step), 2),
+            (under(cp, load, low, 0, step), 1),
+            (under(cp, load, low - weekly, 0, step), 2),
+        ]
+        return [(amount, slope) for amount, slope in parts if not isinstance(amount, int)]
 
     def _tighten(self, model: Model, key: str, share: int, charged: list[tuple[Expr, int]]) -> None:
         """What the number of weekly slots alone says of the load: no new fact, a tighter LP."""
@@ -101,7 +109,7 @@ class UnevenLoad(Rule):
         for low, high in count.loads:
             nearest = min(max(share, low), high)
             least.append(self._amount(nearest, share, weekly))
-        if any(least):
+        if charged and any(least):
             model.cp.add(weighted(charged) >= count.of(least))
 
     def check(self, view: View) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ class FixedModel:
     ) -> None:
         self.context = context
         pools = single_pools(context.demand) if pools is None else pools
-        self.model = Model(context, pools, candidates=candidates)
+        self.model = Model(context, pools, candidates=candidates, dated_limit=0)
         for rule in rules:
             rule.post(self.model)
         self.rooms = self.model.rooms
@@ -126,13 +126,17 @@ class FixedModel:
 
     def _fix_covers(self, timetable: Timetable, fix: Callable[[Literal, int], None]) -> None:
         """What each person takes over by date, where a rule asks for it."""
-        if "cover_load" not in vars(self.model):
+        if "loads" not in vars(self.model) or self.model.dated.complete:
             return
+        covers = [
+            session
+            for session in self.context.view(timetable).sessions
+            if session.status is Status.COVER and session.staff
+        ]
         loads: Counter[str] = Counter()
-        for session in self.context.view(timetable).sessions:
-            if session.status is Status.COVER and session.staff:
-                loads[session.staff] += session.load
-        covers: dict[str, Expr] = self.model.cover_load
-        for key, cover in covers.items():
+        for session in covers:
+            loads[str(session.staff)] += session.load
+        anyones: dict[str, Expr] = self.model.loads.anyones
+        for key, cover in anyones.items():
             if isinstance(cover, cp_model.IntVar):
                 fix(cover, loads[key])

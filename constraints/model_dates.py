@@ -1,0 +1,141 @@
+"""Covers that the pattern foresees date by date.
+
+Where many people could hold a post, somebody will be found for a date on which its holder is
+away; the dated stage decides. Where few could (a leader on duty, a special skill), the
+pattern itself must leave one of them free: so for such posts it is decided here, for each
+date, who could come instead, within their caps. With every post looked at so, the loads of
+covers are exact, and pattern and covers are optimal together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from constraints.caps import places_on
+from constraints.clash import days_at
+from constraints.model import Expr, Literal, Model, Pool, total, weighted
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A date of a pool on which some of the people who could hold it are away."""
+
+    pool: Pool
+    date: int
+    away: frozenset[str]
+
+
+class DatedCovers:
+    """Who comes instead on dates of absence, for posts that at most ``limit`` could hold.
+
+    ``coming``: whether a person covers a gap. ``open``: dated places per tier that nobody
+    covers. ``loads``: for each person, what coming weighs, in hundredths of a unit, and
+    ``most`` at most in all. ``complete``: whether every absence that matters is looked at.
+    """
+
+    def __init__(self, model: Model, limit: int) -> None:
+        self.model = model
+        self.open: dict[int, list[Expr]] = defaultdict(list)
+        self.loads: dict[str, list[tuple[Expr, int]]] = defaultdict(list)
+        self.most: dict[str, int] = defaultdict(int)
+        self.coming: list[tuple[Gap, str, Literal]] = []
+        self.complete = True
+        self._at: dict[object, list[Literal]] = defaultdict(list)
+        for pool in model.pools:
+            gaps = _gaps(model, pool)
+            if len(model.context.admitted(pool.post)) <= limit:
+                for gap in gaps:
+                    self._enter(gap)
+            elif gaps:
+                self.complete = False
+        self._once()
+        self._caps()
+
+    def _enter(self, gap: Gap) -> None:
+        model, pool = self.model, gap.pool
+        holders = model.holders[pool.index]
+        absent = total(holders[key] for key in gap.away if key in holders)
+        substitutes: list[Literal] = []
+        load = pool.post.load_on(gap.date)
+        for key in model.context.admitted(pool.post):
+            if key not in gap.away:
+                comes = model.cp.new_bool_var("")
+                substitutes.append(comes)
+                self.coming.append((gap, key, comes))
+                self.loads[key].append((comes, load))
+                self.most[key] += load
+                self._free(gap, key, comes)
+        missing = model.cp.new_int_var(0, min(pool.count, len(gap.away)), "")
+        model.cp.add(missing + total(substitutes) == absent)
+        self.open[pool.post.role.tier].append(missing * places_on(pool.post, gap.date))
+
+    def _free(self, gap: Gap, key: str, comes: Literal) -> None:
+        """Who comes is in no other post at that time."""
+        model = self.model
+        for number, moment in enumerate(model.demand.moments):
+            if not days_at(gap.pool.post, moment) & gap.date:
+                continue
+            here = [h.literal for h in model.holdings[key] if days_at(h.post, moment) & gap.date]
+            if here:
+                model.cp.add_at_most_one(comes, *here)
+            self._at[key, number, gap.date].append(comes)
+
+    def _once(self) -> None:
+        """Nobody covers two posts at one moment."""
+        done: set[frozenset[int]] = set()
+        for literals in self._at.values():
+            names = frozenset(literal.index for literal in literals)
+            if len(names) > 1 and names not in done:
+                done.add(names)
+                self.model.cp.add_at_most_one(literals)
+
+    def _caps(self) -> None:
+        """What caps leave of a day, a week and the term, absences not worked."""
+        by_person: dict[str, list[tuple[Gap, Literal]]] = defaultdict(list)
+        for gap, key, comes in self.coming:
+            by_person[key].append((gap, comes))
+        calendar = self.model.demand.calendar
+        for key, coming in by_person.items():
+            staff = self.model.context.people[key].staff
+            bits = {gap.date for gap, _ in coming}
+            weeks = [week for week in calendar.of_week.values() if any(week & b for b in bits)]
+            self._cap(key, coming, list(bits), staff.cap_day)
+            self._cap(key, coming, weeks, staff.cap_week)
+            self._cap(key, coming, [calendar.every], staff.cap_term)
+
+    def _cap(
+        self,
+        key: str,
+        coming: list[tuple[Gap, Literal]],
+        periods: list[int],
+        cap: int | None,
+    ) -> None:
+        if cap is None:
+            return
+        here = ~self.model.context.people[key].absent
+        for days in periods:
+            terms: list[tuple[Expr, int]] = [
+                (h.literal, places_on(h.post, days & here)) for h in self.model.holdings[key]
+            ]
+            terms += [
+                (comes, places_on(gap.pool.post, gap.date))
+                for gap, comes in coming
+                if gap.date & days
+            ]
+            self.model.cp.add(weighted(terms) <= cap)
+
+
+def _gaps(model: Model, pool: Pool) -> list[Gap]:
+    admitted = model.context.admitted(pool.post)
+    people = model.context.people
+    absent = {key: people[key].absent & pool.post.dates for key in admitted}
+    if not any(absent.values()):
+        return []
+    found = []
+    for day in model.demand.calendar.dates(pool.post.dates):
+        bit = 1 << model.demand.calendar.index[day.date]
+        away = frozenset(key for key, days in absent.items() if days & bit)
+        if away:
+            found.append(Gap(pool, bit, away))
+    return found

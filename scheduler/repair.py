@@ -1,0 +1,93 @@
+"""When nobody can cover an absence: another weekly holder for that post.
+
+A cut that goes back from the dated stage to the pattern: this person does not hold this
+line. The pattern is then repaired around those concerned, and the covers planned again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constraints.context import Context
+from constraints.model import Pool, single_pools
+from instances.timetable import Expansion, Timetable
+from instances.words import Status
+from scheduler.audit import audit
+from scheduler.covers import Covered, cover_absences
+from scheduler.improve import restricted
+from scheduler.progress import Control, Stage
+from scheduler.rooms_by_date import move_out_of_closed_rooms
+from scheduler.search import Effort, Settings
+from scheduler.weekly import Pattern, improve_quality
+
+REPAIRS = 6
+REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
+Cut = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A pattern with its dated stage."""
+
+    pattern: Pattern
+    timetable: Timetable
+    rank: tuple[tuple[int, ...], int]
+
+
+def settle_dates(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
+    """Rooms and covers for every date; repairs the pattern where nobody can cover."""
+    best = _dated(context, pattern, control, settings)
+    cuts: set[Cut] = set()
+    current = best
+    for _ in range(REPAIRS):
+        new = _uncoverable(context, current.timetable) - cuts
+        if not new or control.over or sum(best.rank[0]) <= pattern.coverage.value:
+            break
+        cuts |= new
+        repaired = _repair(context, current.pattern, cuts, control, settings)
+        if repaired is None:
+            break
+        current = _dated(context, repaired, control, settings)
+        if current.rank < best.rank:
+            best = current
+    return best
+
+
+def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
+    moved = move_out_of_closed_rooms(context, pattern.timetable)
+    covered: Covered = cover_absences(context, moved, control, settings)
+    judged = audit(context, covered.timetable)
+    return Dated(pattern, covered.timetable, (judged.open_by_tier, judged.quality))
+
+
+def _uncoverable(context: Context, timetable: Timetable) -> set[Cut]:
+    """Lines, with their holders, that stay open on a date of absence."""
+    return {
+        (session.post.line, session.planned)
+        for session in Expansion(context.demand, timetable).sessions
+        if session.status is Status.OPEN and session.planned is not None
+    }
+
+
+def _repair(
+    context: Context, pattern: Pattern, cuts: set[Cut], control: Control, settings: Settings
+) -> Pattern | None:
+    """The pattern with none of the cut holdings, changed only around those concerned."""
+    lines = {line for line, _ in cuts}
+    people = {person for _, person in cuts}
+    for post in context.demand.posts:
+        if post.line in lines:
+            people.update(context.admitted(post))
+    pools: Sequence[Pool] = single_pools(context.demand)
+    model = restricted(context, pools, pattern.timetable, pattern.coverage, people)
+    for pool, literals in zip(model.pools, model.holders, strict=True):
+        for person, literal in literals.items():
+            if (pool.post.line, person) in cuts:
+                model.cp.add(literal == 0)
+    found = improve_quality(
+        model, pattern.coverage, pattern.timetable, control, settings, REPAIR, Stage.COVERS
+    )
+    if found.quality < 0 or found.timetable == pattern.timetable:
+        return None
+    return Pattern(found.timetable, pattern.coverage, found.quality, pattern.bound)
