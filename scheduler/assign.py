@@ -38,5 +38,7 @@ def assign_classes(
         pattern.coverage,
         lambda pool: members[pool.post.line],
     )
-    found = improve_quality(model, pattern.coverage, start, control, settings, ASSIGN, Stage.ASSIGN)
+    found = improve_quality(
+        model, pattern.coverage, start, control, settings, ASSIGN, Stage.ASSIGN, pattern.bound
+    )
     return replace(pattern, timetable=found.timetable, quality=found.quality)

@@ -108,7 +108,9 @@ def improve(
         control.tell(stage, best.quality, best.bound)
         people = groups.choose(best.timetable)
         model = restricted(context, pools, best.timetable, best.coverage, people)
-        found = improve_quality(model, best.coverage, best.timetable, control, alone, ROUND, stage)
+        found = improve_quality(
+            model, best.coverage, best.timetable, control, alone, ROUND, stage, best.bound
+        )
         groups.learn(proved=found.quality >= 0 and found.quality <= found.bound)
         if found.quality >= 0 and (done == 1 or found.quality <= best.quality):
             better = found.quality < best.quality

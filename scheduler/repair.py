@@ -86,7 +86,14 @@ def _repair(
             if (pool.post.line, person) in cuts:
                 model.cp.add(literal == 0)
     found = improve_quality(
-        model, pattern.coverage, pattern.timetable, control, settings, REPAIR, Stage.COVERS
+        model,
+        pattern.coverage,
+        pattern.timetable,
+        control,
+        settings,
+        REPAIR,
+        Stage.COVERS,
+        pattern.bound,
     )
     if found.quality < 0 or found.timetable == pattern.timetable:
         return None

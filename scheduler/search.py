@@ -99,12 +99,12 @@ def complete_hint(cp: cp_model.CpModel) -> int | None:
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):
-    def __init__(self, tell: Callable[[int, int], None]) -> None:
+    def __init__(self, tell: Callable[[int, float], None]) -> None:
         super().__init__()
         self._tell = tell
 
     def on_solution_callback(self) -> None:
-        self._tell(round(self.objective_value), math.ceil(self.best_objective_bound - 1e-6))
+        self._tell(round(self.objective_value), self.best_objective_bound)
 
 
 def search(
@@ -114,8 +114,13 @@ def search(
     settings: Settings,
     effort: Effort,
     stage: Stage,
+    known_bound: int | None = None,
 ) -> Found:
-    """Minimise ``objective``; whatever happens, the best found and a valid bound are returned."""
+    """Minimise ``objective``; whatever happens, the best found and a valid bound are returned.
+
+    ``known_bound`` is what is told as proved while the search runs, where the model is a
+    part of the whole and its own bound proves nothing for it.
+    """
     if isinstance(objective, int):
         cp.clear_objective()  # type: ignore[no-untyped-call]
     else:
@@ -132,11 +137,12 @@ def search(
         parameters.max_time_in_seconds = max(0.05, seconds)
     best: list[int | None] = [None]
 
-    def tell(value: int, bound: int) -> None:
-        best[0] = value
-        control.tell(stage, value, bound)
+    def tell(value: int | None, bound: float) -> None:
+        best[0] = best[0] if value is None else value
+        proved = max(0, math.ceil(bound - 1e-6)) if known_bound is None else known_bound
+        control.tell(stage, best[0], proved)
 
-    solver.best_bound_callback = lambda bound: control.tell(stage, best[0], math.ceil(bound - 1e-6))
+    solver.best_bound_callback = lambda bound: tell(None, bound)
     control.while_running(solver.stop_search)
     try:
         status = solver.solve(cp, _Reporter(tell))

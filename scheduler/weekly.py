@@ -109,13 +109,14 @@ def improve_quality(
     settings: Settings,
     effort: Effort,
     stage: Stage,
+    known_bound: int | None = None,
 ) -> Pattern:
     """The best quality of a model whose coverage is fixed, starting from a timetable."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     hint(model, start)
     model.cp.minimize(model.quality)
     known = complete_hint(model.cp)
-    found = search(model.cp, model.quality, control, settings, effort, stage)
+    found = search(model.cp, model.quality, control, settings, effort, stage, known_bound)
     if found.solution is None:
         return Pattern(start, coverage, -1 if known is None else known, found.bound)
     return Pattern(read_out(model, found), coverage, found.value, found.bound)
