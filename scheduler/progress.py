@@ -34,6 +34,9 @@ class Progress:
     bound: int | None = None
 
 
+RESERVE_SHARE = 0.12
+RESERVE_SECONDS = 12.0
+
 Listener = Callable[[Progress], None]
 
 
@@ -50,6 +53,7 @@ class Control:
     def __init__(self, time_limit: float | None = None, listener: Listener | None = None) -> None:
         self.started = time.monotonic()
         self.time_limit = time_limit
+        self.reserve = 0.0
         self._listener = listener
         self._stop = threading.Event()
         self._on_stop: Callable[[], None] | None = None
@@ -61,8 +65,19 @@ class Control:
 
     @property
     def left(self) -> float | None:
-        """Seconds left, or ``None`` without a limit."""
-        return None if self.time_limit is None else max(0.0, self.time_limit - self.seconds)
+        """Seconds left, less those in ``reserve`` for what must follow; ``None``: no limit."""
+        if self.time_limit is None:
+            return None
+        return max(0.0, self.time_limit - self.reserve - self.seconds)
+
+    def hold_back(self) -> None:
+        """Keep time for the dated stage and the audit, which no timetable can do without."""
+        if self.time_limit is not None:
+            self.reserve = min(RESERVE_SECONDS, RESERVE_SHARE * self.time_limit)
+
+    def release(self) -> None:
+        """Let the rest of the solve have the time that was held back."""
+        self.reserve = 0.0
 
     @property
     def stopped(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
@@ -15,6 +16,7 @@ from instances.timetable import Timetable
 from scheduler.assign import assign_classes
 from scheduler.audit import Audit, audit
 from scheduler.canonical import input_sha256
+from scheduler.deal import deal_classes
 from scheduler.figures import fairness, people_figures
 from scheduler.improve import improve
 from scheduler.open_posts import open_reasons
@@ -53,7 +55,9 @@ def solve(
     settings = settings or Settings()
     control.tell(Stage.PREPARE)
     context, issues = _without_impossible_pins(instance, control, settings)
+    control.hold_back()
     pattern = _pattern(context, control, settings, method)
+    control.release()
     dated = settle_dates(context, pattern, control, settings)
     control.tell(Stage.AUDIT)
     judged = audit(context, dated.timetable)
@@ -99,10 +103,10 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     found = improve(
         context, pools, found, control, settings, Stage.QUALITY, rounds=30, until=left * 0.55
     )
+    if control.over:
+        return replace(found, timetable=deal_classes(context, pools, found.timetable))
     found = assign_classes(context, pools, found, control, settings)
-    return improve(
-        context, singles, found, control, settings, Stage.IMPROVE, rounds=30, until=left * 0.05
-    )
+    return improve(context, singles, found, control, settings, Stage.IMPROVE, rounds=30)
 
 
 def _is_small(context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constraints.context import Context
 from constraints.model import SCARCE, Model, Pool, total
@@ -88,6 +88,8 @@ def find_pattern(
     if found is None:
         return None
     best = read_out(musts, found)
+    if control.over:
+        return Pattern(best, coverage, -1, 0)
     model = Model(context, pools, dated_limit=dated_limit)
     model.post_rules()
     hold_coverage(model, coverage)
@@ -123,7 +125,12 @@ def improve_quality(
 
 
 def _cover(model: Model, control: Control, settings: Settings) -> tuple[Coverage, Found | None]:
-    """The fewest dated open places: all at once, and tier by tier if some must stay open."""
+    """The fewest dated open places: all at once, and tier by tier if some must stay open.
+
+    One worker with the strong relaxation finds full coverage sooner than two that share the
+    cores (60 classes: 18 s against 30 s and more).
+    """
+    settings = replace(settings, workers=1)
     tiers = model.open_by_tier
     everything = search(model.cp, total(tiers), control, settings, COVERAGE, Stage.COVERAGE)
     if everything.solution is None:
