@@ -215,6 +215,48 @@ def solve(school: Path, output: Path, as_json: bool, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("school", type=FILE)
+@click.argument("timetable", type=FILE)
+@common
+def check(school: Path, timetable: Path, lang: Any, as_json: bool) -> None:
+    """Audit TIMETABLE, edited by hand or not, against SCHOOL.
+
+    审核课表：手工改过的课表也可以查。
+
+    Exit code 1: rules that must hold are broken.
+
+    \b
+    Example:
+      python cli.py check school.xlsx timetable.xlsx
+    """
+    from scheduler.commands import check as command
+
+    finish(command.run(school, timetable, lang=lang), as_json)
+
+
+@main.command()
+@click.argument("timetable", type=FILE)
+@click.argument("date")
+@click.option("-o", "--output", type=FILE, help="Also write it as one A4 page (.xlsx).")
+@overwrite
+@common
+def day(
+    timetable: Path, date: str, output: Path | None, overwrite: bool, lang: Any, as_json: bool
+) -> None:
+    """Show who is where on DATE (2026-09-14, 9月14日, today), as text to paste into a chat.
+
+    今日安排：某一天谁在哪里，可直接粘贴到群里，也可打印成一页 A4。
+
+    \b
+    Example:
+      python cli.py day timetable.xlsx 2026-09-14 -o today.xlsx
+    """
+    from scheduler.commands import day as command
+
+    finish(command.run(timetable, date, output=output, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
 @click.argument("rule", required=False)
 @common
 def rules(rule: str | None, lang: Any, as_json: bool) -> None:

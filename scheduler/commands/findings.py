@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from constraints.catalogue import rulebook
 from constraints.rule import Finding
 from instances.messages import Lang
-from scheduler.commands import texts
+from scheduler.commands.posts import listed
 
 SHOWN = 10
 
 
-def by_rule(findings: Sequence[Finding], lang: Lang, shown: int | None = SHOWN) -> list[str]:
+def by_rule(findings: Sequence[Finding], lang: Lang, shown: int = SHOWN) -> Iterator[str]:
     """Lines: each rule with its number of findings, then the sentences."""
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[finding.rule].append(finding)
-    lines = []
     for rule, found in groups.items():
-        lines.append(f"{rulebook()[rule].title.text(lang)} ({rule}): {len(found)}")
-        lines += [f"  - {finding.message.text(lang)}" for finding in found[:shown]]
-        if shown is not None and len(found) > shown:
-            lines.append(f"  {texts.AND_MORE(count=len(found) - shown).text(lang)}")
-    return lines
+        yield f"{rulebook()[rule].title.text(lang)} ({rule}): {len(found)}"
+        yield from listed([finding.message.text(lang) for finding in found], lang, shown)

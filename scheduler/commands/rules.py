@@ -13,6 +13,7 @@ from instances.rulebook import RuleInfo
 from instances.text import nearest
 from scheduler.commands import texts
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.table import table
 
 WHY_MARK, MODEL_MARK = "理由:", "建模:"
 STATEMENT = Label("规则", "Rule")
@@ -36,7 +37,7 @@ def run(rule: str | None, *, lang: Lang | None) -> Outcome:
     lang = lang or "zh"
     book = rulebook()
     if rule is None:
-        text = "\n".join(_line(info, lang) for info in book.values())
+        text = "\n".join(table([_row(info, lang) for info in book.values()], right=False))
         return Outcome(Exit.DONE, text, [_data(info, lang) for info in book.values()])
     info = book.get(rule.strip().lower().replace("_", "-"))
     if info is None:
@@ -58,8 +59,8 @@ def _strength(info: RuleInfo, lang: Lang) -> str:
     return texts.MUST.text(lang) if info.hard else texts.WEIGHT(weight=info.weight).text(lang)
 
 
-def _line(info: RuleInfo, lang: Lang) -> str:
-    return f"{info.id:<22} {_strength(info, lang):<10} {info.statement.text(lang)}"
+def _row(info: RuleInfo, lang: Lang) -> list[str]:
+    return [info.id, _strength(info, lang), info.statement.text(lang)]
 
 
 def _page(info: RuleInfo, lang: Lang) -> str:

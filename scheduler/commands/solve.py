@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from constraints.context import Context
+from instances.derivation import derive
 from instances.messages import Lang, Message
 from instances.problems import Place
 from scheduler.audit import audit
@@ -15,6 +16,7 @@ from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad, 
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.posts import listed, post_text
 from scheduler.progress import Control
 from scheduler.result import Published
 from scheduler.search import Settings
@@ -23,8 +25,6 @@ from scheduler.terminal import Terminal
 from scheduler.workbook.errors import OutputError
 from scheduler.workbook.verdict import verdict
 from scheduler.workbook.write import write_share, write_timetable
-
-SHOWN_OPEN = 12
 
 
 @command
@@ -90,13 +90,16 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
     result = published.result
     for statement in verdict(result):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
-    reasons = result.open_reasons
-    if reasons:
-        yield texts.OPEN_POSTS(count=len(reasons)).text(lang)
-        for line, reason in list(reasons.items())[:SHOWN_OPEN]:
-            yield f"  - {line}: {reason[lang]}"
-        if len(reasons) > SHOWN_OPEN:
-            yield f"  {texts.AND_MORE(count=len(reasons) - SHOWN_OPEN).text(lang)}"
+    if result.open_reasons:
+        yield texts.OPEN_POSTS(count=len(result.open_reasons)).text(lang)
+        posts = derive(published.instance).posts_of_line
+        yield from listed(
+            [
+                f"{post_text(posts[line][0], lang)}: {reason[lang]}"
+                for line, reason in result.open_reasons.items()
+            ],
+            lang,
+        )
     yield texts.TOOK(seconds=f"{result.seconds:.1f}").text(lang)
 
 

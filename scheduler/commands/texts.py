@@ -113,3 +113,59 @@ OPEN_POSTS = Template(
 AND_MORE = Template("……另有 {count} 条", "… and {count} more")
 MUST = Label("必须", "must")
 WEIGHT = Template("权重 {weight}", "weight {weight}")
+SUPPLY = Label(
+    "人手核对（每个时段取最紧的一天；“至少”按所有社团都开起来、看护人数最少来算）：",
+    "Supply against demand (tightest date of each slot; “at least” counts care as if every club"
+    " that could meet then did):",
+)
+SUPPLY_HEADS = (
+    Label("时段", "Slot"),
+    Label("至少需要", "at least"),
+    Label("最多需要", "at most"),
+    Label("可安排", "available"),
+    Label("余量", "spare"),
+)
+ENOUGH = Label(
+    "按人数计算没有发现缺口（能否排成，以求解结果为准）。",
+    "Counting finds no deficit (whether all fits together, solving will tell).",
+)
+DEFICITS = Template("已证明的缺口 {count} 处（任何课表都避免不了）：", "Proved deficits ({count}):")
+DEFICIT_REMEDY = Label(
+    "可以这样补救：请更多的人同意这些时段，增加具备条件的人，放宽上限，或减少、合并岗位。",
+    "Ways out: more people who agree to these slots or qualify, higher caps, fewer or merged"
+    " posts.",
+)
+OTHER_INPUT = Label(
+    "注意：学校工作簿与生成这份课表时所用的内容不同；以下按现在的工作簿审核。",
+    "Note: the school workbook differs from the one this timetable was made from; what follows is"
+    " judged by the workbook as it is now.",
+)
+EDITS = Template("课表中改动了 {count} 格：", "Cells edited in the timetable ({count}):")
+EDIT = Template("“{sheet}”{cell}：{old} → {new}", "{sheet} {cell}: {old} → {new}")
+EMPTY_CELL = Label("（空）", "(empty)")
+HARD = Template(
+    "违反必须遵守的规则 {count} 处，请先改正：", "Breaches of rules that must hold ({count}):"
+)
+NO_HARD = Label("必须遵守的规则全部满足。", "Every rule that must hold is kept.")
+SOFT = Template("尽量满足的规则共扣 {points} 分：", "Wishes and fairness: {points} penalty points:")
+NO_SOFT = Label("尽量满足的规则也全部满足。", "Every other rule is kept, too.")
+NONE_OPEN = Label(
+    "没有空缺：每个岗位、每一天都有人。", "None open: each post is filled on every date."
+)
+OPEN_SESSIONS = Template(
+    "空缺 {count} 个场次（每周课表中 {lines} 个岗位）：",
+    "{count} dated posts are open ({lines} posts of the weekly pattern):",
+)
+NO_DATE = error(
+    "“{value}”不是日期。",
+    "“{value}” is not a date.",
+    "请写成 2026-09-14、9月14日，或“今天”。",
+    "Write it as 2026-09-14, or today.",
+)
+NO_SERVICE = error(
+    "{reason}",
+    "{reason}",
+    "请换一个日期；最近的服务日：{near_days}。",
+    "Choose another date; the nearest with service: {near_days}.",
+)
+TO_PASTE = Label("可直接粘贴到群里的文字：", "Text to paste into a group chat:")

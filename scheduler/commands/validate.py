@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from instances.messages import Lang
+from instances.messages import Lang, join
 from instances.problems import Place, Problem
+from instances.workbook.spec import SHEET_BY_KEY
 from scheduler.commands import texts
 from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.outcome import Exit, Outcome, Refused, command, problems_json
+from scheduler.commands.table import table
+from scheduler.deficit import Deficit
+from scheduler.preflight import Preflight, preflight
 from scheduler.workbook.errors import OutputError
 
 
@@ -19,14 +23,56 @@ def run(school: Path, *, annotate: Path | None, overwrite: bool, lang: Lang | No
     reading = read_school(school)
     lang = lang or reading.lang
     target = Target(annotate, overwrite, WORKBOOK, (school,)) if annotate else None
-    refuse_bad([target] if target else [], lang, ())
+    refuse_bad([target] if target else [], lang)
+    counted = preflight(reading.instance) if reading.instance is not None else None
+    deficits = counted.deficits if counted else ()
     lines = [*problem_lines(reading.problems, lang)]
+    if counted is not None:
+        lines += ["", *_supply(counted, lang)]
     data = problems_json(reading.problems, lang)
+    data["warnings"] += [_as_problem(deficit, lang) for deficit in deficits]
+    data["deficits"] = [deficit.to_json(lang) for deficit in deficits]
+    data["slots"] = [slot.to_json() for slot in counted.slots] if counted else []
     if target is not None and school.is_file():
         lines += _annotate(school, reading.problems, target, lang)
         data["path"] = str(target.path)
-    code = Exit.BAD_INPUT if reading.errors else Exit.DONE
+    code = Exit.BAD_INPUT if reading.errors else Exit.BROKEN if deficits else Exit.DONE
     return Outcome(code, "\n".join(lines), data)
+
+
+def _as_problem(deficit: Deficit, lang: Lang) -> dict[str, str | None]:
+    """A deficit among the warnings: it keeps nobody from solving, but posts will stay open."""
+    return {
+        "sheet": SHEET_BY_KEY["wishes"].title.text(lang),
+        "cell": None,
+        "value": f"{deficit.available} < {deficit.needed}",
+        "message": deficit.what.text(lang),
+        "remedy": texts.DEFICIT_REMEDY.text(lang),
+    }
+
+
+def _supply(counted: Preflight, lang: Lang) -> Iterator[str]:
+    """Supply against demand: a line for each time of the week, then what cannot be staffed."""
+    yield texts.SUPPLY.text(lang)
+    heads = [label.text(lang) for label in texts.SUPPLY_HEADS]
+    rows = [
+        [
+            f"{slot.weekday.text(lang)} {join(slot.segments, lang)}",
+            str(slot.needed),
+            str(slot.most),
+            str(slot.available),
+            f"{slot.spare:+d}",
+        ]
+        for slot in counted.slots
+    ]
+    yield from (f"  {line}" for line in table([heads, *rows]))
+    yield ""
+    if not counted.deficits:
+        yield texts.ENOUGH.text(lang)
+        return
+    yield texts.DEFICITS(count=len(counted.deficits)).text(lang)
+    yield from (f"  - {deficit.what.text(lang)}" for deficit in counted.deficits)
+    yield texts.DEFICIT_REMEDY.text(lang)
 
 
 def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:

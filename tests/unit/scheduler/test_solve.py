@@ -8,7 +8,7 @@ from constraints.context import Context
 from instances.generate import Preset, generate
 from instances.samples import one_adult, rural_6
 from instances.school import Instance, Pin
-from instances.words import Weekday
+from instances.words import Level, Weekday
 from scheduler.audit import audit
 from scheduler.result import Published
 from scheduler.search import Settings
@@ -56,8 +56,7 @@ def without_consent(school: Instance, people: int) -> Instance:
         person.model_copy(
             update={
                 "wishes": tuple(
-                    wish.model_copy(update={"level": type(wish.level)("no")})
-                    for wish in person.wishes
+                    wish.model_copy(update={"level": Level.NO}) for wish in person.wishes
                 ),
                 "default": None,
             }

@@ -1,0 +1,140 @@
+"""The command check: audit any timetable of a school, edited or not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from constraints.context import Context
+from constraints.rule import Finding
+from instances.messages import Lang, Template
+from instances.problems import Problem
+from instances.school import Instance
+from instances.timetable import Timetable
+from scheduler.audit import Audit, audit
+from scheduler.canonical import input_sha256
+from scheduler.commands import texts
+from scheduler.commands.files import read_school, refuse_bad
+from scheduler.commands.findings import by_rule
+from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.posts import listed, post_text
+from scheduler.workbook.edits import Edit
+from scheduler.workbook.readback import ReadBack, read_timetable
+
+GONE_RULE = "on-leave"
+"""The rule that somebody who is no longer at the school breaks."""
+
+GONE = Template(
+    "{staff}不在本校的教师名单中，课表里却仍有 {count} 个场次。",
+    "{staff} is not on this school's staff list, but the timetable names them {count} times.",
+)
+
+
+@command
+def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
+    """Audit a timetable against a school's input."""
+    reading = read_school(school)
+    lang = lang or reading.lang
+    back = read_timetable(timetable)
+    refuse_bad([], lang, [*reading.errors, *_errors(back)])
+    if reading.instance is None or back.timetable is None or back.published is None:
+        raise Refused([*reading.problems, *back.problems], lang)
+    instance = reading.instance
+    kept, gone = _without_strangers(instance, back.timetable)
+    judged = audit(Context(instance), kept)
+    hard = (*gone, *judged.hard)
+    same = input_sha256(instance) == input_sha256(back.published.instance)
+    lines = [*_about_files(back, same, lang), *_report(judged, hard, lang)]
+    data = _data(judged, hard, lang) | {
+        "same_input": same,
+        "edits": [_edit_json(edit) for edit in back.edits],
+        "warnings": [problem.to_json(lang) for problem in _warnings(back, reading.warnings)],
+    }
+    return Outcome(Exit.BROKEN if hard else Exit.DONE, "\n".join(lines), data)
+
+
+def _errors(back: ReadBack) -> list[Problem]:
+    return [problem for problem in back.problems if problem.is_error]
+
+
+def _warnings(back: ReadBack, others: tuple[Problem, ...]) -> list[Problem]:
+    return [*others, *(problem for problem in back.problems if not problem.is_error)]
+
+
+def _without_strangers(
+    instance: Instance, timetable: Timetable
+) -> tuple[Timetable, tuple[Finding, ...]]:
+    """The timetable without people the school does not have, and a finding for each of them."""
+    named: Counter[str] = Counter()
+    for person in (*timetable.holders.values(), *(c.staff for c in timetable.changes.values())):
+        if person is not None and person not in instance.staff_by_key:
+            named[person] += 1
+    if not named:
+        return timetable, ()
+    holders = {line: key for line, key in timetable.holders.items() if key not in named}
+    changes = {
+        key: change.model_copy(update={"staff": None, "open": True})
+        if change.staff in named
+        else change
+        for key, change in timetable.changes.items()
+    }
+    found = tuple(
+        Finding(GONE_RULE, count, GONE(staff=staff, count=count), {"staff": staff})
+        for staff, count in named.items()
+    )
+    return timetable.model_copy(update={"holders": holders, "changes": changes}), found
+
+
+def _about_files(back: ReadBack, same: bool, lang: Lang) -> Iterator[str]:
+    """What was edited, and whether the timetable was made for this very input."""
+    yield from (problem.text(lang) for problem in back.problems)
+    if not same:
+        yield texts.OTHER_INPUT.text(lang)
+    if back.edits:
+        yield texts.EDITS(count=len(back.edits)).text(lang)
+        yield from listed([_edit(edit, lang) for edit in back.edits], lang)
+
+
+def _edit(edit: Edit, lang: Lang) -> str:
+    empty = texts.EMPTY_CELL.text(lang)
+    return texts.EDIT(
+        sheet=edit.sheet, cell=edit.cell, old=edit.old or empty, new=edit.new or empty
+    ).text(lang)
+
+
+def _edit_json(edit: Edit) -> dict[str, str]:
+    return {"sheet": edit.sheet, "cell": edit.cell, "old": edit.old, "new": edit.new}
+
+
+def _report(judged: Audit, hard: tuple[Finding, ...], lang: Lang) -> Iterator[str]:
+    """The findings by rule, musts first; then what is open."""
+    if hard:
+        yield texts.HARD(count=len(hard)).text(lang)
+        yield from (f"  {line}" for line in by_rule(hard, lang))
+    else:
+        yield texts.NO_HARD.text(lang)
+    if judged.soft:
+        yield texts.SOFT(points=judged.quality).text(lang)
+        soft = [finding for finding, _ in judged.soft]
+        yield from (f"  {line}" for line in by_rule(soft, lang))
+    else:
+        yield texts.NO_SOFT.text(lang)
+    count = sum(judged.open_by_tier)
+    if not count:
+        yield texts.NONE_OPEN.text(lang)
+        return
+    yield texts.OPEN_SESSIONS(count=count, lines=len(judged.open_lines)).text(lang)
+    yield from listed([post_text(post, lang) for post in judged.open_lines], lang)
+
+
+def _data(judged: Audit, hard: tuple[Finding, ...], lang: Lang) -> dict[str, Any]:
+    return {
+        "hard": [finding.to_json(lang) for finding in hard],
+        "soft": [finding.to_json(lang) for finding, _ in judged.soft],
+        "points": judged.points,
+        "quality": judged.quality,
+        "uncovered": len(judged.open_lines),
+        "uncovered_sessions": sum(judged.open_by_tier),
+    }

@@ -1,0 +1,184 @@
+"""Posts of a week and of the term against everybody's caps: arithmetic, no solver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from instances.demand import Demand, Post
+from instances.messages import Label, Message, Template
+from instances.people import Person
+from instances.words import Kind, Weekday
+from scheduler.deficit import Deficit
+from scheduler.supply import Supply, bits
+
+Asked = tuple[frozenset[str], tuple[str, ...]]
+"""What a post asks of people: skills, and the names it is reserved for."""
+
+IN_A_WEEK = Template(
+    "第{week}周：{asked}的岗位至少共 {needed} 个，能担任的人按各自的上限和意愿最多只能承担"
+    " {available} 个，所以至少 {gap} 个必然空缺。",
+    "Week {week}: posts for {asked} come to {needed} at least; by their caps and consent those who"
+    " could hold them can take {available} at most, so at least {gap} must stay open.",
+)
+IN_THE_TERM = Template(
+    "全学期：{asked}的岗位至少共 {needed} 次，能担任的人按各自的上限和意愿最多只能承担"
+    " {available} 次，所以至少 {gap} 次必然空缺。",
+    "Whole term: posts for {asked} come to {needed} at least; by their caps and consent those who"
+    " could hold them can take {available} at most, so at least {gap} must stay open.",
+)
+CLUBS = Template(
+    "社团：{asked}的社团岗位共 {needed} 个，能担任的人按各自的社团上限最多只能带 {available} 个，"
+    "所以至少 {gap} 个必然空缺。",
+    "Clubs: club posts for {asked} come to {needed}; by their limits of clubs those who could hold"
+    " them can take {available} at most, so at least {gap} must stay open.",
+)
+ANYBODY = Label("所有人", "anybody")
+WITH_SKILLS = Template("需要“{skills}”", "people with “{skills}”")
+AMONG = Template("指定人员（{names}）", "the people named ({names})")
+
+
+def totals(demand: Demand, supply: Supply, able: dict[str, int]) -> Iterator[Deficit]:
+    """Where caps cannot suffice, for each kind of post: its worst week, the term, clubs.
+
+    Parameters
+    ----------
+    able
+        By post key, who could hold the post.
+    """
+    count = _Totals(demand, supply, able)
+    for asked in count.every_asked:
+        yield from count.deficits(asked)
+
+
+class _Totals:
+    def __init__(self, demand: Demand, supply: Supply, able: dict[str, int]) -> None:
+        self.demand = demand
+        self.supply = supply
+        self.able = able
+        self.weeks = demand.calendar.of_week
+        self.posts: dict[Asked, list[Post]] = defaultdict(list)
+        for post in demand.posts:
+            self.posts[post.skills, post.listed].append(post)
+        self.qualified = {asked: supply.qualified(posts[0]) for asked, posts in self.posts.items()}
+
+    @property
+    def every_asked(self) -> list[Asked]:
+        """Each set of qualified people once, under the simplest words for it."""
+        simplest: dict[int, Asked] = {}
+        for asked in sorted(self.posts, key=lambda a: (len(a[1]), sorted(a[0]))):
+            simplest.setdefault(self.qualified[asked], asked)
+        return list(simplest.values())
+
+    def deficits(self, asked: Asked) -> Iterator[Deficit]:
+        """The deficits of all posts that only those who meet ``asked`` could hold."""
+        people = self.qualified[asked]
+        inside = [other for other in self.posts if not self.qualified[other] & ~people]
+        needed = {
+            week: sum(self.places[other].get(week, 0) for other in inside) for week in self.weeks
+        }
+        able = self._able_by_weekday(inside)
+        capacity = {week: self._capacities(people, able, week) for week in self.weeks}
+        short = {week: needed[week] - sum(capacity[week].values()) for week in self.weeks}
+        worst = max(short, key=lambda week: short[week], default=0)
+        where: dict[str, object] = {"skills": sorted(asked[0]), "people": self.supply.names(people)}
+        if short.get(worst, 0) > 0:
+            yield _deficit(
+                IN_A_WEEK, asked, needed[worst], short[worst], where | {"week": worst}, week=worst
+            )
+        term = 0
+        for n in bits(people):
+            worked = sum(some.get(n, 0) for some in capacity.values())
+            cap = self.supply.people[n].staff.cap_term
+            term += worked if cap is None else min(worked, cap)
+        whole = sum(needed.values())
+        if whole > term and whole - term > sum(max(0, gap) for gap in short.values()):
+            yield _deficit(IN_THE_TERM, asked, whole, whole - term, where)
+        yield from self._clubs(asked, inside, people, where)
+
+    @cached_property
+    def places(self) -> dict[Asked, dict[int, int]]:
+        """Places that exist whatever is chosen, by what they ask and week."""
+        found: dict[Asked, dict[int, int]] = {}
+        for asked, posts in self.posts.items():
+            weeks: dict[int, int] = defaultdict(int)
+            lines: dict[str, list[Post]] = defaultdict(list)
+            for post in posts:
+                if post.need is None:
+                    lines[post.line].append(post)
+            for copies in lines.values():
+                for week, days in self.weeks.items():
+                    weeks[week] += min(_places_on(post, days) for post in copies)
+            found[asked] = dict(weeks)
+        return found
+
+    def _able_by_weekday(self, inside: list[Asked]) -> dict[Weekday, list[int]]:
+        """For each time of a weekday, who could be in one of the posts."""
+        found: dict[Weekday, list[int]] = defaultdict(list)
+        for moment in self.demand.moments:
+            people = 0
+            for asked in inside:
+                for post in self.posts[asked]:
+                    if any(
+                        block.weekday is moment.weekday
+                        and not moment.segments.isdisjoint(block.segments)
+                        for block in post.blocks
+                    ):
+                        people |= self.able[post.key]
+            found[moment.weekday].append(people)
+        return found
+
+    def _capacities(self, people: int, able: dict[Weekday, list[int]], week: int) -> dict[int, int]:
+        """For each person, how many places they could take in a week by caps and consent."""
+        found: dict[int, int] = defaultdict(int)
+        for day in self.demand.calendar.dates(self.weeks[week]):
+            index = self.demand.calendar.index[day.date]
+            for n in bits(people & ~self.supply.absent(index)):
+                times = sum(some >> n & 1 for some in able.get(day.weekday, ()))
+                cap = self.supply.people[n].staff.cap_day
+                found[n] += times if cap is None else min(times, cap)
+        return {n: _capped(self.supply.people[n], some) for n, some in found.items()}
+
+    def _clubs(
+        self, asked: Asked, inside: list[Asked], people: int, where: dict[str, object]
+    ) -> Iterator[Deficit]:
+        """Club posts against the number of clubs that each person may have."""
+        posts = [p for other in inside for p in self.posts[other] if p.kind is Kind.CLUB]
+        lines = {post.line for post in posts}
+        could = 0
+        for post in posts:
+            could |= self.able[post.key]
+        caps = [self.supply.people[n].staff.cap_clubs for n in bits(could & people)]
+        limits = [cap for cap in caps if cap is not None]
+        if limits and len(limits) == len(caps) and sum(limits) < len(lines):
+            clubs = sorted({post.activity for post in posts})
+            facts = where | {"activities": clubs}
+            yield _deficit(CLUBS, asked, len(lines), len(lines) - sum(limits), facts)
+
+
+def _deficit(
+    form: Template, asked: Asked, needed: int, gap: int, where: dict[str, object], **facts: object
+) -> Deficit:
+    available = needed - gap
+    what = form(asked=_words(asked), needed=needed, available=available, gap=gap, **facts)
+    return Deficit(what, needed, available, dict(where))
+
+
+def _words(asked: Asked) -> Label | Message:
+    skills, names = asked
+    if names:
+        return AMONG(names=names)
+    return WITH_SKILLS(skills=sorted(skills)) if skills else ANYBODY
+
+
+def _places_on(post: Post, days: int) -> int:
+    return sum(
+        (mask & days).bit_count() * len(block.segments)
+        for (mask, _), block in zip(post.units, post.blocks, strict=True)
+    )
+
+
+def _capped(person: Person, places: int) -> int:
+    cap = person.staff.cap_week
+    return places if cap is None else min(places, cap)
