@@ -1,0 +1,103 @@
+"""The parts of a benchmark, each yielding its figures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.child import Ran, cli, inside
+from benchmarks.figures import Figure
+
+STAFF = 200
+"""Staff of the workbook whose reading is measured; it has the 120 classes of XL."""
+
+QUANTITIES = {
+    "seconds": ("to the audited timetable", "s"),
+    "first": ("first whole week", "s"),
+    "coverage": ("coverage", "open sessions"),
+    "coverage_bound": ("coverage, bound", "open sessions"),
+    "quality": ("quality", "points"),
+    "quality_bound": ("quality, bound", "points"),
+    "gap": ("gap", "of quality"),
+    "writing": ("writing the timetable", "s"),
+    "peak": ("peak memory", "MB"),
+}
+"""What a solve is asked, with its name and unit."""
+
+
+@dataclass
+class Plan:
+    """What to measure, and how often. ``runs`` collects every solve on the way."""
+
+    folder: Path
+    quick: bool = False
+    seeds: int | None = None
+    time_limit: float | None = None
+    runs: list[dict[str, Any]] = field(default_factory=list)
+
+    def times(self, usual: int) -> range:
+        """Numbers from 1 for that many runs, or for one."""
+        return range(1, 1 + (1 if self.quick else usual))
+
+
+def help_page(plan: Plan) -> Iterator[Figure]:
+    ran = [cli("--help") for _ in plan.times(7)]
+    yield from _processes("--help", ran)
+    yield Figure(f"--help: best of {len(ran)}", "s", (min(one.seconds for one in ran),))
+
+
+def validate(plan: Plan) -> Iterator[Figure]:
+    school = str(plan.folder / "XL.xlsx")
+    cli("template", "--preset", "XL", "--seed", "1", "-o", school)
+    # 1 would mean a proved deficit: an answer, too.
+    ran = [cli("validate", school, accepted=(0, 1)) for _ in plan.times(3)]
+    yield from _processes("validate XL", ran)
+
+
+def read(plan: Plan) -> Iterator[Figure]:
+    path = str(plan.folder / "read.xlsx")
+    made, _ = inside("written", path=path, staff=STAFF)
+    name = f"read {made['staff']} staff × {made['classes']} classes"
+    done = [inside("read", path=path) for _ in plan.times(3)]
+    yield from _processes(name, [ran for _, ran in done], [found["seconds"] for found, _ in done])
+
+
+def solves(plan: Plan, preset: str, usual: int, limit: float | None = None) -> Iterator[Figure]:
+    """``usual``: the number of schools; of L the timetable is written as well."""
+    if limit is not None:
+        limit = plan.time_limit or (limit / 4 if plan.quick else limit)
+    name = f"solve {preset}" if limit is None else f"solve {preset}, {limit:g} s"
+    runs = []
+    for seed in range(1, plan.seeds + 1) if plan.seeds else plan.times(usual):
+        print(f"{name}, seed {seed} …", file=sys.stderr)
+        book = str(plan.folder / f"{preset}-{seed}-timetable.xlsx") if preset == "L" else None
+        found, ran = inside("solved", preset=preset, seed=seed, time_limit=limit, workbook=book)
+        runs.append(found | {"name": f"{name}, seed {seed}", "peak": ran.peak})
+    plan.runs += runs
+    optimal = sum(run["status"] == "optimal" for run in runs)
+    yield Figure(f"{name}: proved optimal", f"of {len(runs)}", (optimal,))
+    for key, (what, unit) in QUANTITIES.items():
+        values = tuple(run[key] for run in runs if run.get(key) is not None)
+        if values:
+            yield Figure(f"{name}: {what}", unit, values)
+
+
+def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> Iterator[Figure]:
+    """Time and memory of whole processes, or of what took these ``seconds`` in them."""
+    yield Figure(f"{name}: time", "s", tuple(seconds or (one.seconds for one in ran)))
+    peaks = tuple(one.peak for one in ran if one.peak is not None)
+    if peaks:
+        yield Figure(f"{name}: peak memory", "MB", peaks)
+
+
+PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
+    "help": help_page,
+    "validate": validate,
+    "read": read,
+    "S": lambda plan: solves(plan, "S", 5),
+    "M": lambda plan: solves(plan, "M", 3, limit=60),
+    "L": lambda plan: solves(plan, "L", 1, limit=30),
+}
