@@ -124,11 +124,15 @@ def options_of(instance: Instance, activity: Activity) -> tuple[tuple[Block, ...
     return tuple(chosen)
 
 
-def moments(instance: Instance, calendar: Calendar) -> tuple[Moment, ...]:
+def moments(
+    instance: Instance, calendar: Calendar, changeover: int | None = None
+) -> tuple[Moment, ...]:
     """The maximal sets of segments that share a time, with the dates on which they do.
 
-    Times are half-open intervals; each is lengthened by the changeover minutes.
+    Times are half-open intervals; each is lengthened by the changeover minutes (default: the
+    term's, for people; children who are in one segment are still in the one before).
     """
+    gap = instance.term.changeover_minutes if changeover is None else changeover
     found: dict[tuple[Weekday, frozenset[str]], int] = {}
     phases = {day.phase for day in calendar.days}
     for weekday in Weekday:
@@ -137,17 +141,19 @@ def moments(instance: Instance, calendar: Calendar) -> tuple[Moment, ...]:
                 lambda day, phase=phase: day.phase == phase  # type: ignore[misc]
             )
             if days:
-                for segments in _overlapping(instance, weekday, phase):
+                for segments in _overlapping(instance, weekday, phase, gap):
                     found[weekday, segments] = found.get((weekday, segments), 0) | days
     return tuple(Moment(weekday, days, segments) for (weekday, segments), days in found.items())
 
 
-def _overlapping(instance: Instance, weekday: Weekday, phase: str | None) -> list[frozenset[str]]:
+def _overlapping(
+    instance: Instance, weekday: Weekday, phase: str | None, gap: int
+) -> list[frozenset[str]]:
     clocks = {}
     for segment in instance.segments:
         timing = timing_on(segment, weekday, phase)
         if timing is not None:
-            end = minutes(timing.end) + instance.term.changeover_minutes
+            end = minutes(timing.end) + gap
             clocks[segment.name] = (minutes(timing.start), end)
     sets = {
         frozenset(name for name, (start, end) in clocks.items() if start <= at < end)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from instances.blocks import Block, Moment
+from instances.blocks import Block, Moment, moments
 from instances.calendar import Calendar
 from instances.school import Activity, Instance, PostSpec
 from instances.words import Kind, Role
@@ -145,6 +145,11 @@ class Demand:
             if 3 * sum(mask.bit_count() for mask, _ in post.units)
             >= sum(days[block.weekday].bit_count() for block in post.blocks)
         )
+
+    @cached_property
+    def meeting_moments(self) -> tuple[Moment, ...]:
+        """Moments by the clock alone: rooms and children need no minutes to change over."""
+        return moments(self.instance, self.calendar, changeover=0)
 
     @cached_property
     def posts_of_line(self) -> dict[str, tuple[Post, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from instances.blocks import Block, fixed_blocks, moments, options_of
-from instances.calendar import Calendar, timing_on
+from instances.calendar import Calendar
 from instances.demand import (
     UNIT,
     Demand,
@@ -13,11 +13,11 @@ from instances.demand import (
     Need,
     Option,
     Post,
-    Taker,
     default_posts,
     is_movable,
 )
-from instances.headcount import adults, present, taken
+from instances.headcount import adults, taken
+from instances.needs import BlockDays, Takers, group_present
 from instances.school import Activity, Instance, PostSpec, SchoolClass
 from instances.words import Role, Rota
 
@@ -36,14 +36,14 @@ class Derivation:
         self.instance = instance
         self.calendar = Calendar(instance.term)
         self.moments = moments(instance, self.calendar)
+        self.days = BlockDays(instance, self.calendar)
+        self.takers = Takers(instance, self.calendar, self.days)
         self.posts: list[Post] = []
         self.groups: list[Group] = []
         self.options: dict[str, tuple[Option, ...]] = {}
         self.needs: dict[str, Need] = {}
         self.taken: dict[str, dict[str, int]] = {}
         self.group_rooms: dict[str, tuple[str, ...]] = {}
-        self.blocks: dict[str, tuple[Block, ...]] = {}
-        self._days_of_block: dict[Block, int] = {}
 
     def run(self) -> Demand:
         later = []
@@ -83,6 +83,7 @@ class Derivation:
         self.options[activity.name] = tuple(
             Option(activity.name, index, blocks, rooms) for index, blocks in enumerate(options)
         )
+        self.takers.movable.append((activity, children, self.options[activity.name]))
         for index, blocks in enumerate(options):
             for spec in default_posts(activity):
                 count = spec.count
@@ -134,14 +135,14 @@ class Derivation:
     def _whole_classes(self, activity: Activity) -> None:
         for block in fixed_blocks(self.instance, activity):
             for group in self._groups_at(activity, block):
-                children = self._present(group, block)
+                children = group_present(self.instance, group, block)
+                self.takers.whole.append((activity, block, group))
                 for spec in default_posts(activity):
                     count = spec.count
                     if spec.role is Role.SUPERVISOR:
                         count *= adults(children, activity.ratio)
                     if children:
                         self._add(activity, spec, count, (block,), group.classes, group=group)
-        self.blocks[activity.name] = fixed_blocks(self.instance, activity)
 
     def _groups_at(self, activity: Activity, block: Block) -> list[Group]:
         segments = [self.instance.segment_by_name[name] for name in block.segments]
@@ -159,100 +160,27 @@ class Derivation:
                     self._enter(activity, group)
         return groups
 
-    def _present(self, group: Group, block: Block) -> int:
-        return max(
-            sum(
-                present(self.instance.class_by_name[name], block.weekday, segment)
-                for name in group.classes
-            )
-            for segment in block.segments
-        )
-
     def _care(self, activity: Activity) -> None:
         running = self.calendar.running(activity)
         for block in fixed_blocks(self.instance, activity):
-            days = running & self._block_days(block)
+            days = running & self.days.of(block)
             for group in self._groups_at(activity, block):
-                needs = self._needs(activity, group, block, days)
+                needs = self.takers.needs(activity, group, block, days)
+                self.needs.update({need.key: need for need in needs})
+                staffed = sum(need.dates for need in needs if need.base)
                 for spec in default_posts(activity):
                     if spec.role is Role.SUPERVISOR:
                         self._care_posts(activity, spec, group, block, needs)
-                    elif needs:
-                        self._add(activity, spec, spec.count, (block,), group.classes, group=group)
-
-    def _needs(self, activity: Activity, group: Group, block: Block, days: int) -> list[Need]:
-        """The needs of a group at a block: one for each set of dates with the same takers."""
-        firm, maybe = self._takers(group, block)
-        parts = {0: days}
-        for n, (mask, _) in enumerate([*firm, *maybe]):
-            split: dict[int, int] = {}
-            for key, part in parts.items():
-                if part & mask:
-                    split[key | 1 << n] = part & mask
-                if part & ~mask:
-                    split[key] = part & ~mask
-            parts = split
-        needs = []
-        for n, (key, part) in enumerate(sorted(parts.items(), key=lambda kv: -kv[1].bit_count())):
-            base = self._present(group, block)
-            base -= sum(c for i, (_, c) in enumerate(firm) if key >> i & 1)
-            here = [t for i, (_, ts) in enumerate(maybe) if key >> (i + len(firm)) & 1 for t in ts]
-            most = sum({taker.activity: taker.children for taker in here}.values())
-            base = max(0, base)
-            need = Need(
-                key=f"{group.key}@{block.key}~{n}",
-                group=group,
-                block=block,
-                dates=part,
-                base=base,
-                takers=tuple(here),
-                ratio=activity.ratio,
-                low=adults(base - most, activity.ratio),
-                high=adults(base, activity.ratio),
-            )
-            self.needs[need.key] = need
-            needs.append(need)
-        return needs
-
-    def _takers(
-        self, group: Group, block: Block
-    ) -> tuple[list[tuple[int, int]], list[tuple[int, tuple[Taker, ...]]]]:
-        """Activities that take children from a group: always, or if placed at this block."""
-        firm: list[tuple[int, int]] = []
-        maybe: list[tuple[int, tuple[Taker, ...]]] = []
-        for name, blocks in self.blocks.items():
-            activity = self.instance.activity_by_name[name]
-            both = set(group.classes) & {c.name for c in self.instance.attending(activity)}
-            days = self.calendar.running(activity) & self._clash(block, blocks)
-            children = sum(
-                present(self.instance.class_by_name[c], block.weekday, block.segments[0])
-                for c in both
-            )
-            if days and children:
-                firm.append((days, children))
-        for name, options in self.options.items():
-            children = sum(self.taken[name].get(c, 0) for c in group.classes)
-            if not children:
-                continue
-            running = self.calendar.running(self.instance.activity_by_name[name])
-            takers = {
-                option.index: self._clash(block, option.blocks) & running for option in options
-            }
-            days = max(takers.values(), default=0)
-            if days:
-                here = tuple(Taker(name, i, children) for i, mask in takers.items() if mask)
-                maybe.append((days, here))
-        return firm, maybe
-
-    def _clash(self, block: Block, others: Iterable[Block]) -> int:
-        """Dates on which a block overlaps others by the clock."""
-        names = {s for other in others if other.weekday == block.weekday for s in other.segments}
-        days = 0
-        for moment in self.moments:
-            if moment.weekday == block.weekday and not moment.segments.isdisjoint(block.segments):
-                if not moment.segments.isdisjoint(names):
-                    days |= moment.days
-        return days & self._block_days(block)
+                    elif staffed:
+                        self._add(
+                            activity,
+                            spec,
+                            spec.count,
+                            (block,),
+                            group.classes,
+                            group=group,
+                            days=staffed,
+                        )
 
     def _care_posts(
         self, activity: Activity, spec: PostSpec, group: Group, block: Block, needs: list[Need]
@@ -307,9 +235,10 @@ class Derivation:
         *,
         group: Group | None = None,
         option: int | None = None,
+        days: int | None = None,
     ) -> None:
         """Enter ``count`` posts; one for each segment where nobody need hold them all."""
-        days = self.calendar.running(activity)
+        days = self.calendar.running(activity) if days is None else days
         rooms = self._home_rooms(activity, group) if group else ()
         for number in range(1, count + 1):
             room = rooms[min(number, len(rooms)) - 1] if rooms else None
@@ -350,7 +279,7 @@ class Derivation:
         suffix: str = "",
     ) -> None:
         """Enter one post, unless none of its dates takes place."""
-        units = tuple((days & self._block_days(b), self._units(b)) for b in blocks)
+        units = tuple((days & self.days.of(b), self._units(b)) for b in blocks)
         dates = 0
         for mask, _ in units:
             dates |= mask
@@ -384,17 +313,3 @@ class Derivation:
     def _units(self, block: Block) -> int:
         segments = (self.instance.segment_by_name[name] for name in block.segments)
         return int(sum(segment.units for segment in segments) * UNIT)
-
-    def _block_days(self, block: Block) -> int:
-        """Dates on which all segments of a block take place."""
-        if block not in self._days_of_block:
-            days = self.calendar.of_weekday[block.weekday]
-            for name in block.segments:
-                segment = self.instance.segment_by_name[name]
-                days &= self.calendar.where(
-                    lambda day, s=segment: (  # type: ignore[misc]
-                        timing_on(s, block.weekday, day.phase) is not None
-                    )
-                )
-            self._days_of_block[block] = days
-        return self._days_of_block[block]

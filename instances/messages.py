@@ -85,10 +85,10 @@ class Message:
 
 def localize(value: Any, lang: Lang) -> str:
     """The way a value is written for a reader of ``lang``: lists joined, dates spelled."""
-    if isinstance(value, Bilingual):
-        return value.text(lang)
     if isinstance(value, str):
         return value
+    if isinstance(value, Bilingual):
+        return value.text(lang)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, date):

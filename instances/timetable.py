@@ -19,7 +19,7 @@ from instances.calendar import ServiceDay, timing_on
 from instances.demand import UNIT, Demand, Need, Post
 from instances.headcount import adults
 from instances.school import Record
-from instances.words import Kind, Role, Status, Weekday
+from instances.words import Role, Status, Weekday
 
 
 class Place(Record):
@@ -197,13 +197,25 @@ class Expansion:
         )
         return max(0, need.base - gone)
 
+    @cached_property
+    def _principal(self) -> dict[str, Role]:
+        """Who leads each movable activity: its leaders if it has any, else supervisors."""
+        roles: dict[str, set[Role]] = {}
+        for post in self.demand.posts:
+            if post.option is not None:
+                roles.setdefault(post.activity, set()).add(post.role)
+        return {
+            activity: Role.LEADER if Role.LEADER in here else Role.SUPERVISOR
+            for activity, here in roles.items()
+        }
+
     def _led(self, sessions: Iterable[Session]) -> set[tuple[str, int | None, dt.date]]:
         """Meetings of movable activities that somebody leads: (activity, option, date)."""
         led: set[tuple[str, int | None, dt.date]] = set()
         failed: set[tuple[str, int | None, dt.date]] = set()
         for session in sessions:
             post = session.post
-            if post.option is not None and _is_principal(post):
+            if post.option is not None and post.role is self._principal[post.activity]:
                 meeting = (post.activity, post.option, session.date)
                 missing = session.staff is None or session.status is Status.CANCELLED
                 (failed if missing else led).add(meeting)
@@ -275,10 +287,3 @@ def _applied(
     if staff != planned:
         return staff, Status.COVER, here
     return staff, Status.MOVED if here != room else Status.PLANNED, here
-
-
-def _is_principal(post: Post) -> bool:
-    """Whether children have nobody to go to without this post's holder."""
-    if post.kind in (Kind.CLUB, Kind.TUTORING):
-        return post.role is Role.LEADER
-    return post.role is Role.SUPERVISOR

@@ -15,7 +15,6 @@ from constraints.clash import blocks_at, together
 from constraints.examples import Tiny, example
 from constraints.rooms import children_in_room
 from constraints.rule import Example, Finding, Rule
-from instances.blocks import minutes
 from instances.messages import Label, Template
 from instances.words import Status
 
@@ -73,7 +72,7 @@ class RoomOverlap(Rule):
         for use in model.rooms.uses():
             by_room[use.room].append(use)
         for name, uses in by_room.items():
-            for moment in model.demand.moments:
+            for moment in model.demand.meeting_moments:
                 here = [(u, d) for u in uses if (d := blocks_at(u.blocks, u.dates, moment))]
                 for clique in together([days for _, days in here]):
                     self._limit(model, name, [here[n][0] for n in clique])
@@ -105,13 +104,7 @@ class RoomOverlap(Rule):
         for (name, _), sessions in found.items():
             seen: set[frozenset[tuple[str, str]]] = set()
             for session in sessions:
-                now = [
-                    s
-                    for s in sessions
-                    if minutes(s.start)
-                    <= minutes(session.start)
-                    < minutes(s.end) + view.instance.term.changeover_minutes
-                ]
+                now = [s for s in sessions if s.start <= session.start < s.end]
                 groups = {(s.post.activity, s.post.group or "") for s in now}
                 if len(groups) > 1 and frozenset(groups) not in seen:
                     seen.add(frozenset(groups))

@@ -127,7 +127,8 @@ def _product(
     segments: tuple[str, ...],
     so_far: Instance,
 ) -> Iterator[SlotChoice]:
-    """Each weekday with each segment that takes place on it."""
+    """Each weekday with each segment that takes place on it, day by day."""
+    days_of: dict[str, list[Weekday]] = {}
     for name in segments:
         segment = so_far.segment_by_name.get(name)
         if segment is None:
@@ -137,5 +138,8 @@ def _product(
         chosen = [weekday for weekday in weekdays or sorted(held) if weekday in held]
         if weekdays and not chosen and "segments" not in draft.unsure:
             row.report("segments", SEGMENT_NOT_ON, name=name, weekday=weekdays)
-        for weekday in chosen:
-            yield SlotChoice(weekday=weekday, segment=name)
+        days_of[name] = chosen
+    for weekday in Weekday:
+        for name, days in days_of.items():
+            if weekday in days:
+                yield SlotChoice(weekday=weekday, segment=name)

@@ -61,8 +61,12 @@ def _participation_columns(draft: Draft, table: Table) -> list[tuple[Heading, Wh
         if rest is None:
             strange.append(heading)
             continue
-        split = weekday_and_rest(rest)
-        weekday, name = split if split else (None, rest)
+        whole = _after_title(heading.text, brackets=True) or rest
+        split = weekday_and_rest(whole)
+        weekday, name = split if split else (None, whole)
+        if name and draft.segment_names.find(name) is None:
+            split = weekday_and_rest(rest)
+            weekday, name = split if split else (None, rest)
         segment = draft.segment_names.find(name) if name else None
         if name and segment is None and "segments" not in draft.unsure:
             draft.report(
@@ -78,9 +82,14 @@ def _participation_columns(draft: Draft, table: Table) -> list[tuple[Heading, Wh
     return found
 
 
-def _after_title(heading: str) -> str | None:
-    """What follows 参加率 in a heading, or ``None`` if it does not begin so."""
-    plain = re.sub(r"[()]", " ", flat(heading)).strip(" *")
+def _after_title(heading: str, *, brackets: bool = False) -> str | None:
+    """What follows 参加率 in a heading, or ``None`` if it does not begin so.
+
+    Brackets may set off a note or belong to a segment's name; they are kept on request.
+    """
+    plain = (
+        flat(heading).strip(" *") if brackets else re.sub(r"[()]", " ", flat(heading)).strip(" *")
+    )
     for title in sorted(_PARTICIPATION.headings, key=len, reverse=True):
         if plain.casefold().startswith(title.casefold()):
             rest = tidy(plain[len(title) :].strip(" -_:%*"))

@@ -236,8 +236,8 @@ def _slots(activity: Activity, instance: Instance) -> Row:
     segments = tuple(dict.fromkeys(segment for _, segment in pairs))
     together = [
         (weekday, segment)
-        for segment in segments
         for weekday in weekdays
+        for segment in segments
         if weekday in _held(instance, segment)
     ]
     if pairs == together:

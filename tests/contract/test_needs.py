@@ -131,18 +131,8 @@ def kind_of(instance: Instance) -> str:
     "kind",
     [
         "plain",
-        pytest.param(
-            "changeover",
-            marks=pytest.mark.xfail(
-                reason="the minutes that people need between segments are taken for children too"
-            ),
-        ),
-        pytest.param(
-            "two clocks",
-            marks=pytest.mark.xfail(
-                reason="a club that overlaps care in one phase only is counted out in both"
-            ),
-        ),
+        "changeover",
+        "two clocks",
     ],
 )
 def test_children_are_counted_by_the_clock(kind: str) -> None:
@@ -170,7 +160,6 @@ def test_children_of_a_led_club_are_not_in_care() -> None:
     assert care_sessions(led) == {Role.SUPERVISOR: 2}  # 30 - 10 <= 25: one adult, two Tuesdays
 
 
-@pytest.mark.xfail(reason="a club is thought to take place only if it has a leader's post")
 def test_children_of_a_supervised_club_are_not_in_care() -> None:
     supervised = club_of_ten(PostSpec(role=Role.SUPERVISOR))
     assert care_sessions(supervised) == {Role.SUPERVISOR: 2}
@@ -189,7 +178,6 @@ def club_of_ten(post: PostSpec) -> Tiny:
     )
 
 
-@pytest.mark.xfail(reason="only posts of supervisors depend on the children who are there")
 def test_no_children_no_post() -> None:
     posts = (PostSpec(role=Role.SUPERVISOR), PostSpec(role=Role.ASSISTANT))
     nobody = (Participation(share=Decimal(0)),)
