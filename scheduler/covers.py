@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ortools.sat.python import cp_model
@@ -21,7 +21,6 @@ from constraints.rules.uneven_load import UnevenLoad
 from instances.demand import Post
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level, Status
-from scheduler.incumbent import options_of
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
@@ -45,10 +44,23 @@ class Gap:
     post: Post
     sessions: tuple[Session, ...]
     holder: str | None
+    bit: int
 
     @cached_property
     def load(self) -> int:
         return sum(session.load for session in self.sessions)
+
+    @cached_property
+    def once(self) -> Post:
+        """The post as it is on this date alone: who comes need not be able to hold it weekly."""
+        bit = self.bit
+        parts = [
+            (block, (bit, units))
+            for block, (mask, units) in zip(self.post.blocks, self.post.units, strict=True)
+            if mask & bit
+        ]
+        blocks, units = zip(*parts, strict=True)
+        return replace(self.post, dates=bit, blocks=blocks, units=units)
 
 
 def cover_absences(
@@ -87,7 +99,10 @@ def find_gaps(context: Context, timetable: Timetable) -> list[Gap]:
         extra = session.staff is None and session.post.line not in foreseen
         if away or extra:
             found[session.post.line, session.date].append(session)
-    return [Gap(some[0].post, tuple(some), some[0].staff) for some in found.values()]
+    return [
+        Gap(some[0].post, tuple(some), some[0].staff, 1 << calendar.index[some[0].date])
+        for some in found.values()
+    ]
 
 
 def _foreseen(context: Context, timetable: Timetable) -> set[str]:
@@ -104,8 +119,6 @@ class _Round:
         self.timetable = timetable
         self.gaps = gaps
         self.cp = cp_model.CpModel()
-        self.calendar = context.demand.calendar
-        self.chosen = options_of(context.demand, timetable)
         gap_keys = {session.key for gap in gaps for session in gap.sessions}
         self.worked: dict[str, list[Session]] = defaultdict(list)
         for session in Expansion(context.demand, timetable).sessions:
@@ -147,14 +160,13 @@ class _Round:
         return self._write(covers), bound, len(self.gaps) - len(covers)
 
     def _candidates(self, gap: Gap) -> list[str]:
-        bit = 1 << self.calendar.index[gap.sessions[0].date]
-        found = []
-        for key in self.context.admitted(gap.post):
-            if self.context.people[key].absent & bit or key == gap.holder:
-                continue
-            if not any(self._clashes(gap.post, other.post, bit) for other in self._on(key, gap)):
-                found.append(key)
-        return found
+        return [
+            key
+            for key in self.context.admitted(gap.once)
+            if key != gap.holder
+            and not self.context.people[key].absent & gap.bit
+            and not any(self._clashes(gap, other.post) for other in self._on(key, gap))
+        ]
 
     @cached_property
     def _worked_on(self) -> dict[tuple[str, object], list[Session]]:
@@ -167,9 +179,9 @@ class _Round:
     def _on(self, key: str, gap: Gap) -> list[Session]:
         return self._worked_on.get((key, gap.sessions[0].date), [])
 
-    def _clashes(self, one: Post, other: Post, bit: int) -> bool:
+    def _clashes(self, gap: Gap, other: Post) -> bool:
         return any(
-            moment.days & bit and days_at(one, moment) & bit and days_at(other, moment) & bit
+            days_at(gap.once, moment) & days_at(other, moment)
             for moment in self.context.demand.moments
         )
 
@@ -180,9 +192,8 @@ class _Round:
         for (n, key), literal in self.literals.items():
             by_gap[n].append(literal)
             gap = self.gaps[n]
-            bit = 1 << self.calendar.index[gap.sessions[0].date]
             for m, moment in enumerate(self.context.demand.moments):
-                if days_at(gap.post, moment) & bit:
+                if days_at(gap.once, moment):
                     at[key, gap.sessions[0].date, m].append(literal)
         for literals in (*by_gap.values(), *at.values()):
             if len(literals) > 1:
@@ -224,7 +235,7 @@ class _Round:
             gap = self.gaps[n]
             by_person[key].append((literal, gap.load))
             by_line[gap.post.line, key].append(literal)
-            if self.context.people[key].level(gap.post) is Level.RATHER_NOT:
+            if self.context.people[key].level(gap.once) is Level.RATHER_NOT:
                 costs.append((literal, 3))
         for literals in by_line.values():
             used = self.cp.new_bool_var("")
