@@ -57,8 +57,9 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
 def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
     moved = move_out_of_closed_rooms(context, pattern.timetable)
     covered: Covered = cover_absences(context, moved, control, settings)
-    judged = audit(context, covered.timetable)
-    return Dated(pattern, covered.timetable, (judged.open_by_tier, judged.quality))
+    timetable = move_out_of_closed_rooms(context, covered.timetable)  # who is back in care
+    judged = audit(context, timetable)
+    return Dated(pattern, timetable, (judged.open_by_tier, judged.quality))
 
 
 def _uncoverable(context: Context, timetable: Timetable) -> set[Cut]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from constraints.context import Context
-from instances.blocks import minutes
+from constraints.rooms import children_in_room
 from instances.demand import is_movable
 from instances.school import Room
 from instances.timetable import DatedChange, Expansion, Session, Timetable
@@ -44,49 +45,67 @@ def move_out_of_closed_rooms(context: Context, timetable: Timetable) -> Timetabl
             taken[session.date].append(session)
     changes = dict(timetable.changes)
     for meeting in closed.values():
-        name = _free_room(context, meeting, taken[meeting[0].date])
-        cancelled = name is None and is_movable(
-            context.instance.activity_by_name[meeting[0].post.activity]
-        )
-        for session in meeting:
-            reason = f"{session.room}"
-            if name is not None:
-                changes[session.key] = DatedChange(room=name, reason=reason)
-                taken[session.date].append(_in_room(session, name))
-            elif cancelled:
-                changes[session.key] = DatedChange(cancelled=True, reason=reason)
+        activity = context.instance.activity_by_name[meeting[0].post.activity]
+        for part in _parts(context, meeting, taken[meeting[0].date]):
+            name = _free_room(context, part, taken[meeting[0].date])
+            if name is None and not is_movable(activity):
+                continue
+            for session in part:
+                known = changes.get(session.key, DatedChange())
+                reason = known.reason or str(session.room)
+                update = {"room": name, "cancelled": name is None, "reason": reason}
+                changes[session.key] = known.model_copy(update=update)
+                if name is not None:
+                    taken[session.date].append(replace(session, room=name))
     return timetable.model_copy(update={"changes": changes})
 
 
-def _in_room(session: Session, room: str) -> Session:
-    return Session(**{**{f: getattr(session, f) for f in session.__slots__}, "room": room})
+def _parts(context: Context, meeting: list[Session], taken: list[Session]) -> list[list[Session]]:
+    """A meeting as a whole; care that finds no room for all its segments, each by itself."""
+    activity = context.instance.activity_by_name[meeting[0].post.activity]
+    if is_movable(activity) or _free_room(context, meeting, taken) is not None:
+        return [meeting]
+    by_segment: dict[str, list[Session]] = defaultdict(list)
+    for session in meeting:
+        by_segment[session.segment].append(session)
+    return list(by_segment.values())
 
 
 def _free_room(context: Context, meeting: list[Session], taken: list[Session]) -> str | None:
     session = meeting[0]
     activity = context.instance.activity_by_name[session.post.activity]
-    rooms = context.instance.room_by_name
-    if session.post.option is not None:
-        names: Iterable[str] = context.demand.options[activity.name][session.post.option].rooms
-    elif session.post.group in context.demand.group_rooms:
-        names = context.demand.group_rooms[session.post.group]
-    else:
-        names = rooms
-    here = min(session.children, activity.ratio) if activity.ratio else session.children
-    size = session.children if is_movable(activity) else here
-    for name in names:
-        room = rooms[name]
+    size = max(one.children for one in meeting)
+    if not is_movable(activity):
+        size = min(size, activity.ratio)
+    for name in _suitable(context, session):
+        room = context.instance.room_by_name[name]
         if room.capacity < size or is_closed(room, session):
             continue
-        groups = {
-            (other.post.activity, other.post.group)
-            for other in taken
-            if other.room == name and any(_meet(other, one) for one in meeting)
-        }
-        if len(groups) < room.groups and (not groups or room.groups > 1):
+        there = [other for other in taken if other.room == name]
+        if all(_holds(context, room, one, there) for one in meeting):
             return name
     return None
 
 
-def _meet(one: Session, other: Session) -> bool:
-    return minutes(one.start) < minutes(other.end) and minutes(other.start) < minutes(one.end)
+def _suitable(context: Context, session: Session) -> Iterable[str]:
+    """Rooms for a session, by the pattern's rules; care may go anywhere, home rooms last."""
+    post, demand = session.post, context.demand
+    if post.option is not None:
+        return demand.options[post.activity][post.option].rooms
+    if post.group in demand.group_rooms:
+        return demand.group_rooms[post.group]
+    homes = {school_class.room for school_class in context.instance.classes}
+    return sorted(context.instance.room_by_name, key=lambda name: name in homes)
+
+
+def _holds(context: Context, room: Room, session: Session, there: list[Session]) -> bool:
+    """Whether a room has place for one group more, next to those who are there then."""
+    others = {
+        (other.post.activity, other.post.group): children_in_room(context.instance, other)
+        for other in there
+        if other.start < session.end and session.start < other.end
+    }
+    if not others:
+        return True
+    children = sum(others.values()) + children_in_room(context.instance, session)
+    return len(others) < room.groups and children <= room.capacity
