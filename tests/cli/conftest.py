@@ -1,0 +1,25 @@
+"""Timetables that several tests of the command line start from, solved once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import REPEATABLE, TINY, VILLAGE, run
+
+
+@pytest.fixture(scope="session")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The timetable of the smallest school."""
+    path = tmp_path_factory.mktemp("solved") / "timetable.xlsx"
+    run("solve", TINY, "-o", path, *REPEATABLE, code=0)
+    return path
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The timetable of the village school."""
+    path = tmp_path_factory.mktemp("village") / "timetable.xlsx"
+    run("solve", VILLAGE, "-o", path, *REPEATABLE, code=0)
+    return path

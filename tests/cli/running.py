@@ -1,0 +1,58 @@
+"""Running the command line as a user would, and changing workbooks as a user would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from cli import main
+
+SAMPLES = Path(__file__).parents[2] / "instances" / "samples"
+TINY = SAMPLES / "one-adult.xlsx"
+VILLAGE = SAMPLES / "rural-6.xlsx"
+REPEATABLE = ("--workers", "1", "--seed", "0")
+Cells = dict[tuple[str, str], Any]
+"""Sheet and cell, and what to write there."""
+
+
+def run(*arguments: object, code: int) -> Result:
+    """The end of a command, which must be the code expected, with no traceback or apology."""
+    ended = CliRunner().invoke(main, [str(one) for one in arguments])
+    assert ended.exit_code == code, ended.output
+    assert "Traceback" not in ended.output
+    return ended
+
+
+def data(*arguments: object, code: int) -> Any:
+    """What a command prints for scripts: exactly one JSON value on stdout."""
+    return json.loads(run(*arguments, "--json", code=code).stdout)
+
+
+def edited(source: Path, target: Path, cells: Cells) -> Path:
+    """A copy of a workbook with some cells typed over."""
+    book = load_workbook(source)
+    for (sheet, cell), value in cells.items():
+        book[sheet][cell].value = value
+    book.save(target)
+    return target
+
+
+def cell_of(book: Path, sheet: str, column: str, wanted: Callable[[dict[str, Any]], bool]) -> str:
+    """The cell, in the column with that heading, of the first row that is wanted."""
+    rows = load_workbook(book)[sheet].iter_rows()
+    heads = [str(cell.value) for cell in next(rows)]
+    for row in rows:
+        if wanted({head: cell.value for head, cell in zip(heads, row, strict=True)}):
+            return str(row[heads.index(column)].coordinate)
+    raise LookupError(f"no such row on {sheet}")
+
+
+def located(problems: list[dict[str, Any]]) -> bool:
+    """Whether every problem has the five fields, a sentence and a remedy."""
+    fields = {"sheet", "cell", "value", "message", "remedy"}
+    return all(set(one) == fields and one["message"] and one["remedy"] for one in problems)
