@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from constraints.context import Context
@@ -126,8 +126,12 @@ def restricted(
     timetable: Timetable,
     coverage: Coverage,
     people: set[str],
+    beside: Collection[str] = (),
 ) -> Model:
-    """The model in which only some people's posts, and their clubs' places, may change."""
+    """The model in which only some people's posts, and their clubs' places, may change.
+
+    Lines in ``beside`` may also be taken by anybody else who is free.
+    """
     holders = timetable.holders
     everybody = len(people) == len(context.people)
 
@@ -137,7 +141,7 @@ def restricted(
         return [
             key
             for key in context.admitted(pool.post)
-            if (key in here or free) and (key in people or key in here)
+            if key in here or (free and (key in people or pool.post.line in beside))
         ]
 
     moving = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from constraints.clash import days_at
 from constraints.context import Context
 from constraints.model import Pool, single_pools
 from instances.timetable import Expansion, Timetable
@@ -81,7 +82,8 @@ def _repair(
         if post.line in lines:
             people.update(context.admitted(post))
     pools: Sequence[Pool] = single_pools(context.demand)
-    model = restricted(context, pools, pattern.timetable, pattern.coverage, people)
+    beside = _beside(context, pattern.timetable, lines, people)
+    model = restricted(context, pools, pattern.timetable, pattern.coverage, people, beside)
     for pool, literals in zip(model.pools, model.holders, strict=True):
         for person, literal in literals.items():
             if (pool.post.line, person) in cuts:
@@ -99,3 +101,21 @@ def _repair(
     if found.quality < 0 or found.timetable == pattern.timetable:
         return None
     return Pattern(found.timetable, pattern.coverage, found.quality, pattern.bound)
+
+
+def _beside(
+    context: Context, timetable: Timetable, lines: set[str], people: set[str]
+) -> frozenset[str]:
+    """What these people hold at the times of some lines: others may take it over from them."""
+    demand = context.demand
+    wanted = [post for line in lines for post in demand.posts_of_line[line]]
+    return frozenset(
+        post.line
+        for post in demand.posts
+        if timetable.holders.get(post.line) in people
+        and any(
+            days_at(post, moment) & days_at(other, moment)
+            for other in wanted
+            for moment in demand.moments
+        )
+    )
