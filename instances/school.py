@@ -7,9 +7,10 @@ key that never changes within a term; other objects refer to them by that key.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -318,6 +319,13 @@ class Instance(Record):
     activities: tuple[Activity, ...] = ()
     pins: tuple[Pin, ...] = ()
     rules: tuple[RuleSetting, ...] = ()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values; what had been looked up in the old ones is not copied."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in set(vars(copy)) - set(type(self).model_fields):
+            del vars(copy)[name]
+        return copy
 
     @cached_property
     def segment_by_name(self) -> dict[str, Segment]:
