@@ -18,17 +18,17 @@ class WorkLeft:
 
     def __init__(self, demand: Demand) -> None:
         self.calendar = demand.calendar
-        units: Counter[str] = Counter()
+        units: dict[str, Counter[int]] = defaultdict(Counter)
         for post in demand.posts:
             if post.need is not None:
-                units[post.need] += max(units for _, units in post.units)
+                units[post.need][post.number] += max(units for _, units in post.units)
         self._care: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-        for key, load in units.items():
+        for key, by_number in units.items():
             need = demand.needs[key]
-            one_more = load // (need.high - need.low)
+            loads = sorted(by_number.values(), reverse=True)
             for taker in need.takers:
                 if taker.option is not None:
-                    most = one_more * adults(taker.children, need.ratio)
+                    most = sum(loads[: adults(taker.children, need.ratio)])
                     self._care[taker.activity, taker.option].append((need.dates, most))
 
     def by(self, post: Post, away: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from instances.blocks import Block, Moment, moments
+from instances.blocks import Block, Moment
 from instances.calendar import Calendar
 from instances.school import Activity, Instance, PostSpec
 from instances.words import Kind, Role
@@ -76,7 +76,8 @@ class Post:
 
     ``line`` names it in a timetable; the copies of a movable activity's post, one per
     ``option``, share it. ``units``: (dates, hundredths of a unit on each) per block. A post
-    with a ``need`` exists where that need asks for ``number`` adults or more.
+    with a ``need`` exists where that need asks for ``number`` adults or more (assistants: for
+    any).
     """
 
     line: str
@@ -119,11 +120,16 @@ class Post:
 
 @dataclass(frozen=True)
 class Demand:
-    """All that must be staffed in a term, derived from an instance."""
+    """All that must be staffed in a term, derived from an instance.
+
+    ``moments`` are for people, who need minutes to change over; ``meeting_moments`` for
+    children and rooms, by the clock alone.
+    """
 
     instance: Instance
     calendar: Calendar
     moments: tuple[Moment, ...]
+    meeting_moments: tuple[Moment, ...]
     groups: tuple[Group, ...]
     options: dict[str, tuple[Option, ...]]
     needs: dict[str, Need]
@@ -145,11 +151,6 @@ class Demand:
             if 3 * sum(mask.bit_count() for mask, _ in post.units)
             >= sum(days[block.weekday].bit_count() for block in post.blocks)
         )
-
-    @cached_property
-    def meeting_moments(self) -> tuple[Moment, ...]:
-        """Moments by the clock alone: rooms and children need no minutes to change over."""
-        return moments(self.instance, self.calendar, changeover=0)
 
     @cached_property
     def posts_of_line(self) -> dict[str, tuple[Post, ...]]:
@@ -183,3 +184,9 @@ def default_posts(activity: Activity) -> tuple[PostSpec, ...]:
     if activity.kind is Kind.STANDBY:
         return (PostSpec(role=Role.STANDBY),)
     return (PostSpec(role=Role.SUPERVISOR),)
+
+
+def principal_role(activity: Activity) -> Role | None:
+    """Without whom children of a club have nobody to go to: its leaders, else supervisors."""
+    roles = {spec.role for spec in default_posts(activity)}
+    return next((role for role in (Role.LEADER, Role.SUPERVISOR) if role in roles), None)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from instances.blocks import Block, fixed_blocks, moments, options_of
+from instances.blocks import Block, fixed_blocks, options_of
 from instances.calendar import Calendar
-from instances.demand import (
-    UNIT,
-    Demand,
-    Group,
-    Need,
-    Option,
-    Post,
-    default_posts,
-    is_movable,
-)
-from instances.headcount import adults, taken
-from instances.needs import BlockDays, Takers, group_present
+from instances.clock import Clock
+from instances.demand import UNIT, Demand, Group, Need, Option, Post, default_posts, is_movable
+from instances.headcount import adults, present_at, taken
+from instances.needs import Needs
 from instances.school import Activity, Instance, PostSpec, SchoolClass
 from instances.words import Role, Rota
 
@@ -35,9 +28,7 @@ class Derivation:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.calendar = Calendar(instance.term)
-        self.moments = moments(instance, self.calendar)
-        self.days = BlockDays(instance, self.calendar)
-        self.takers = Takers(instance, self.calendar, self.days)
+        self.clock = Clock(instance, self.calendar)
         self.posts: list[Post] = []
         self.groups: list[Group] = []
         self.options: dict[str, tuple[Option, ...]] = {}
@@ -58,12 +49,14 @@ class Derivation:
                 later.append(activity)
             else:
                 self._whole_classes(activity)
+        needs = Needs(self.instance, self.clock, self.posts, self.taken)
         for activity in later:
-            self._care(activity)
+            self._care(activity, needs)
         return Demand(
             self.instance,
             self.calendar,
-            self.moments,
+            self.clock.moments,
+            self.clock.meeting_moments,
             tuple(self.groups),
             self.options,
             self.needs,
@@ -83,13 +76,9 @@ class Derivation:
         self.options[activity.name] = tuple(
             Option(activity.name, index, blocks, rooms) for index, blocks in enumerate(options)
         )
-        self.takers.movable.append((activity, children, self.options[activity.name]))
+        each = adults(total, activity.ratio) if activity.attendance is None else 1
         for index, blocks in enumerate(options):
-            for spec in default_posts(activity):
-                count = spec.count
-                if activity.attendance is None and spec.role is Role.SUPERVISOR:
-                    count *= adults(total, activity.ratio)
-                self._add(activity, spec, count, blocks, tuple(children), option=index)
+            self._add(activity, blocks, tuple(children), each=each, option=index)
 
     def _rooms(self, activity: Activity, children: int) -> tuple[str, ...]:
         """Rooms an activity may use: those listed, or those with its features and size.
@@ -121,28 +110,23 @@ class Derivation:
         for n, day in enumerate(self.calendar.days):
             place = weeks.index(day.week) if activity.rota is Rota.WEEK else n
             turns[place % people] |= running & (1 << n)
-        for spec in default_posts(activity):
+        for spec, before, of_role in _numbered(activity):
             for turn, days in enumerate(turns):
                 for number in range(1, spec.count + 1):
-                    place = turn * spec.count + number
+                    place = turn * of_role + before + number
                     self._post(activity, spec, place, blocks, (), days=days)
 
     def _duty(self, activity: Activity) -> None:
         for block in fixed_blocks(self.instance, activity):
-            for spec in default_posts(activity):
-                self._add(activity, spec, spec.count, (block,), ())
+            self._add(activity, (block,), ())
 
     def _whole_classes(self, activity: Activity) -> None:
         for block in fixed_blocks(self.instance, activity):
             for group in self._groups_at(activity, block):
-                children = group_present(self.instance, group, block)
-                self.takers.whole.append((activity, block, group))
-                for spec in default_posts(activity):
-                    count = spec.count
-                    if spec.role is Role.SUPERVISOR:
-                        count *= adults(children, activity.ratio)
-                    if children:
-                        self._add(activity, spec, count, (block,), group.classes, group=group)
+                children = present_at(self.instance, group.classes, block)
+                if children:
+                    each = adults(children, activity.ratio)
+                    self._add(activity, (block,), group.classes, each=each, group=group)
 
     def _groups_at(self, activity: Activity, block: Block) -> list[Group]:
         segments = [self.instance.segment_by_name[name] for name in block.segments]
@@ -160,57 +144,42 @@ class Derivation:
                     self._enter(activity, group)
         return groups
 
-    def _care(self, activity: Activity) -> None:
+    def _care(self, activity: Activity, needs: Needs) -> None:
         running = self.calendar.running(activity)
         for block in fixed_blocks(self.instance, activity):
-            days = running & self.days.of(block)
+            days = running & self.clock.days(block)
             for group in self._groups_at(activity, block):
-                needs = self.takers.needs(activity, group, block, days)
-                self.needs.update({need.key: need for need in needs})
-                staffed = sum(need.dates for need in needs if need.base)
-                for spec in default_posts(activity):
-                    if spec.role is Role.SUPERVISOR:
-                        self._care_posts(activity, spec, group, block, needs)
-                    elif staffed:
-                        self._add(
-                            activity,
-                            spec,
-                            spec.count,
-                            (block,),
-                            group.classes,
-                            group=group,
-                            days=staffed,
-                        )
+                found = needs.of(activity, group, block, days)
+                self.needs |= {need.key: need for need in found}
+                self._care_posts(activity, group, block, found)
 
     def _care_posts(
-        self, activity: Activity, spec: PostSpec, group: Group, block: Block, needs: list[Need]
+        self, activity: Activity, group: Group, block: Block, needs: list[Need]
     ) -> None:
+        """Posts for as many supervisors as are needed; others are there if any children are."""
         rooms = self._home_rooms(activity, group)
-        for number in range(1, max((need.high for need in needs), default=0) + 1):
-            sure = 0
-            for need in needs:
-                if need.low >= number:
-                    sure |= need.dates
-            room = None
-            if rooms:
-                room = rooms[number - 1] if number <= len(rooms) else rooms[0]
-            for copy in range(spec.count):
-                index = (number - 1) * spec.count + copy + 1
-                parts: list[tuple[int, Need | None]] = [(sure, None)]
-                parts += [(n.dates, n) for n in needs if n.low < number <= n.high]
-                for days, part in parts:
-                    self._post(
-                        activity,
-                        spec,
-                        index,
-                        (block,),
-                        group.classes,
-                        days=days,
-                        group=group,
-                        need=part,
-                        number=number,
-                        room=room,
-                    )
+        most = max((need.high for need in needs), default=0)
+        for spec, before, of_role in _numbered(activity):
+            supervises = spec.role is Role.SUPERVISOR
+            for number in range(1, (most if supervises else min(1, most)) + 1):
+                room = rooms[number - 1 if number <= len(rooms) else 0] if rooms else None
+                parts: list[tuple[int, Need | None]] = [(_always(needs, number), None)]
+                parts += [(need.dates, need) for need in needs if need.low < number <= need.high]
+                for copy in range(1, spec.count + 1):
+                    index = (number - 1) * of_role + before + copy
+                    for days, need in parts:
+                        self._post(
+                            activity,
+                            spec,
+                            index,
+                            (block,),
+                            group.classes,
+                            days=days,
+                            group=group,
+                            need=need,
+                            number=number if need or supervises else index,
+                            room=room,
+                        )
 
     def _home_rooms(self, activity: Activity, group: Group) -> tuple[str, ...]:
         if activity.rooms or activity.features:
@@ -228,38 +197,29 @@ class Derivation:
     def _add(
         self,
         activity: Activity,
-        spec: PostSpec,
-        count: int,
         blocks: tuple[Block, ...],
         classes: tuple[str, ...],
         *,
+        each: int = 1,
         group: Group | None = None,
         option: int | None = None,
-        days: int | None = None,
     ) -> None:
-        """Enter ``count`` posts; one for each segment where nobody need hold them all."""
-        days = self.calendar.running(activity) if days is None else days
+        """Enter all posts of an activity, ``each`` times as many for supervisors."""
+        days = self.calendar.running(activity)
         rooms = self._home_rooms(activity, group) if group else ()
-        for number in range(1, count + 1):
-            room = rooms[min(number, len(rooms)) - 1] if rooms else None
-            parts: list[tuple[str, tuple[Block, ...]]] = [("", blocks)]
-            if activity.length > 1 and not activity.one_person:
-                parts = [
-                    (f".{n + 1}", tuple(Block(b.weekday, (b.segments[n],)) for b in blocks))
-                    for n in range(activity.length)
-                ]
-            for suffix, part in parts:
+        for spec, before, _ in _numbered(activity):
+            times = each if spec.role is Role.SUPERVISOR else 1
+            for number in range(1, spec.count * times + 1):
                 self._post(
                     activity,
                     spec,
-                    number,
-                    part,
+                    before * times + number,
+                    blocks,
                     classes,
                     days=days,
                     group=group,
                     option=option,
-                    room=room,
-                    suffix=suffix,
+                    room=rooms[min(number, len(rooms)) - 1] if rooms else None,
                 )
 
     def _post(
@@ -274,42 +234,74 @@ class Derivation:
         group: Group | None = None,
         option: int | None = None,
         need: Need | None = None,
-        number: int = 0,
+        number: int | None = None,
         room: str | None = None,
-        suffix: str = "",
     ) -> None:
-        """Enter one post, unless none of its dates takes place."""
-        units = tuple((days & self.days.of(b), self._units(b)) for b in blocks)
-        dates = 0
-        for mask, _ in units:
-            dates |= mask
-        if not dates:
-            return
+        """Enter one post, or one for each segment where nobody need hold them all.
+
+        Posts of which no date takes place are left out.
+        """
         where = group.key if group else activity.name
-        if option is None and activity.rota is None:
-            where += f"@{blocks[0].key}"
         tail = f"~{need.key.rsplit('~', 1)[1]}" if need else ""
-        principal = spec == default_posts(activity)[0]
-        self.posts.append(
-            Post(
-                line=f"{where}/{spec.role.value}{index}{suffix}{tail}",
-                activity=activity.name,
-                kind=activity.kind,
-                classes=classes,
-                group=group.key if group else None,
-                role=spec.role,
-                number=number or index,
-                skills=frozenset(spec.skills),
-                blocks=blocks,
-                dates=dates,
-                units=units,
-                option=option,
-                need=need.key if need else None,
-                room=room,
-                listed=activity.staff if principal else (),
+        for suffix, part in _held_apart(activity, blocks):
+            units = tuple((days & self.clock.days(b), self._units(b)) for b in part)
+            dates = 0
+            for mask, _ in units:
+                dates |= mask
+            if not dates:
+                continue
+            slot = f"@{part[0].key}" if option is None and activity.rota is None else ""
+            self.posts.append(
+                Post(
+                    line=f"{where}{slot}/{spec.role.value}{index}{suffix}{tail}",
+                    activity=activity.name,
+                    kind=activity.kind,
+                    classes=classes,
+                    group=group.key if group else None,
+                    role=spec.role,
+                    number=index if number is None else number,
+                    skills=frozenset(spec.skills),
+                    blocks=part,
+                    dates=dates,
+                    units=units,
+                    option=option,
+                    need=need.key if need else None,
+                    room=room,
+                    listed=activity.staff if spec == default_posts(activity)[0] else (),
+                )
             )
-        )
 
     def _units(self, block: Block) -> int:
         segments = (self.instance.segment_by_name[name] for name in block.segments)
         return int(sum(segment.units for segment in segments) * UNIT)
+
+
+def _numbered(activity: Activity) -> list[tuple[PostSpec, int, int]]:
+    """The posts of an activity, with how many of their role come before and are in all."""
+    count: Counter[Role] = Counter()
+    found = []
+    for spec in default_posts(activity):
+        found.append((spec, count[spec.role]))
+        count[spec.role] += spec.count
+    return [(spec, before, count[spec.role]) for spec, before in found]
+
+
+def _always(needs: list[Need], number: int) -> int:
+    """Dates on which so many adults are needed, wherever the clubs are."""
+    days = 0
+    for need in needs:
+        if need.low >= number:
+            days |= need.dates
+    return days
+
+
+def _held_apart(
+    activity: Activity, blocks: tuple[Block, ...]
+) -> list[tuple[str, tuple[Block, ...]]]:
+    """What each holder takes: all of it, or one segment where nobody need hold them all."""
+    if activity.length == 1 or activity.one_person:
+        return [("", blocks)]
+    return [
+        (f".{n + 1}", tuple(Block(b.weekday, (b.segments[n],)) for b in blocks))
+        for n in range(activity.length)
+    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from instances.blocks import Block
 from instances.school import Activity, Instance, Participation, SchoolClass
 from instances.words import Weekday
 
@@ -20,6 +22,14 @@ def present(school_class: SchoolClass, weekday: Weekday, segment: str) -> int:
             best, rank = entry, specific
     share = best.share if best else Decimal(1)
     return int((school_class.size * share).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def present_at(instance: Instance, classes: Iterable[str], block: Block) -> int:
+    """Children of several classes that stay at a block: the most in any of its segments."""
+    found = [instance.class_by_name[name] for name in classes]
+    return max(
+        sum(present(one, block.weekday, segment) for one in found) for segment in block.segments
+    )
 
 
 def taken(instance: Instance, activity: Activity) -> dict[str, int]:

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
-from instances.demand import UNIT, Demand, Need, Post
+from instances.demand import UNIT, Demand, Need, Post, principal_role
 from instances.headcount import adults
 from instances.school import Record
 from instances.words import Role, Status, Weekday
@@ -145,7 +145,7 @@ class Expansion:
         others: list[Session] = []
         care: list[Post] = []
         for post in self.active_posts:
-            if post.kind.is_remainder:
+            if post.kind.is_remainder and post.option is None:
                 care.append(post)
             else:
                 others.extend(self._of_post(post, post.dates, self._children_of(post)))
@@ -154,7 +154,7 @@ class Expansion:
             for day in self.calendar.dates(post.dates):
                 need = self.need_on(post, day)
                 children = self.children_in_need(need, day) if need else 0
-                if need is None or adults(children, need.ratio) >= post.number:
+                if need is None or post.need is None or adults(children, need.ratio) >= post.number:
                     others.extend(self._on(post, day, children))
         return tuple(
             sorted(
@@ -172,18 +172,24 @@ class Expansion:
         )
 
     @cached_property
-    def _need_index(self) -> dict[tuple[str, Block], list[Need]]:
-        index: dict[tuple[str, Block], list[Need]] = {}
+    def _principal(self) -> dict[str, Role | None]:
+        activities = self.demand.instance.activity_by_name
+        return {name: principal_role(activities[name]) for name in self.demand.options}
+
+    @cached_property
+    def _need_index(self) -> dict[tuple[str, Weekday, str], list[Need]]:
+        index: dict[tuple[str, Weekday, str], list[Need]] = {}
         for need in self.demand.needs.values():
-            index.setdefault((need.group.key, need.block), []).append(need)
+            for weekday, segment in need.block.slots:
+                index.setdefault((need.group.key, weekday, segment), []).append(need)
         return index
 
     def need_on(self, post: Post, day: ServiceDay) -> Need | None:
         """The need that a care post answers on a day."""
-        if post.group is None or post.role is not Role.SUPERVISOR:
-            return None
         bit = 1 << self.calendar.index[day.date]
-        for need in self._need_index.get((post.group, post.blocks[0]), ()):
+        block = post.blocks[0]
+        place = (post.group or "", block.weekday, block.segments[0])
+        for need in self._need_index.get(place, ()):
             if need.dates & bit:
                 return need
         return None
@@ -197,27 +203,20 @@ class Expansion:
         )
         return max(0, need.base - gone)
 
-    @cached_property
-    def _principal(self) -> dict[str, Role]:
-        """Who leads each movable activity: its leaders if it has any, else supervisors."""
-        roles: dict[str, set[Role]] = {}
-        for post in self.demand.posts:
-            if post.option is not None:
-                roles.setdefault(post.activity, set()).add(post.role)
-        return {
-            activity: Role.LEADER if Role.LEADER in here else Role.SUPERVISOR
-            for activity, here in roles.items()
-        }
-
     def _led(self, sessions: Iterable[Session]) -> set[tuple[str, int | None, dt.date]]:
         """Meetings of movable activities that somebody leads: (activity, option, date)."""
         led: set[tuple[str, int | None, dt.date]] = set()
         failed: set[tuple[str, int | None, dt.date]] = set()
         for session in sessions:
             post = session.post
-            if post.option is not None and post.role is self._principal[post.activity]:
+            if post.option is None:
+                continue
+            principal = self._principal[post.activity]
+            missing = session.status is Status.CANCELLED
+            if principal is not None:
+                missing = missing or session.staff is None
+            if principal in (None, post.role):
                 meeting = (post.activity, post.option, session.date)
-                missing = session.staff is None or session.status is Status.CANCELLED
                 (failed if missing else led).add(meeting)
         return led - failed
 
