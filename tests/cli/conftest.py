@@ -19,7 +19,8 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The timetable of the village school."""
+    """The timetable of the village school; what was said of it is beside it (result.json)."""
     path = tmp_path_factory.mktemp("village") / "timetable.xlsx"
-    run("solve", VILLAGE, "-o", path, *REPEATABLE, code=0)
+    ended = run("solve", VILLAGE, "-o", path, "--json", *REPEATABLE, code=0)
+    path.with_name("result.json").write_text(ended.stdout, encoding="utf-8")
     return path

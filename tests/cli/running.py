@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from cli import main
 
@@ -44,12 +46,16 @@ def edited(source: Path, target: Path, cells: Cells) -> Path:
 
 def cell_of(book: Path, sheet: str, column: str, wanted: Callable[[dict[str, Any]], bool]) -> str:
     """The cell, in the column with that heading, of the first row that is wanted."""
-    rows = load_workbook(book)[sheet].iter_rows()
-    heads = [str(cell.value) for cell in next(rows)]
-    for row in rows:
-        if wanted({head: cell.value for head, cell in zip(heads, row, strict=True)}):
-            return str(row[heads.index(column)].coordinate)
+    heads, *rows = _rows(book, sheet)
+    for number, row in enumerate(rows, 2):
+        if wanted(dict(zip(heads, row, strict=True))):
+            return f"{get_column_letter(heads.index(column) + 1)}{number}"
     raise LookupError(f"no such row on {sheet}")
+
+
+@cache
+def _rows(book: Path, sheet: str) -> list[tuple[Any, ...]]:
+    return list(load_workbook(book, read_only=True)[sheet].iter_rows(values_only=True))
 
 
 def located(problems: list[dict[str, Any]]) -> bool:

@@ -270,7 +270,7 @@ def test_the_interrupt_signal_writes_the_result(
 
 def test_a_second_interrupt_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def endless(*_: object) -> None:
-        for _ in range(2):
+        for _again in range(2):
             time.sleep(0.2)
             os.kill(os.getpid(), signal.SIGINT)
         time.sleep(5)
