@@ -11,8 +11,8 @@ from scheduler.result import Level, Result
 
 COVERED = Template("每个岗位、每个服务日都有人。", "Every post is filled on every service day.")
 OPEN_PROVED = Template(
-    "有{count}个场次空缺；已证明：没有任何办法能让更多岗位有人。",
-    "{count} dated posts stay open; it is proved that nobody more can be covered.",
+    "有{count}个场次空缺；已证明：没有任何固定的每周安排能让更多岗位有人。",
+    "{count} dated posts stay open; it is proved that no weekly timetable can cover more.",
 )
 OPEN_BOUND = Template(
     "有{count}个场次空缺；已证明其中至少{bound}个无法避免，其余能否补上尚未证明。",
