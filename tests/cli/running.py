@@ -55,7 +55,7 @@ def cell_of(book: Path, sheet: str, column: str, wanted: Callable[[dict[str, Any
 
 @cache
 def _rows(book: Path, sheet: str) -> list[tuple[Any, ...]]:
-    return list(load_workbook(book, read_only=True)[sheet].iter_rows(values_only=True))
+    return list(load_workbook(book)[sheet].iter_rows(values_only=True))
 
 
 def located(problems: list[dict[str, Any]]) -> bool:
