@@ -22,7 +22,7 @@ from instances.school import Instance
 from instances.words import Weekday
 from scheduler.deficit import Deficit
 from scheduler.supply import Matching, Supply, bits
-from scheduler.totals import totals
+from scheduler.totals import Shortage, totals
 
 FEW_NAMES = 8
 FEW_DATES = 4
@@ -115,6 +115,7 @@ class _Count:
         self.demand = demand
         self.supply = Supply(demand)
         self.able = {post.key: self.supply.able(post) for post in demand.posts}
+        self.short: list[Shortage] = []
 
     def run(self) -> Preflight:
         slots, deficits = [], []
@@ -124,7 +125,8 @@ class _Count:
                 slots.append(slot)
             deficits += found
         return Preflight(
-            tuple(slots), (*deficits, *self._unheld(), *totals(self.demand, self.supply, self.able))
+            tuple(slots),
+            (*deficits, *self._unheld(), *totals(self.demand, self.supply, self.able, self.short)),
         )
 
     def _order(self, moment: Moment) -> tuple[int, tuple[int, ...]]:
@@ -212,6 +214,8 @@ class _Count:
             needed, available = sum(kinds[k][0] for k in found), people.bit_count()
             posts = [post for k in found for post in here[k]]
             activities = list(dict.fromkeys(post.activity for post in posts))
+            asked = frozenset((post.skills, post.listed) for post in posts)
+            self.short.append(Shortage(sum(1 << day for day in days), needed - available, asked))
             dates = [self.demand.calendar.days[day].date for day in days]
             names = self.supply.names(people)
             facts = {

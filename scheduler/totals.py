@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from instances.demand import Demand, Post
@@ -39,22 +40,42 @@ WITH_SKILLS = Template("需要“{skills}”", "people with “{skills}”")
 AMONG = Template("指定人员（{names}）", "the people named ({names})")
 
 
-def totals(demand: Demand, supply: Supply, able: dict[str, int]) -> Iterator[Deficit]:
+@dataclass(frozen=True)
+class Shortage:
+    """What is known to be missing at one time on some days, among posts that ask for ``asked``."""
+
+    days: int
+    gap: int
+    asked: frozenset[Asked]
+
+
+def totals(
+    demand: Demand, supply: Supply, able: dict[str, int], known: Sequence[Shortage] = ()
+) -> Iterator[Deficit]:
     """Where caps cannot suffice, for each kind of post: its worst week, the term, clubs.
 
     Parameters
     ----------
     able
         By post key, who could hold the post.
+    known
+        What is missing at single times anyhow: only what caps add to it is a deficit here.
     """
-    count = _Totals(demand, supply, able)
-    for asked in count.every_asked:
+    count = _Totals(demand, supply, able, known)
+    for asked in count.every_asked if count.weeks else ():
         yield from count.deficits(asked)
 
 
 class _Totals:
-    def __init__(self, demand: Demand, supply: Supply, able: dict[str, int]) -> None:
+    def __init__(
+        self,
+        demand: Demand,
+        supply: Supply,
+        able: dict[str, int],
+        known: Sequence[Shortage],
+    ) -> None:
         self.demand = demand
+        self.known = known
         self.supply = supply
         self.able = able
         self.weeks = demand.calendar.of_week
@@ -81,21 +102,29 @@ class _Totals:
         able = self._able_by_weekday(inside)
         capacity = {week: self._capacities(people, able, week) for week in self.weeks}
         short = {week: needed[week] - sum(capacity[week].values()) for week in self.weeks}
-        worst = max(short, key=lambda week: short[week], default=0)
+        known = {week: self._known(inside, days) for week, days in self.weeks.items()}
+        worst = max(short, key=lambda week: short[week] - known[week])
         where: dict[str, object] = {"skills": sorted(asked[0]), "people": self.supply.names(people)}
-        if short.get(worst, 0) > 0:
-            yield _deficit(
-                IN_A_WEEK, asked, needed[worst], short[worst], where | {"week": worst}, week=worst
-            )
+        if short[worst] > known[worst]:
+            facts = where | {"week": worst}
+            yield _deficit(IN_A_WEEK, asked, needed[worst], short[worst], facts, week=worst)
         term = 0
         for n in bits(people):
             worked = sum(some.get(n, 0) for some in capacity.values())
             cap = self.supply.people[n].staff.cap_term
             term += worked if cap is None else min(worked, cap)
         whole = sum(needed.values())
-        if whole > term and whole - term > sum(max(0, gap) for gap in short.values()):
+        if whole - term > sum(max(short[week], known[week]) for week in self.weeks):
             yield _deficit(IN_THE_TERM, asked, whole, whole - term, where)
         yield from self._clubs(asked, inside, people, where)
+
+    def _known(self, inside: list[Asked], days: int) -> int:
+        """What is missing on some days anyhow, among posts of these kinds alone."""
+        return sum(
+            shortage.gap * (shortage.days & days).bit_count()
+            for shortage in self.known
+            if shortage.asked <= set(inside)
+        )
 
     @cached_property
     def places(self) -> dict[Asked, dict[int, int]]:
