@@ -14,7 +14,7 @@ from typing import Any
 
 from constraints.rule import Example
 from instances.blocks import Block
-from instances.demand import Post
+from instances.demand import Group, Post
 from instances.derivation import derive
 from instances.messages import Label
 from instances.school import (
@@ -82,6 +82,7 @@ class Tiny:
         self._pins: list[Pin] = []
         self._usual = {CARE: HOMEWORK}
         self._placements: dict[str, Placement] = {}
+        self._group_rooms: dict[str, str] = {}
         self._held: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = []
         self._instead: list[tuple[str, int, DatedChange]] = []
 
@@ -124,6 +125,11 @@ class Tiny:
         self._placements[club] = Placement(places=places, room=room)
         return self
 
+    def together(self, *classes: str, room: str) -> Tiny:
+        """The room of classes that are merged in care."""
+        self._group_rooms[Group(CARE, classes).key] = room
+        return self
+
     def holds(self, person: str, activity: str, *slots: str, **which: Any) -> Tiny:
         """Who holds an activity's posts, at some slots; ``role`` or ``school_class`` if needed."""
         self._held.append((person, activity, slots, which))
@@ -153,7 +159,7 @@ class Tiny:
                 free = (post for post in demand.posts if post.line not in holders)
                 mine = (post for post in free if post.activity == activity)
                 holders[next(p.line for p in mine if _fits(p, block, **which))] = person
-        timetable = Timetable(placements=self._placements, holders=holders)
+        timetable = Timetable(placements=self._placements, rooms=self._group_rooms, holders=holders)
         changes = {
             session.key: change
             for activity, day, change in self._instead

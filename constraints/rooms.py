@@ -1,20 +1,39 @@
-"""How many children a room must have place for."""
+"""How many children a room must have place for.
+
+A group sits in one room with all its adults, so the room must hold all of it. Only where the
+classes of a group have several home rooms has each adult one of these, and in it no more
+children than one adult may have. Children in clubs are counted too: a club that does not take
+place sends them back.
+"""
 
 from __future__ import annotations
 
-from instances.demand import is_movable
+from collections.abc import Iterable
+
+from instances.blocks import Block, fixed_blocks
+from instances.demand import Group, groups_at
+from instances.headcount import present_at
 from instances.school import Instance
 from instances.timetable import Session
 
 
 def children_in_room(instance: Instance, session: Session) -> int:
-    """The children of a session's group; in care, no more than one adult may have.
-
-    Whole classes count in full, whoever of them is in a club at the time: a club that does
-    not take place sends its children back.
-    """
-    activity = instance.activity_by_name[session.post.activity]
-    if is_movable(activity):
+    """The most children of a session's group that are in its room."""
+    post = session.post
+    if post.group is None:
         return session.children
-    sizes = (instance.class_by_name[name].size for name in session.post.classes)
-    return min(sum(sizes), activity.ratio)
+    return children_of(instance, Group(post.activity, post.classes), post.blocks)
+
+
+def children_of(instance: Instance, group: Group, blocks: Iterable[Block] = ()) -> int:
+    """The most children of a group that are in a room, at ``blocks`` or at all its places."""
+    activity = instance.activity_by_name[group.activity]
+    blocks = list(blocks) or [
+        block
+        for block in fixed_blocks(instance, activity)
+        if group in groups_at(instance, activity, block)
+    ]
+    most = max(present_at(instance, group.classes, block) for block in blocks)
+    homes = {instance.class_by_name[name].room for name in group.classes}
+    together = activity.rooms or activity.features or len(homes) == 1
+    return most if together else min(most, activity.ratio)

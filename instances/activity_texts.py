@@ -102,6 +102,13 @@ ROOMS_TOO_SMALL = warning(
     "请换更大的场地，或减少人数。",
     "Allow a larger room, or reduce the number.",
 )
+GROUP_ROOMS_TOO_SMALL = error(
+    "“{name}”的一组（{classes}）最多有{children}人，可用场地最多容纳{capacity}人。",
+    "A group of “{name}” ({classes}) has up to {children} children; the largest room holds "
+    "{capacity}.",
+    "请换更大的场地，减少合班数，或不填场地（在各班教室）。",
+    "Allow a larger room, merge fewer classes, or leave rooms blank (home rooms).",
+)
 NO_ROOM_WITH = warning(
     "没有一个可用场地具备“{features}”。",
     "No room that may be used has “{features}”.",

@@ -153,6 +153,10 @@ class Demand:
         )
 
     @cached_property
+    def group_by_key(self) -> dict[str, Group]:
+        return {group.key: group for group in self.groups}
+
+    @cached_property
     def posts_of_line(self) -> dict[str, tuple[Post, ...]]:
         lines: dict[str, list[Post]] = {}
         for post in self.posts:
@@ -184,6 +188,20 @@ def default_posts(activity: Activity) -> tuple[PostSpec, ...]:
     if activity.kind is Kind.STANDBY:
         return (PostSpec(role=Role.STANDBY),)
     return (PostSpec(role=Role.SUPERVISOR),)
+
+
+def groups_at(instance: Instance, activity: Activity, block: Block) -> list[Group]:
+    """The groups of an activity at a fixed block: classes of one grade that it serves."""
+    segments = [instance.segment_by_name[name] for name in block.segments]
+    by_grade: dict[int, list[str]] = {}
+    for school_class in instance.attending(activity):
+        if all(not s.grades or school_class.grade in s.grades for s in segments):
+            by_grade.setdefault(school_class.grade, []).append(school_class.name)
+    return [
+        Group(activity.name, tuple(names[first : first + activity.merge]))
+        for names in by_grade.values()
+        for first in range(0, len(names), activity.merge)
+    ]
 
 
 def principal_role(activity: Activity) -> Role | None:

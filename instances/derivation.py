@@ -8,10 +8,20 @@ from collections.abc import Iterable
 from instances.blocks import Block, fixed_blocks, options_of
 from instances.calendar import Calendar
 from instances.clock import Clock
-from instances.demand import UNIT, Demand, Group, Need, Option, Post, default_posts, is_movable
+from instances.demand import (
+    UNIT,
+    Demand,
+    Group,
+    Need,
+    Option,
+    Post,
+    default_posts,
+    groups_at,
+    is_movable,
+)
 from instances.headcount import adults, present_at, taken
 from instances.needs import Needs
-from instances.school import Activity, Instance, PostSpec, SchoolClass
+from instances.school import Activity, Instance, PostSpec
 from instances.words import Role, Rota
 
 DEFAULT_ROTA_PEOPLE = 4
@@ -30,11 +40,10 @@ class Derivation:
         self.calendar = Calendar(instance.term)
         self.clock = Clock(instance, self.calendar)
         self.posts: list[Post] = []
-        self.groups: list[Group] = []
         self.options: dict[str, tuple[Option, ...]] = {}
         self.needs: dict[str, Need] = {}
         self.taken: dict[str, dict[str, int]] = {}
-        self.group_rooms: dict[str, tuple[str, ...]] = {}
+        self.largest: dict[Group, int] = {}
 
     def run(self) -> Demand:
         later = []
@@ -57,12 +66,12 @@ class Derivation:
             self.calendar,
             self.clock.moments,
             self.clock.meeting_moments,
-            tuple(self.groups),
+            tuple(self.largest),
             self.options,
             self.needs,
             tuple(self.posts),
             self.taken,
-            self.group_rooms,
+            self._group_rooms(),
         )
 
     def _movable(self, activity: Activity) -> None:
@@ -129,19 +138,10 @@ class Derivation:
                     self._add(activity, (block,), group.classes, each=each, group=group)
 
     def _groups_at(self, activity: Activity, block: Block) -> list[Group]:
-        segments = [self.instance.segment_by_name[name] for name in block.segments]
-        by_grade: dict[int, list[SchoolClass]] = {}
-        for school_class in self.instance.attending(activity):
-            if all(not s.grades or school_class.grade in s.grades for s in segments):
-                by_grade.setdefault(school_class.grade, []).append(school_class)
-        groups = []
-        for classes in by_grade.values():
-            for first in range(0, len(classes), activity.merge):
-                names = tuple(c.name for c in classes[first : first + activity.merge])
-                group = Group(activity.name, names)
-                groups.append(group)
-                if group not in self.groups:
-                    self._enter(activity, group)
+        groups = groups_at(self.instance, activity, block)
+        for group in groups:
+            children = present_at(self.instance, group.classes, block)
+            self.largest[group] = max(children, self.largest.get(group, 0))
         return groups
 
     def _care(self, activity: Activity, needs: Needs) -> None:
@@ -188,11 +188,14 @@ class Derivation:
         names = [self.instance.class_by_name[name].room for name in group.classes]
         return tuple(sorted(dict.fromkeys(names), key=lambda name: -rooms[name].capacity))
 
-    def _enter(self, activity: Activity, group: Group) -> None:
-        self.groups.append(group)
-        if activity.rooms or activity.features:
-            size = sum(self.instance.class_by_name[name].size for name in group.classes)
-            self.group_rooms[group.key] = self._rooms(activity, min(size, activity.ratio))
+    def _group_rooms(self) -> dict[str, tuple[str, ...]]:
+        """For groups that are not in their home rooms: rooms that hold all of the group."""
+        activities = self.instance.activity_by_name
+        return {
+            group.key: self._rooms(activities[group.activity], children)
+            for group, children in self.largest.items()
+            if activities[group.activity].rooms or activities[group.activity].features
+        }
 
     def _add(
         self,

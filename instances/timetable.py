@@ -17,7 +17,7 @@ from pydantic import Field
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
 from instances.demand import UNIT, Demand, Need, Post, principal_role
-from instances.headcount import adults
+from instances.headcount import adults, present_at
 from instances.school import Record
 from instances.words import Role, Status, Weekday
 
@@ -221,10 +221,10 @@ class Expansion:
         return led - failed
 
     def _children_of(self, post: Post) -> int:
-        instance = self.demand.instance
-        if post.activity in self.demand.taken:
-            return sum(self.demand.taken[post.activity].values())
-        return sum(instance.class_by_name[name].size for name in post.classes)
+        if post.group is not None:
+            instance = self.demand.instance
+            return max(present_at(instance, post.classes, block) for block in post.blocks)
+        return sum(self.demand.taken.get(post.activity, {}).values())
 
     def _of_post(self, post: Post, days: int, children: int) -> Iterable[Session]:
         for day in self.calendar.dates(days):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import blocks_at, together
 from constraints.examples import Tiny, example
-from constraints.rooms import children_in_room
+from constraints.rooms import children_in_room, children_of
 from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 from instances.words import Status
@@ -85,7 +85,7 @@ class RoomOverlap(Rule):
         groups, places = room.groups, room.capacity
         maybe: list[tuple[Literal, int]] = []
         for some in by_owner.values():
-            children = min(room.capacity, max(use.children for use in some))
+            children = min(room.capacity, max(_children(model, use) for use in some))
             literals = [use.literal for use in some if not isinstance(use.literal, int)]
             if len(literals) < len(some):
                 groups, places = groups - 1, places - children
@@ -134,3 +134,8 @@ class RoomOverlap(Rule):
                 limit=room.groups,
                 capacity=room.capacity,
             )
+
+
+def _children(model: Model, use: RoomUse) -> int:
+    group = model.demand.group_by_key.get(str(use.owner))
+    return children_of(model.demand.instance, group, use.blocks) if group else use.children

@@ -1,5 +1,9 @@
 """理由: a club needs a room that is large enough, has what it needs, and is among those named.
 
+A group in one room is there as a whole, however many adults it has, and whoever of it is in a
+club counts, since a club that does not take place sends its children back. In the home rooms
+of its classes any group fits.
+
 建模: only suitable rooms are offered to the solver.
 """
 
@@ -9,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rooms import children_in_room
+from constraints.rooms import children_of
 from constraints.rule import Example, Finding, Rule
 from instances.demand import is_movable
 from instances.messages import Label, Template
@@ -54,6 +58,18 @@ class RoomUnsuitable(Rule):
             .meets("合唱", "Tue", room="音乐室"),
             0,
         ),
+        # one group of 30 + 30 in one room for 50, though each of its two adults may have 50: 1
+        example(
+            "两个班共60人合班看护，只有一间容50人的报告厅",
+            "two classes, 60 children, merged in a hall for 50, with two adults",
+            Tiny()
+            .classes("三1", "三2")
+            .room("报告厅", 50)
+            .room("体育馆", 60)
+            .care("Tue", merge=2, rooms=("报告厅", "体育馆"))
+            .together("三1", "三2", room="报告厅"),
+            1,
+        ),
     )
 
     def check(self, view: View) -> Iterator[Finding]:
@@ -64,7 +80,8 @@ class RoomUnsuitable(Rule):
             if room is None or (activity.name, session.post.group, room.name) in seen:
                 continue
             seen.add((activity.name, session.post.group, room.name))
-            children = children_in_room(view.instance, session)
+            group = view.demand.group_by_key.get(session.post.group or "")
+            children = children_of(view.instance, group) if group else session.children
             chosen = is_movable(activity) or activity.rooms or activity.features
             small = bool(chosen) and children > room.capacity
             lacks = not activity.rooms and not set(activity.features) <= set(room.features)

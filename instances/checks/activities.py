@@ -10,7 +10,8 @@ from instances import activity_texts as texts
 from instances.blocks import allowed_slots, fixed_blocks
 from instances.check_texts import SEGMENT_NOT_ON
 from instances.checks.scope import Scope
-from instances.demand import default_posts
+from instances.demand import default_posts, groups_at, is_movable
+from instances.headcount import present_at
 from instances.messages import Label
 from instances.problems import At, Flaw, Path
 from instances.school import Activity
@@ -157,6 +158,27 @@ def _where(scope: Scope, activity: Activity, path: Path) -> Iterator[Flaw]:
         key = "rooms" if activity.rooms else "capacity"
         facts_of_size = {"name": activity.name, "children": children, "capacity": largest}
         yield Flaw((*path, key), texts.ROOMS_TOO_SMALL, facts_of_size)
+    if (features or activity.rooms) and suitable and not is_movable(activity):
+        key = "rooms" if activity.rooms else "features"
+        yield from _largest_group(scope, activity, largest, (*path, key))
+
+
+def _largest_group(scope: Scope, activity: Activity, capacity: int, path: Path) -> Iterator[Flaw]:
+    """A group that needs a room for all of it, and fits into none."""
+    if not scope.sure("classes", "grades", "segments", "kinds", "capacities"):
+        return
+    instance, known = scope.instance, set(scope.instance.segment_by_name)
+    sizes = [
+        (present_at(instance, group.classes, block), group.classes)
+        for block in fixed_blocks(instance, activity)
+        if known.issuperset(block.segments)
+        for group in groups_at(instance, activity, block)
+    ]
+    children, classes = max(sizes, key=lambda size: size[0], default=(0, ()))
+    if children > capacity:
+        name = activity.name
+        facts = {"name": name, "classes": classes, "children": children, "capacity": capacity}
+        yield Flaw(path, texts.GROUP_ROOMS_TOO_SMALL, facts)
 
 
 def _with_whom(scope: Scope, activity: Activity, path: Path) -> Iterator[Flaw]:

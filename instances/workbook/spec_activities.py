@@ -205,8 +205,9 @@ _WHERE_AND_WHO = (
         "rooms",
         Label("场地", "Rooms"),
         Label(
-            "可以用哪些场地，例：操场、体育馆；看护不填即各班教室。",
-            "Which rooms it may use: Playground, Gym; blank for care: the home rooms.",
+            "可以用哪些场地，例：操场、体育馆。看护不填即各班教室；填了则每组同在一处。",
+            "Which rooms it may use: Playground, Gym. Blank for care: the home rooms; else each "
+            "group sits in one of them.",
         ),
         CellKind.REFERENCES,
         ("可用场地", "地点", "Room"),

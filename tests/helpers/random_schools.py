@@ -139,7 +139,7 @@ class _Draw:
             day = self.day()
             closures = (Closure(start=day, end=day + dt.timedelta(days=3)),)
         return (
-            Room(name="hall", capacity=self.rng.randint(50, 60), groups=self.rng.randint(2, 3)),
+            Room(name="hall", capacity=self.rng.randint(60, 70), groups=self.rng.randint(2, 3)),
             Room(name="studio", capacity=20, features=("piano",), closures=closures),
             Room(name="spare", capacity=self.rng.randint(8, 30)),
         )

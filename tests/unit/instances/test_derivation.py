@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from constraints.examples import Tiny
 from instances.demand import Demand, Post
 from instances.derivation import derive
-from instances.school import Instance, PostSpec
-from instances.words import Role, Rota
+from instances.school import Instance, Participation, PostSpec
+from instances.words import Role, Rota, Weekday
 from tests.helpers.any_schools import schools
 from tests.helpers.random_schools import random_school
 
@@ -46,6 +47,19 @@ def test_posts_of_one_role_may_ask_for_different_skills(tiny: Tiny) -> None:
     assert len(demand.post_by_key) == len(demand.posts)
     languages = [post for post in demand.posts if "语文" in post.skills]
     assert 2 * len(languages) == len([post for post in demand.posts if "数学" in post.skills]) > 0
+
+
+def test_a_group_is_offered_rooms_that_hold_all_of_it() -> None:
+    """Of 30 and 30 children half stay on Wednesdays; 60 need two adults, but sit together."""
+    half = (Participation(share=Decimal("0.5"), weekday=Weekday.WED),)
+    tiny = Tiny().classes("三1", "三2", participation=half).room("小厅", 50).room("大厅", 60)
+    rooms = {"merge": 2, "rooms": ("小厅", "大厅")}
+    assert derive(tiny.care("Wed", **rooms).done()[0]).group_rooms == {
+        "看护@三1+三2": ("小厅", "大厅")
+    }
+    assert derive(tiny.care("Tue", "Wed", **rooms).done()[0]).group_rooms == {
+        "看护@三1+三2": ("大厅",)
+    }
 
 
 def relabelled(school: Instance, rng: random.Random) -> tuple[Instance, dict[str, str]]:

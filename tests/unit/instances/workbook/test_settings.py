@@ -222,3 +222,15 @@ def test_segment_that_is_not_for_the_grades_of_an_activity(tmp_path: Path) -> No
     book.set("activities", 1, "segments", "第一段、第二段")
     (problem,) = read(book, tmp_path).problems
     assert (problem.fault, problem.value) == (A.WRONG_GRADES, "第二段")
+
+
+def test_group_that_fits_into_no_room_of_its_care(tmp_path: Path) -> None:
+    """45 and 43 children in one group, and rooms for 50 at most; by itself a class fits."""
+    book = Book().set("activities", 0, "merge", 2).set("activities", 0, "rooms", "音乐室")
+    (problem,) = read(book, tmp_path).problems
+    assert (problem.fault, problem.cell) == (
+        A.GROUP_ROOMS_TOO_SMALL,
+        book.cell("activities", 0, "rooms"),
+    )
+    assert "88人" in problem.message.text("zh")
+    assert not read(book.set("activities", 0, "merge", 1), tmp_path).problems
