@@ -1,0 +1,113 @@
+"""What a solve tells, how it is stopped, and how it keeps its time; the clock is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from scheduler import progress
+from scheduler.progress import Control, Progress, Stage
+
+Advance = Callable[[float], None]
+
+
+@pytest.fixture
+def advance(monkeypatch: pytest.MonkeyPatch) -> Advance:
+    """A clock that stands still until it is moved on."""
+    now = [1000.0]
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def move(seconds: float) -> None:
+        now[0] += seconds
+
+    return move
+
+
+def test_without_a_limit_time_never_ends(advance: Advance) -> None:
+    control = Control()
+    control.hold_back()
+    advance(10_000)
+    assert control.seconds == 10_000
+    assert control.left is None
+    assert control.reserve == 0
+    assert not control.over
+
+
+def test_time_left_ends_at_the_limit(advance: Advance) -> None:
+    control = Control(time_limit=60)
+    advance(45)
+    assert control.left == 15
+    assert not control.over
+    advance(15)
+    assert control.left == 0
+    assert control.over
+    advance(5)
+    assert control.left == 0
+    assert not control.stopped
+
+
+@pytest.mark.parametrize(
+    ("limit", "reserve"),
+    [
+        (50, 6),  # 12 % of 50
+        (100, 12),
+        (600, 12),  # never more than 12 seconds
+    ],
+)
+def test_some_time_is_held_back_and_released(advance: Advance, limit: int, reserve: int) -> None:
+    control = Control(time_limit=limit)
+    control.hold_back()
+    assert control.reserve == pytest.approx(reserve)
+    advance(limit - reserve)
+    assert control.left == pytest.approx(0, abs=1e-6)
+    control.release()
+    assert control.left == pytest.approx(reserve)
+    assert not control.over
+
+
+def test_stop_interrupts_what_runs_and_ends_the_solve() -> None:
+    control, calls = Control(), list[str]()
+    control.while_running(lambda: calls.append("first"))
+    control.while_running(None)
+    control.while_running(lambda: calls.append("second"))
+    assert calls == []
+    control.stop()
+    assert calls == ["second"]
+    assert control.stopped
+    assert control.over
+
+
+def test_stop_between_two_searches_interrupts_the_next() -> None:
+    control, calls = Control(), list[str]()
+    control.stop()
+    assert control.over
+    control.while_running(lambda: calls.append("next"))
+    assert calls == ["next"]
+    control.while_running(None)
+    assert calls == ["next"]
+
+
+def test_progress_is_told_with_its_time(advance: Advance) -> None:
+    told: list[Progress] = []
+    control = Control(listener=told.append)
+    advance(3)
+    control.tell(Stage.COVERAGE)
+    advance(4)
+    control.tell(Stage.QUALITY, 12, 7)
+    assert told == [
+        Progress(Stage.COVERAGE, 3, None, None),
+        Progress(Stage.QUALITY, 7, 12, 7),
+    ]
+
+
+def test_nobody_need_listen() -> None:
+    Control().tell(Stage.AUDIT, 1, 1)
+
+
+def test_stages_have_different_names_in_both_languages() -> None:
+    for lang in ("zh", "en"):
+        names = [getattr(stage.value, lang) for stage in Stage]
+        assert all(names)
+        assert len(set(names)) == len(names)
