@@ -181,8 +181,20 @@ PARAMETER_RANGE = error(
 WEIGHT_OF_MUST = error(
     "规则“{rule}”必须满足，没有权重。",
     "The rule “{rule}” must hold and has no weight.",
-    "请删去权重；不需要这条规则时，把“启用”填为“否”。",
-    "Clear the weight; to do without the rule, set Enabled to no.",
+    "请删去权重；必须满足的规则始终有效。",
+    "Clear the weight; what must hold always does.",
+)
+SCOPE_OF_MUST = error(
+    "规则“{rule}”对所有人、所有活动都必须满足，不能只限于一部分。",
+    "The rule “{rule}” must hold for everybody and everything; it cannot be narrowed.",
+    "请清空这一格；“年级”“教师”“活动”“时段”只用于有权重的规则。",
+    "Clear this cell; grades, staff, activities and segments are for rules with a weight.",
+)
+MUST_SWITCHED_OFF = error(
+    "规则“{rule}”必须满足，不能停用。",
+    "The rule “{rule}” must hold and cannot be switched off.",
+    "请清空“启用”，或填“是”。",
+    "Clear Enabled, or enter yes.",
 )
 RULE_TWICE = warning(
     "规则“{rule}”对相同范围写了两次（另见{other}）。",

@@ -293,7 +293,10 @@ class Pin(Record):
 
 
 class RuleSetting(Record):
-    """How one rule of the catalogue is used in this school; scope lists narrow it."""
+    """How one rule of the catalogue is used in this school.
+
+    Scope lists narrow a rule with a weight; what must hold always does, for everybody.
+    """
 
     rule: str
     enabled: bool = True

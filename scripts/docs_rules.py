@@ -14,7 +14,7 @@ from instances.rulebook import RuleInfo
 
 NOTICE = "<!-- 由代码生成，请勿手改。 Generated: edit the code, then run make docs. -->\n"
 WHY, MODEL = "理由:", "建模:"
-MUST = Label("必须遵守", "must hold")
+MUST = Label("必须遵守，对所有人始终有效", "must hold, always and for everybody")
 SHOWN = 2
 """How many findings of an example are quoted; the rest are more of the same."""
 
@@ -37,9 +37,13 @@ def strength(info: RuleInfo) -> Label:
 def _index() -> Iterator[str]:
     yield NOTICE
     yield "# 规则 · Rules\n"
-    yield "“必须遵守”的规则从不违反；其余按权重计分，分数越低越好。在工作簿的“规则”表中设置。\n"
-    yield "A rule that must hold is never broken; the others cost points by weight, and fewer are"
-    yield "better. They are set on the sheet Rules of the workbook.\n"
+    yield (
+        "“必须遵守”的规则对所有人始终有效，从不违反，不能停用，也不限适用范围。"
+        "其余按权重计分，分数越低越好；它们的权重、参数和适用范围在工作簿的“规则”表中设置。\n"
+    )
+    yield "A rule that must hold always does, for everybody: it is never broken, switched off or"
+    yield "narrowed. The others cost points by weight, and fewer are better; weight, parameters and"
+    yield "scope are set on the sheet Rules of the workbook.\n"
     for hard, title in ((True, "必须遵守 · Musts"), (False, "按权重计分 · Weighted")):
         yield f"## {title}\n"
         yield "| 规则 rule | | 中文 | English |\n|---|---|---|---|"

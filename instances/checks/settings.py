@@ -19,10 +19,13 @@ def check(scope: Scope) -> Iterator[Flaw]:
     scopes: dict[object, int] = {}
     for index, setting in enumerate(scope.instance.rules):
         path: Path = ("rules", index)
-        yield from _references(scope, setting, path)
+        rule = (scope.rulebook or {}).get(setting.rule)
+        if rule is not None and rule.hard:
+            yield from _must(rule, setting, path)
+        else:
+            yield from _references(scope, setting, path)
         if scope.rulebook is None:
             continue
-        rule = scope.rulebook.get(setting.rule)
         if rule is None:
             yield _unknown(scope, setting.rule, path)
             continue
@@ -75,9 +78,19 @@ def _unknown(scope: Scope, name: str, path: Path) -> Flaw:
     return Flaw((*path, "rule"), texts.UNKNOWN_RULE, facts)
 
 
+def _must(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw]:
+    """A must always holds, for everybody."""
+    facts = {"rule": rule.title}
+    if not setting.enabled:
+        yield Flaw((*path, "enabled"), texts.MUST_SWITCHED_OFF, facts)
+    if setting.weight is not None:
+        yield Flaw((*path, "weight"), texts.WEIGHT_OF_MUST, facts)
+    for part in ("grades", "staff", "activities", "segments"):
+        if getattr(setting, part):
+            yield Flaw((*path, part), texts.SCOPE_OF_MUST, facts)
+
+
 def _rule(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw]:
-    if rule.hard and setting.weight is not None:
-        yield Flaw((*path, "weight"), texts.WEIGHT_OF_MUST, {"rule": rule.title})
     known = {parameter.name: parameter for parameter in rule.parameters}
     for name, number in setting.parameters.items():
         here = (*path, "parameters", name)

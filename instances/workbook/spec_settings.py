@@ -89,9 +89,10 @@ RULES = SheetSpec(
     key="rules",
     title=Label("规则", "Rules"),
     purpose=Label(
-        "调整规则；不填的各项照默认值。只写了规则名称、其余留空的行不起作用。",
+        "调整规则；不填的各项照默认值。只写了规则名称、其余留空的行不起作用。必须满足的规则对所有人"
+        "始终有效，没有权重和适用范围。",
         "Adjusts the rules; what is blank stays at its default. A row with a name alone does "
-        "nothing.",
+        "nothing. What must hold always does, for everybody: no weight, no scope.",
     ),
     columns=(
         ColumnSpec(

@@ -52,12 +52,12 @@ def test_rules_by_id_or_title(tmp_path: Path) -> None:
     assert rules(
         tmp_path,
         {"rule": "late-fridays", "parameters": "上限=4", "staff": "王芳、李明"},
-        {"rule": "Room Overlap", "enabled": "否"},
+        {"rule": "Room Overlap", "enabled": "是"},
         {"rule": "周五晚段", "weight": 20, "activities": "足球社", "segments": "第二段"},
         {"rule": "late-fridays", "grades": "三年级", "parameters": "limit：5"},
     ) == (
         RuleSetting(rule="late-fridays", parameters={"limit": 4}, staff=("王芳(T01)", "李明")),
-        RuleSetting(rule="room-overlap", enabled=False),
+        RuleSetting(rule="room-overlap"),
         RuleSetting(rule="late-fridays", weight=20, activities=("足球社",), segments=("第二段",)),
         RuleSetting(rule="late-fridays", grades=(3,), parameters={"limit": 5}),
     )
@@ -76,7 +76,12 @@ def test_rule_with_nothing_set_is_no_setting(tmp_path: Path) -> None:
         ("late-fridays", "parameters", "上限三", P.PARAMETER_UNCLEAR, "上限=3"),
         ("late-fridays", "parameters", "上限=多", P.PARAMETER_UNCLEAR, ""),
         ("room-overlap", "parameters", "x=3", A.NO_PARAMETERS, "删去"),
-        ("room-overlap", "weight", 3, A.WEIGHT_OF_MUST, "启用"),
+        ("room-overlap", "weight", 3, A.WEIGHT_OF_MUST, "删去"),
+        ("room-overlap", "enabled", "否", A.MUST_SWITCHED_OFF, "“是”"),
+        ("room-overlap", "grades", "三年级", A.SCOPE_OF_MUST, "清空"),
+        ("room-overlap", "staff", "李明", A.SCOPE_OF_MUST, "清空"),
+        ("room-overlap", "activities", "足球社", A.SCOPE_OF_MUST, "清空"),
+        ("room-overlap", "segments", "第二段", A.SCOPE_OF_MUST, "清空"),
         ("late-fridays", "weight", -3, P.OUT_OF_RANGE, "0到"),
         ("late-fridays", "staff", "李名", C.UNKNOWN_STAFF, "李明"),
         ("late-fridays", "activities", "球", C.UNKNOWN_ACTIVITY, ""),
