@@ -9,10 +9,12 @@ from typing import Any
 
 from constraints.context import Context
 from constraints.rule import Finding
+from instances.derivation import derive
 from instances.messages import Lang, Template
 from instances.problems import Problem
 from instances.school import Instance
-from instances.timetable import Timetable
+from instances.timetable import Timetable, expand
+from instances.words import Status
 from scheduler.audit import Audit, audit
 from scheduler.canonical import input_sha256
 from scheduler.commands import texts
@@ -42,7 +44,7 @@ def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
     if reading.instance is None or back.timetable is None or back.published is None:
         raise Refused([*reading.problems, *back.problems], lang)
     instance = reading.instance
-    kept, gone = _without_strangers(instance, back.timetable)
+    kept, gone = _without_strangers(instance, back.published.instance, back.timetable)
     judged = audit(Context(instance), kept)
     hard = (*gone, *judged.hard)
     same = input_sha256(instance) == input_sha256(back.published.instance)
@@ -64,19 +66,19 @@ def _warnings(back: ReadBack, others: tuple[Problem, ...]) -> list[Problem]:
 
 
 def _without_strangers(
-    instance: Instance, timetable: Timetable
+    instance: Instance, made_for: Instance, timetable: Timetable
 ) -> tuple[Timetable, tuple[Finding, ...]]:
     """The timetable without people the school does not have, and a finding for each of them."""
-    named: Counter[str] = Counter()
-    for person in (*timetable.holders.values(), *(c.staff for c in timetable.changes.values())):
-        if person is not None and person not in instance.staff_by_key:
-            named[person] += 1
-    if not named:
+    people = (*timetable.holders.values(), *(c.staff for c in timetable.changes.values()))
+    strangers = {key for key in people if key is not None and key not in instance.staff_by_key}
+    if not strangers:
         return timetable, ()
-    holders = {line: key for line, key in timetable.holders.items() if key not in named}
+    sessions = expand(derive(made_for), timetable)
+    named = Counter(s.staff for s in sessions if s.staff in strangers)
+    holders = {line: key for line, key in timetable.holders.items() if key not in strangers}
     changes = {
         key: change.model_copy(update={"staff": None, "open": True})
-        if change.staff in named
+        if change.staff in strangers
         else change
         for key, change in timetable.changes.items()
     }
@@ -98,10 +100,16 @@ def _about_files(back: ReadBack, same: bool, lang: Lang) -> Iterator[str]:
 
 
 def _edit(edit: Edit, lang: Lang) -> str:
-    empty = texts.EMPTY_CELL.text(lang)
-    return texts.EDIT(
-        sheet=edit.sheet, cell=edit.cell, old=edit.old or empty, new=edit.new or empty
-    ).text(lang)
+    old, new = (_shown(edit, value, lang) for value in (edit.old, edit.new))
+    return texts.EDIT(sheet=edit.sheet, cell=edit.cell, old=old, new=new).text(lang)
+
+
+def _shown(edit: Edit, value: str, lang: Lang) -> str:
+    if not value:
+        return texts.EMPTY_CELL.text(lang)
+    if edit.what != "status":
+        return value
+    return next(status for status in Status if status.value == value).text(lang)
 
 
 def _edit_json(edit: Edit) -> dict[str, str]:
