@@ -39,8 +39,10 @@ class Commands(click.Group):
 def _apologize(failure: Exception) -> NoReturn:
     if os.environ.get("AFTERSCHOOL_TRACEBACK"):
         traceback.print_exc()
+    notes = "".join(f"{note}\n" for note in getattr(failure, "__notes__", ()))
     click.echo(
         f"程序出错了，抱歉 / Sorry, the program failed: {type(failure).__name__}: {failure}\n"
+        f"{notes}"
         "请把这行文字和所用的文件告诉维护者；设置环境变量 AFTERSCHOOL_TRACEBACK=1 可看到细节。\n"
         "Please report this line with the file used; AFTERSCHOOL_TRACEBACK=1 shows the details.",
         err=True,

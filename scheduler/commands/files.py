@@ -17,7 +17,7 @@ from instances.problems import Place, Problem, Reading
 from instances.reading import read_instance
 from scheduler.commands import texts
 from scheduler.commands.outcome import Refused
-from scheduler.workbook.errors import OutputError, output_error
+from scheduler.workbook.errors import output_error
 
 WORKBOOK_OR_JSON = (".xlsx", ".json")
 WORKBOOK = (".xlsx",)
@@ -71,7 +71,7 @@ class Target:
                 backup = _free_name(self.path, f"backup-{_now()}")
                 shutil.copy2(self.path, backup)
             write(self.path)
-        except (OSError, OutputError) as failure:
+        except BaseException as failure:
             if backup is not None:
                 with suppress(OSError):
                     backup.unlink(missing_ok=True)
@@ -94,12 +94,17 @@ def refuse_bad(targets: Iterable[Target], lang: Lang, others: Iterable[Problem] 
         raise Refused(problems, lang)
 
 
-def rescue(path: Path, write: Callable[[Path], None]) -> Path | None:
-    """Save a result elsewhere when its own place failed; ``None`` if nowhere is left."""
-    for folder in (path.parent, Path.home(), Path(tempfile.gettempdir())):
-        for suffix in dict.fromkeys((path.suffix, ".json")):
+def rescue(target: Target, write: Callable[[Path], None]) -> Path | None:
+    """Save a result elsewhere when its own place failed; ``None`` if nowhere is left.
+
+    Beside that place, in the home folder, among temporary files; and as JSON, if it may be,
+    where no workbook can be written.
+    """
+    path = target.path
+    for suffix in dict.fromkeys((path.suffix, *target.suffixes)):
+        for folder in (path.parent, Path.home(), Path(tempfile.gettempdir())):
             other = _free_name(folder / f"{path.stem}{suffix}", f"rescued-{_now()}")
-            with suppress(OSError, OutputError):
+            with suppress(Exception):
                 write(other)
                 return other
     return None

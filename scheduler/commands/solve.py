@@ -70,7 +70,10 @@ def run(
     if published.result.status in ("unknown", "infeasible"):
         text = texts.NOT_FOUND().text(lang)
         return Outcome(Exit.BROKEN, text, _data(published), failure=True)
-    lines = [*_verdict(published, lang), "", *_write(published, target, copy, lang)]
+    written = stoppable(  # no Ctrl-C meant for the search may cost its result
+        lambda: list(_write(published, target, copy, lang)), control, lambda: None
+    )
+    lines = [*_verdict(published, lang), "", *written]
     code = Exit.BROKEN if published.result.pin_issues else Exit.DONE
     return Outcome(code, "\n".join(lines), _data(published, target, copy))
 
@@ -118,9 +121,12 @@ def _written(
 
     try:
         backup = target.write(write)
-    except OutputError as failure:
+    except Exception as failure:
+        rescued = rescue(target, write)
+        if not isinstance(failure, OutputError):
+            failure.add_note(texts.RESCUED(path=str(rescued)).text(lang))
+            raise
         place = Place(str(target.path), None, str(target.path))
-        rescued = None if share else rescue(target.path, write)
         fault = texts.WRITE_LOST if rescued is None else texts.WRITE_FAILED
         problem = fault.at(place, cause=failure.message, rescued=str(rescued))
         raise Refused([problem], lang) from failure

@@ -65,6 +65,7 @@ WRITE_LOST = error(
     "其他位置也无法保存，请清理磁盘空间后重试。",
     "No other place could be written either; free some disk space and try again.",
 )
+RESCUED = Template("结果已另存为“{path}”。", "The result was saved as “{path}”.")
 NO_TEMPLATE_JSON = error(
     "空白模板只能是 .xlsx 文件。",
     "An empty template can only be an .xlsx file.",

@@ -1,0 +1,181 @@
+"""What must not get lost, or be shown, when something goes wrong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from instances.messages import Lang
+from instances.timetable import Timetable
+from scheduler.commands import solve as command
+from scheduler.commands import template
+from scheduler.commands.files import Target
+from scheduler.result import Published
+from scheduler.solve import solve
+from scheduler.workbook.errors import OutputError
+from scheduler.workbook.write import write_timetable
+from tests.cli.running import REPEATABLE, TINY, data, located, run
+
+Write = Callable[[Published, Path, Lang], None]
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home folder that a rescued file may go to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(Path, "home", lambda: home)
+    return home
+
+
+def _failing(place: Path, failure: Exception) -> Write:
+    """Writing as it is, but failing for everything in one folder."""
+
+    def write(published: Published, path: Path, lang: Lang) -> None:
+        if path.parent == place:
+            raise failure
+        write_timetable(published, path, lang)
+
+    return write
+
+
+def test_a_result_that_cannot_be_written_is_saved_elsewhere(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(command, "write_timetable", _failing(tmp_path, full))
+    output = tmp_path / "t.json"
+    output.write_bytes(b"mine")
+    found = data("solve", TINY, "-o", output, "--overwrite", *REPEATABLE, code=2)
+    assert located(found["errors"])
+    (rescued,) = elsewhere.iterdir()
+    assert str(rescued) in found["errors"][0]["remedy"]
+    assert data("check", TINY, rescued, code=0)["hard"] == []
+    assert output.read_bytes() == b"mine"
+    assert set(tmp_path.iterdir()) == {output, elsewhere}
+
+
+def test_a_fault_of_the_program_loses_no_result_either(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(published: Published, path: Path, lang: Lang) -> None:
+        if path.suffix == ".xlsx":
+            raise ValueError("a bug")
+        write_timetable(published, path, lang)
+
+    monkeypatch.setattr(command, "write_timetable", write)
+    ended = run("solve", TINY, "-o", tmp_path / "t.xlsx", *REPEATABLE, code=70)
+    assert "ValueError: a bug" in ended.stderr
+    (rescued,) = set(tmp_path.iterdir()) - {elsewhere}
+    assert str(rescued) in ended.stderr
+    run("check", TINY, rescued, code=0)
+
+
+def test_nowhere_to_write_is_said_so(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command, "write_timetable", write)
+    found = data("solve", TINY, "-o", tmp_path / "t.json", *REPEATABLE, code=2)
+    assert located(found["errors"])
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_timetable_that_fails_its_audit_is_never_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_consent(*given: Any) -> Published:
+        made = solve(*given)
+        wishes = made.instance.staff[0].model_copy(update={"default": None, "wishes": ()})
+        instance = made.instance.model_copy(update={"staff": (wishes,)})
+        result = made.result.model_copy(update={"hard_findings": 1})
+        return made.model_copy(update={"instance": instance, "result": result})
+
+    monkeypatch.setattr(command, "solve", without_consent)
+    output = tmp_path / "t.xlsx"
+    found = data("solve", TINY, "-o", output, *REPEATABLE, code=1)
+    assert {finding["rule"] for finding in found["hard"]} == {"consent-missing"}
+    assert found["path"] is None
+    assert list(tmp_path.iterdir()) == []
+    ended = run("solve", TINY, "-o", output, *REPEATABLE, "--lang", "en", code=1)
+    assert "consent-missing" in ended.stderr
+    assert ended.stdout == ""
+
+
+def test_a_fault_of_the_program_is_an_apology(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Timetable:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(command, "solve", broken)
+    ended = run("solve", TINY, "-o", tmp_path / "t.json", *REPEATABLE, code=70)
+    assert "ZeroDivisionError: by zero" in ended.stderr
+    monkeypatch.setenv("AFTERSCHOOL_TRACEBACK", "1")
+    monkeypatch.setattr("cli.traceback", SimpleNamespace(print_exc=lambda: print("the details")))
+    assert "the details" in run("solve", TINY, "-o", tmp_path / "t.json", code=70).output
+
+
+def test_interrupting_anything_but_a_search_gives_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "read_school", pressed)
+    run("solve", TINY, "-o", tmp_path / "t.json", code=130)
+
+
+@pytest.mark.parametrize("lock", [".~lock.t.xlsx#", "~$t.xlsx"])
+def test_a_file_open_elsewhere_is_found_before_any_work(lock: str, tmp_path: Path) -> None:
+    (tmp_path / lock).touch()
+    found = data("template", "-o", tmp_path / "t.xlsx", code=2)
+    assert lock in found["errors"][0]["remedy"]
+
+
+def test_a_full_disk_is_found_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    assert located(data("template", "-o", tmp_path / "t.xlsx", code=2)["errors"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_template_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(template, "_write", full)
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(b"mine")
+    assert located(data("template", "-o", path, "--overwrite", code=2)["errors"])
+    assert path.read_bytes() == b"mine"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_backups_never_replace_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    target = Target(path, overwrite=True)
+    kept = []
+    for number in range(4):
+        kept.append(target.write(lambda p, n=number: p.write_text(str(n))))  # type: ignore[misc]
+    assert kept[0] is None
+    assert [backup.read_text() for backup in kept[1:] if backup] == ["0", "1", "2"]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_failure_of_writing_is_one_kind_of_error(tmp_path: Path) -> None:
+    def denied(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with pytest.raises(OutputError):
+        Target(tmp_path / "t.xlsx").write(denied)
