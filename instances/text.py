@@ -22,6 +22,10 @@ from instances.words import Word
 
 _CJK = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 _BETWEEN_CJK = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
+_NUMBERS = re.compile(
+    r"第?(\d{1,3})周?(?:(?:-|~|–|—|至|到)第?(\d{1,3})周?(?:[\[(]?([单双])周?[\])]?)?)?"
+)
+"""A number, or a range of numbers, all or every other of it."""
 _SEPARATORS = "、,;\n"
 _COUNTED = re.compile(
     r"([+-]?\d+(?:\.\d+)?|[零一二两三四五六七八九十])(人|名|个|次|位|节|组|班|分钟|分|周|段|天|minutes?|min|times?|people)?"
@@ -140,18 +144,22 @@ def read_integer(value: object) -> int:
 
 
 def read_integers(value: object) -> tuple[int, ...]:
-    """Numbers and ranges of numbers: 3-8、10."""
+    """Numbers and ranges of numbers: 3-8、10; of weeks also 1-8周(单), 2-16双周."""
     if isinstance(value, dt.datetime | dt.date | dt.time):
         raise Misread(texts.TURNED_INTO_DATE)
     found: list[int] = []
     for item in split_list(shown(value)):
-        match = re.fullmatch(r"第?(\d{1,3})周?(?:(?:-|~|–|—|至|到)第?(\d{1,3})周?)?", fold(item))
+        match = _NUMBERS.fullmatch(fold(item))
         if match is None:
             raise Misread(texts.NOT_WEEK_NUMBERS, item=item)
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
             raise Misread(texts.RANGE_BACKWARDS, item=item)
-        found += range(first, last + 1)
+        rest = {None: None, "单": 1, "双": 0}[match[3]]
+        numbers = [n for n in range(first, last + 1) if rest is None or n % 2 == rest]
+        if not numbers:
+            raise Misread(texts.NOT_WEEK_NUMBERS, item=item)
+        found += numbers
     return tuple(dict.fromkeys(found))
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from instances import activity_texts as texts
 from instances.blocks import allowed_slots
 from instances.check_texts import NO_SEGMENT_ON, SEGMENT_NOT_ON
+from instances.problem_texts import NO_MORE_THAN_ONE
 from instances.school import Activity, Instance, PostSpec, SlotChoice
+from instances.text import fold, shown, spellings
 from instances.words import Family, Kind, Parity, Role, Rota, Weekday
 from instances.workbook.compact import read_posts, read_slots
 from instances.workbook.draft import Draft
@@ -65,8 +67,7 @@ def _fields(draft: Draft, row: Row) -> dict[str, Any]:
         "grades": row.grades("grades"),
         "classes": row.references("classes", draft.classes),
         "one_person": row.yes("one_person", blank=True),
-        "parity": row.word("parity", Parity) or Parity.ALL,
-        "weeks": row.integers("weeks"),
+        **_weeks(row),
         "start": row.date("start"),
         "end": row.date("end"),
         "rooms": row.references("rooms", draft.rooms),
@@ -74,6 +75,19 @@ def _fields(draft: Draft, row: Row) -> dict[str, Any]:
         "staff": row.people("staff"),
         "rota": row.word("rota", Rota),
     }
+
+
+def _weeks(row: Row) -> dict[str, Any]:
+    """In which weeks: every, odd or even ones, and those numbered; 单周 may stand among these."""
+    parity = row.word("parity", Parity)
+    said = spellings(Parity).get(fold(shown(row.cell("weeks").value)))
+    if said is None:
+        return {"parity": parity or Parity.ALL, "weeks": row.integers("weeks")}
+    if parity not in (None, said):
+        place = row.place("parity")
+        other = f"{place.sheet} {place.cell}"
+        row.report("weeks", NO_MORE_THAN_ONE, other=other, first=place.value)
+    return {"parity": said, "weeks": ()}
 
 
 def _posts(draft: Draft, row: Row, kind: Kind) -> tuple[PostSpec, ...]:

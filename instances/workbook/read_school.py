@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from instances import check_texts as texts
@@ -61,14 +62,17 @@ def _participation_columns(draft: Draft, table: Table) -> list[tuple[Heading, Wh
         if rest is None:
             strange.append(heading)
             continue
-        whole = _after_title(heading.text, brackets=True) or rest
-        split = weekday_and_rest(whole)
-        weekday, name = split if split else (None, whole)
-        if name and draft.segment_names.find(name) is None:
-            split = weekday_and_rest(rest)
-            weekday, name = split if split else (None, rest)
-        segment = draft.segment_names.find(name) if name else None
-        if name and segment is None and "segments" not in draft.unsure:
+        name, where = "", None
+        for reading in _readings(rest):
+            split = weekday_and_rest(reading)
+            weekday, name = split if split else (None, reading)
+            segment = draft.segment_names.find(name) if name else None
+            if not name or segment is not None:
+                where = weekday, segment
+                break
+        if where is not None:
+            found.append((heading, where))
+        elif "segments" not in draft.unsure:
             draft.report(
                 texts.PARTICIPATION_HEADING,
                 heading.cell.place,
@@ -76,25 +80,28 @@ def _participation_columns(draft: Draft, table: Table) -> list[tuple[Heading, Wh
                 options=list(draft.segment_names),
                 near=draft.segment_names.near(name),
             )
-        elif not name or segment is not None:
-            found.append((heading, (weekday, segment)))
     warn_of_near_headings(table, strange)
     return found
 
 
-def _after_title(heading: str, *, brackets: bool = False) -> str | None:
-    """What follows 参加率 in a heading, or ``None`` if it does not begin so.
-
-    Brackets may set off a note or belong to a segment's name; they are kept on request.
-    """
-    plain = (
-        flat(heading).strip(" *") if brackets else re.sub(r"[()]", " ", flat(heading)).strip(" *")
-    )
+def _after_title(heading: str) -> str | None:
+    """What follows 参加率 in a heading, or ``None`` if it does not begin so."""
+    plain = flat(heading).strip(" *")
     for title in sorted(_PARTICIPATION.headings, key=len, reverse=True):
         if plain.casefold().startswith(title.casefold()):
-            rest = tidy(plain[len(title) :].strip(" -_:%*"))
-            return "" if rest in _NOTES else rest
+            return plain[len(title) :]
     return None
+
+
+def _readings(rest: str) -> Iterator[str]:
+    """What a heading may say after its title: brackets may be of a segment's name, or set off.
+
+    The last reading is without any.
+    """
+    enclosed = re.fullmatch(r"\s*\((.*)\)\s*", rest)
+    for reading in (rest, enclosed[1] if enclosed else rest, re.sub(r"[()]", " ", rest)):
+        plain = tidy(reading.strip(" -_:%*"))
+        yield "" if plain in _NOTES else plain
 
 
 def _shares(

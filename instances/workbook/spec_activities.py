@@ -173,7 +173,7 @@ _WHEN = (
         "weeks",
         Label("指定周次", "Week numbers"),
         Label(
-            "只在某几周进行，例：3-8、10；开学那周是第1周。",
+            "只在某几周进行，例：3-8、10、11-17单周；开学那周是第1周。",
             "Only in these weeks: 3-8, 10; the term begins in week 1.",
         ),
         CellKind.INTEGERS,

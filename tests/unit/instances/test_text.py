@@ -115,6 +115,11 @@ def test_words_separated_by_spaces() -> None:
 
 def test_week_numbers() -> None:
     assert read_integers("3-5、10，第12周") == (3, 4, 5, 10, 12)
+    assert read_integers("1-8周") == (1, 2, 3, 4, 5, 6, 7, 8)
+    assert read_integers("3,5,7") == (3, 5, 7)
+    assert read_integers("第1-8周（单）、10-13周双周、15") == (1, 3, 5, 7, 10, 12, 15)
+    assert fault_of(read_integers, "单") is texts.NOT_WEEK_NUMBERS
+    assert fault_of(read_integers, "4-4周（单）") is texts.NOT_WEEK_NUMBERS
     assert fault_of(read_integers, "5-3") is texts.RANGE_BACKWARDS
     assert fault_of(read_integers, dt.datetime(2026, 3, 8)) is texts.TURNED_INTO_DATE
 

@@ -14,7 +14,6 @@ from instances.school import (
     ActivityWish,
     Closure,
     Instance,
-    Participation,
     PostSpec,
     SlotChoice,
     SlotWish,
@@ -86,32 +85,6 @@ def test_merged_cells_count_for_every_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["三年级", "3", 3, "三", "G3", "３年级", "Grade 3"])
 def test_grade(value: object, tmp_path: Path) -> None:
     assert school(Book().set("classes", 0, "grade", value), tmp_path).classes[0].grade == 3
-
-
-@pytest.mark.parametrize("value", [0.9, "90%", "90％", 90, "0.9", " 90 % "])
-def test_participation(value: object, tmp_path: Path) -> None:
-    read = school(Book().set("classes", 0, "participation", value), tmp_path)
-    assert read.classes[0].participation == (Participation(share=Decimal("0.9")),)
-
-
-@pytest.mark.parametrize(
-    ("heading", "weekday", "segment"),
-    [
-        ("参加率 周五", FRI, None),
-        ("参加率（周五）", FRI, None),
-        ("参加率第二段", None, "第二段"),
-        ("参加率 周五 第二段", FRI, "第二段"),
-        ("Participation Fri 第二段", FRI, "第二段"),
-        ("参加率（%）", None, None),
-    ],
-)
-def test_participation_of_a_day_or_segment(
-    heading: str, weekday: Weekday | None, segment: str | None, tmp_path: Path
-) -> None:
-    read = school(Book().set("classes", 1, heading, "70%"), tmp_path)
-    entry = Participation(share=Decimal("0.7"), weekday=weekday, segment=segment)
-    assert read.classes[1].participation == (entry,)
-    assert read.classes[0].participation == ()
 
 
 @pytest.mark.parametrize("value", [45, 45.0, "45", "45人", "45 名", "４５"])
@@ -382,6 +355,10 @@ def test_posts(
         ({"weekdays": None, "segments": None}, []),
         ({"weekdays": "周二、周四", "segments": "第二段"}, [(TUE, "第二段"), (THU, "第二段")]),
         ({"weekdays": "周二", "segments": None}, [(TUE, "第一段"), (TUE, "第二段")]),
+        (
+            {"weekdays": "周二、周四", "segments": "第一段、第二段"},
+            [(TUE, "第一段"), (TUE, "第二段"), (THU, "第一段"), (THU, "第二段")],
+        ),
         ({"weekdays": None, "segments": "第一段"}, [(day, "第一段") for day in DAYS_OF_WEEK]),
         (
             {"weekdays": None, "segments": None, "slots": "周二 第二段、周四 第一段"},
