@@ -15,7 +15,7 @@ from constraints.model import Pool, single_pools
 from instances.timetable import Expansion, Timetable
 from instances.words import Status
 from scheduler.audit import audit
-from scheduler.covers import Covered, cover_absences
+from scheduler.covers import cover_absences
 from scheduler.improve import restricted
 from scheduler.progress import Control, Stage
 from scheduler.rooms_by_date import move_out_of_closed_rooms
@@ -23,6 +23,7 @@ from scheduler.search import Effort, Settings
 from scheduler.weekly import Pattern, improve_quality
 
 REPAIRS = 6
+ROUNDS = 3
 REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
 Cut = tuple[str, str]
 
@@ -56,9 +57,13 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
 
 
 def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
-    moved = move_out_of_closed_rooms(context, pattern.timetable)
-    covered: Covered = cover_absences(context, moved, control, settings)
-    timetable = move_out_of_closed_rooms(context, covered.timetable)  # who is back in care
+    timetable = move_out_of_closed_rooms(context, pattern.timetable)
+    for _ in range(ROUNDS):
+        timetable = cover_absences(context, timetable, control, settings).timetable
+        placed = move_out_of_closed_rooms(context, timetable)  # who is back in care needs a room
+        if placed == timetable:
+            break
+        timetable = placed
     judged = audit(context, timetable)
     return Dated(pattern, timetable, (judged.open_by_tier, judged.quality))
 

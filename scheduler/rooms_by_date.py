@@ -13,6 +13,8 @@ from instances.school import Room
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import Status
 
+ROUNDS = 5
+
 
 def is_closed(room: Room, session: Session) -> bool:
     """Whether a room is closed on the date of a session."""
@@ -28,36 +30,96 @@ def move_out_of_closed_rooms(context: Context, timetable: Timetable) -> Timetabl
 
     A suitable free room if there is one; else a club does not take place on that date, and
     care goes to any free room that is large enough. What finds none stays where it is, for
-    the audit to report.
+    the audit to report. Children who return to care may find their room taken by another
+    group on that date: so it is looked at again after each change.
     """
-    sessions = Expansion(context.demand, timetable).sessions
-    rooms = context.instance.room_by_name
-    taken: dict[object, list[Session]] = defaultdict(list)
-    closed: dict[object, list[Session]] = defaultdict(list)
-    for session in sessions:
-        if session.room is None or session.status is Status.CANCELLED:
-            continue
-        if session.room in rooms and is_closed(rooms[session.room], session):
-            closed[session.date, session.post.activity, session.post.group, session.room].append(
-                session
-            )
-        else:
-            taken[session.date].append(session)
-    changes = dict(timetable.changes)
-    for meeting in closed.values():
-        activity = context.instance.activity_by_name[meeting[0].post.activity]
-        for part in _parts(context, meeting, taken[meeting[0].date]):
-            name = _free_room(context, part, taken[meeting[0].date])
-            if name is None and not is_movable(activity):
-                continue
-            for session in part:
-                known = changes.get(session.key, DatedChange())
-                reason = known.reason or str(session.room)
-                update = {"room": name, "cancelled": name is None, "reason": reason}
-                changes[session.key] = known.model_copy(update=update)
+    for _ in range(ROUNDS):
+        settled = _Round(context, timetable).run()
+        if settled == timetable:
+            break
+        timetable = settled
+    return timetable
+
+
+class _Round:
+    def __init__(self, context: Context, timetable: Timetable) -> None:
+        self.context = context
+        self.timetable = timetable
+        self.changes = dict(timetable.changes)
+        self.rooms = context.instance.room_by_name
+        self.taken: dict[object, list[Session]] = defaultdict(list)
+        self.stuck: dict[object, list[Session]] = defaultdict(list)
+
+    def run(self) -> Timetable:
+        self._sort()
+        for meeting in sorted(self.stuck.values(), key=self._is_guest):
+            there = self.taken[meeting[0].date]
+            movable = is_movable(self.context.instance.activity_by_name[meeting[0].post.activity])
+            for part in _parts(self.context, meeting, there):
+                name = _free_room(self.context, part, there)
                 if name is not None:
-                    taken[session.date].append(replace(session, room=name))
-    return timetable.model_copy(update={"changes": changes})
+                    self._move(part, name)
+                elif movable:
+                    self._cancel(part)
+                else:
+                    self._make_place(part, there)
+        return self.timetable.model_copy(update={"changes": self.changes})
+
+    def _sort(self) -> None:
+        """Who must leave a closed room, or a crowded one, and who may stay."""
+        by_room: dict[object, list[Session]] = defaultdict(list)
+        for session in Expansion(self.context.demand, self.timetable).sessions:
+            if session.room in self.rooms and session.status is not Status.CANCELLED:
+                by_room[session.date, session.room].append(session)
+        for sessions in by_room.values():
+            for session in sessions:
+                room = self.rooms[session.room or ""]
+                there = [other for other in sessions if _group(other) != _group(session)]
+                crowded = session.post.kind.is_remainder and not _holds(
+                    self.context, room, session, there
+                )
+                if crowded or is_closed(room, session):
+                    self.stuck[session.date, _group(session), session.room].append(session)
+                else:
+                    self.taken[session.date].append(session)
+
+    def _is_guest(self, meeting: list[Session]) -> bool:
+        """Whether a meeting is in its room for that date only: others choose first."""
+        return any(self._change(session).room is not None for session in meeting)
+
+    def _change(self, session: Session) -> DatedChange:
+        return self.changes.get(session.key, DatedChange())
+
+    def _move(self, part: list[Session], name: str) -> None:
+        for session in part:
+            self.taken[session.date].append(replace(session, room=name))
+            if name != session.room:
+                self._update(session, room=name)
+
+    def _cancel(self, part: list[Session]) -> None:
+        for session in part:
+            self._update(session, room=None, cancelled=True)
+
+    def _make_place(self, part: list[Session], there: list[Session]) -> None:
+        """Care stays where it is; a club that is there as a guest does not take place."""
+        for session in part:
+            guests = [s for s in there if s.room == session.room and self._change(s).room]
+            movable = [s for s in guests if s.post.option is not None and _meet(s, session)]
+            self._cancel(movable)
+        self.taken[part[0].date] += part
+
+    def _update(self, session: Session, **update: object) -> None:
+        known = self._change(session)
+        reason = known.reason or str(session.room)
+        self.changes[session.key] = known.model_copy(update={**update, "reason": reason})
+
+
+def _group(session: Session) -> tuple[str, str | None]:
+    return session.post.activity, session.post.group
+
+
+def _meet(one: Session, other: Session) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _parts(context: Context, meeting: list[Session], taken: list[Session]) -> list[list[Session]]:
@@ -88,24 +150,27 @@ def _free_room(context: Context, meeting: list[Session], taken: list[Session]) -
 
 
 def _suitable(context: Context, session: Session) -> Iterable[str]:
-    """Rooms for a session, by the pattern's rules; care may go anywhere, home rooms last."""
+    """Rooms for a session, by the pattern's rules; care may go anywhere, to home rooms last."""
     post, demand = session.post, context.demand
     if post.option is not None:
         return demand.options[post.activity][post.option].rooms
     if post.group in demand.group_rooms:
         return demand.group_rooms[post.group]
     homes = {school_class.room for school_class in context.instance.classes}
-    return sorted(context.instance.room_by_name, key=lambda name: name in homes)
+    names = context.instance.room_by_name
+    return sorted(names, key=lambda name: (name != session.room, name in homes))
 
 
 def _holds(context: Context, room: Room, session: Session, there: list[Session]) -> bool:
     """Whether a room has place for one group more, next to those who are there then."""
-    others = {
-        (other.post.activity, other.post.group): children_in_room(context.instance, other)
-        for other in there
-        if other.start < session.end and session.start < other.end
-    }
-    if not others:
-        return True
-    children = sum(others.values()) + children_in_room(context.instance, session)
-    return len(others) < room.groups and children <= room.capacity
+    beside = [other for other in there if _meet(other, session)]
+    own = children_in_room(context.instance, session)
+    for moment in {max(session.start, other.start) for other in beside}:
+        others = {
+            _group(other): children_in_room(context.instance, other)
+            for other in beside
+            if other.start <= moment < other.end
+        }
+        if len(others) >= room.groups or own + sum(others.values()) > room.capacity:
+            return False
+    return True

@@ -316,3 +316,69 @@ def test_children_who_return_to_a_closed_room_get_another_one() -> None:
     timetable = settled(term)
     assert [(s.staff, s.room) for s in term.on(timetable, 8, "看护")] == [("李明", "阅览室")]
     assert term.on(timetable, 15, "看护") == []
+
+
+def all_in_clubs(*rooms: str) -> Term:
+    """Two clubs of 10 have all 20 children; on the 8th one hall is closed, and 王芳 is away."""
+    tiny = (
+        Tiny()
+        .classes("三1", size=20)
+        .room("三1", 20)
+        .room("操场", 10)
+        .room("大厅", 10, **closed(8))
+        .staff("王芳", skills=("篮球",), leave=(september(8),))
+        .staff("李明", "张伟")
+        .club("篮球", "Tue", rooms=("操场",), posts=(LEADER,))
+        .club("合唱", "Tue", rooms=("大厅", "三1"))
+        .care("Tue 社团")
+        .meets("篮球", "Tue", room="操场")
+        .meets("合唱", "Tue", room="大厅")
+        .holds("王芳", "篮球")
+        .holds("李明", "合唱")
+    )
+    for room in rooms:
+        tiny.room(room)
+    return Term(tiny)
+
+
+def test_children_who_return_while_a_club_is_in_their_room_go_elsewhere() -> None:
+    term = all_in_clubs("阅览室")
+    timetable = settled(term)
+    assert where(term, timetable, 8, "合唱") == [(MOVED, "三1")]
+    # basketball's ten are in care, with 张伟
+    assert [(s.room, s.staff) for s in term.on(timetable, 8, "看护")] == [("阅览室", "张伟")]
+    assert term.on(timetable, 15, "看护") == []
+
+
+def test_a_club_makes_place_for_children_who_return_and_have_no_other_room() -> None:
+    term = all_in_clubs()
+    timetable = settled(term)
+    assert [s.status for s in term.on(timetable, 8, "合唱")] == [CANCELLED]
+    [care_of_all] = term.on(timetable, 8, "看护")
+    assert (care_of_all.room, care_of_all.children) == ("三1", 20)
+    assert care_of_all.staff in ("李明", "张伟")
+    assert where(term, timetable, 15, "合唱") == [(PLANNED, "大厅")]
+
+
+def test_two_classes_in_one_room_part_again_when_its_own_returns() -> None:
+    """三2 is in 三1's room while all of 三1 are in basketball; on the 8th these return."""
+    term = Term(
+        Tiny()
+        .classes("三1", size=10)
+        .classes("三2", size=10)
+        .room("三1", 10)
+        .room("三2", 10, **closed(7, 18))
+        .room("操场", 10)
+        .room("图书馆", 10, closures=(*closed(15)["closures"],))
+        .staff("王芳", skills=("篮球",), leave=(september(8),))
+        .staff("李明", "张伟")
+        .club("篮球", "Tue", rooms=("操场",), classes=("三1",), posts=(LEADER,))
+        .care("Tue 社团")
+        .meets("篮球", "Tue", room="操场")
+        .holds("王芳", "篮球")
+        .holds("李明", "看护", school_class="三2")
+    )
+    timetable = settled(term)
+    rooms = {s.post.classes: s.room for s in term.on(timetable, 8, "看护")}
+    assert rooms == {("三1",): "三1", ("三2",): "图书馆"}
+    assert [s.room for s in term.on(timetable, 15, "看护")] == ["三1"]
