@@ -42,7 +42,7 @@ def active_rules(instance: Instance) -> tuple[Rule, ...]:
     """The rules of an instance: the default ones, with its own settings applied.
 
     A rule set more than once in the workbook is used once per setting. What must hold cannot
-    be switched off.
+    be switched off; optional rules are used only where a school sets them.
 
     Raises
     ------
@@ -56,12 +56,24 @@ def active_rules(instance: Instance) -> tuple[Rule, ...]:
         settings.setdefault(setting.rule, []).append(setting)
     rules: list[Rule] = []
     for rule_id, rule in catalogue().items():
-        if rule_id not in settings:
+        if rule_id not in settings and not rule.optional:
             rules.append(rule())
         for setting in settings.get(rule_id, ()):
-            if rule.default_weight is None or (setting.enabled and setting.weight != 0):
+            if rule.default_weight is None or _is_used(setting):
                 rules.append(rule(setting=setting, **setting.parameters))
     return tuple(rules)
+
+
+def as_set(rule: type[Rule], instance: Instance) -> Rule:
+    """One rule as a school first sets it, or as it is by default."""
+    for setting in instance.rules:
+        if setting.rule == rule.rule_id():
+            return rule(setting=setting, **setting.parameters)
+    return rule()
+
+
+def _is_used(setting: RuleSetting) -> bool:
+    return setting.enabled and (setting.must or setting.weight != 0)
 
 
 def _info(rule_id: str, rule: type[Rule]) -> RuleInfo:
@@ -89,4 +101,7 @@ def _info(rule_id: str, rule: type[Rule]) -> RuleInfo:
         statement=Label(statement.text("zh"), statement.text("en")),
         weight=rule.default_weight,
         parameters=tuple(parameters),
+        optional=rule.optional,
+        may_be_must=rule.may_be_must,
+        about=rule.about,
     )

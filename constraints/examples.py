@@ -25,6 +25,7 @@ from instances.school import (
     Pin,
     PostSpec,
     Room,
+    RuleSetting,
     SchoolClass,
     Segment,
     SlotChoice,
@@ -80,15 +81,17 @@ class Tiny:
         self._staff: list[Staff] = []
         self._activities: list[Activity] = []
         self._pins: list[Pin] = []
+        self._rules: list[RuleSetting] = []
         self._usual = {CARE: HOMEWORK}
         self._placements: dict[str, Placement] = {}
         self._group_rooms: dict[str, str] = {}
         self._held: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = []
         self._instead: list[tuple[str, int, DatedChange]] = []
 
-    def classes(self, *names: str, size: int = 30, **more: Any) -> Tiny:
-        """Classes of the third grade."""
-        self._classes += [SchoolClass(name=name, grade=3, size=size, **more) for name in names]
+    def classes(self, *names: str, size: int = 30, grade: int = 3, **more: Any) -> Tiny:
+        """Classes, of the third grade unless another is given."""
+        more = {"size": size, "grade": grade, **more}
+        self._classes += [SchoolClass(name=name, **more) for name in names]
         return self
 
     def room(self, name: str, capacity: int = 30, **more: Any) -> Tiny:
@@ -113,6 +116,15 @@ class Tiny:
     def duty(self, name: str, *slots: str, role: Role = Role.GATE, **more: Any) -> Tiny:
         more = {"posts": (PostSpec(role=role),), **more}
         return self._activity(name, Kind.DUTY, HOMEWORK, slots, more)
+
+    def exercise(self, name: str, *slots: str, **more: Any) -> Tiny:
+        """Physical exercise for whole classes, in the clubs' segment unless another is named."""
+        return self._activity(name, Kind.EXERCISE, CLUBS, slots, more)
+
+    def setting(self, rule: str, **given: Any) -> Tiny:
+        """How a rule is set here, as in ``setting("people-apart", staff=("王芳", "李明"))``."""
+        self._rules.append(RuleSetting(rule=rule, **given))
+        return self
 
     def pin(self, activity: str, **given: Any) -> Tiny:
         self._pins.append(Pin(activity=activity, **given))
@@ -149,6 +161,7 @@ class Tiny:
             staff=tuple(self._staff),
             activities=tuple(self._activities),
             pins=tuple(self._pins),
+            rules=tuple(self._rules),
         )
         demand = derive(instance)
         holders: dict[str, str] = {}

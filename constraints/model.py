@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from constraints.context import Context
+from constraints.pools import Pool
 from constraints.rule import Rule
 from constraints.shares import is_regular
 from instances.demand import Demand, Need, Post
@@ -67,22 +68,6 @@ def under(cp: cp_model.CpModel, value: Expr, limit: int, least: int, step: int) 
     lack = cp.new_int_var(0, -(-(limit - least) // step), "")
     cp.add(lack * step >= limit - value)
     return lack
-
-
-@dataclass(frozen=True, eq=False)
-class Pool:
-    """Posts that differ in nothing but the class or number: any holder may take any."""
-
-    index: int
-    posts: tuple[Post, ...]
-
-    @property
-    def post(self) -> Post:
-        return self.posts[0]
-
-    @property
-    def count(self) -> int:
-        return len(self.posts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,8 +152,10 @@ class Model:
                 rule.post(self)
 
     def charge(self, rule: Rule, amount: Expr) -> None:
-        """Let a soft rule cost its weight times an amount."""
-        assert rule.weight is not None, "a must has no price"
+        """Let a soft rule cost its weight times an amount; as a must, forbid any amount."""
+        if rule.weight is None:
+            self.cp.add(amount <= 0)
+            return
         self.costs[rule.rule_id()].append(amount * rule.weight)
 
     def over(self, value: Expr, limit: int, most: int, step: int = 1) -> Expr:
@@ -187,6 +174,12 @@ class Model:
         for literal in literals:
             self.cp.add_implication(literal, either)
         return either
+
+    def both(self, one: Literal, other: Literal) -> Literal:
+        """A literal that is true if both are (and may be true otherwise: let it cost)."""
+        both = self.cp.new_bool_var("")
+        self.cp.add_bool_or(~one, ~other, both)
+        return both
 
     def keep(self, pin: int) -> Literal:
         """Whether a pin is kept: a free literal if pins are elastic, else always true."""
@@ -377,21 +370,3 @@ class Model:
 
 def _most_gone(need: Need) -> int:
     return sum({taker.activity: taker.children for taker in need.takers}.values())
-
-
-def single_pools(demand: Demand) -> tuple[Pool, ...]:
-    """Every post by itself: the full model."""
-    return tuple(Pool(n, (post,)) for n, post in enumerate(demand.posts))
-
-
-def merged_pools(context: Context, apart: Iterable[str] = ()) -> tuple[Pool, ...]:
-    """Interchangeable posts of care and duties together; lines in ``apart`` by themselves."""
-    alone = set(apart)
-    found: dict[object, list[Post]] = {}
-    for post in context.demand.posts:
-        key: object = post.key
-        if post.option is None and post.line not in alone:
-            same = (post.activity, post.role, post.blocks, post.dates, post.skills, post.listed)
-            key = (same, post.need is None, context.admitted(post))
-        found.setdefault(key, []).append(post)
-    return tuple(Pool(n, tuple(posts)) for n, posts in enumerate(found.values()))

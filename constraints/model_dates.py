@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from constraints.caps import places_on
 from constraints.clash import days_at
-from constraints.model import Expr, Literal, Model, Pool, total, weighted
+from constraints.model import Expr, Literal, Model, total, weighted
+from constraints.pools import Pool
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -55,7 +55,10 @@ class Rule(BaseModel, ABC):
     """Base of all rules; subclasses add parameters as fields with bilingual titles.
 
     ``default_weight`` is ``None`` for a rule that must hold; otherwise the points that one
-    unit of amount costs.
+    unit of amount costs. ``optional``, ``may_be_must`` and ``about``: see
+    :class:`~instances.rulebook.RuleInfo`. A rule that may be a must costs nothing in an empty
+    timetable, so that it can always be kept by leaving posts open, and says all it has to say
+    in terms of who works when: it does not ask who takes which class.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +67,9 @@ class Rule(BaseModel, ABC):
     statement: ClassVar[Template]
     finding: ClassVar[Template]
     default_weight: ClassVar[int | None] = None
+    optional: ClassVar[bool] = False
+    may_be_must: ClassVar[bool] = False
+    about: ClassVar[Literal["staff", "activities"] | None] = None
     examples: ClassVar[tuple[Example, ...]] = ()
 
     setting: RuleSetting | None = None
@@ -75,7 +81,8 @@ class Rule(BaseModel, ABC):
 
     @property
     def weight(self) -> int | None:
-        if self.default_weight is None:
+        """Points per unit of amount; ``None`` for what must hold, in general or in this school."""
+        if self.default_weight is None or (self.setting is not None and self.setting.must):
             return None
         if self.setting is None or self.setting.weight is None:
             return self.default_weight
@@ -90,6 +97,11 @@ class Rule(BaseModel, ABC):
         """Whether the rule's scope takes in a person."""
         names = self.setting.staff if self.setting else ()
         return not names or person.key in names or person.staff.name in names
+
+    def concerns_activity(self, activity: str) -> bool:
+        """Whether the rule's scope takes in an activity."""
+        names = self.setting.activities if self.setting else ()
+        return not names or activity in names
 
     def concerns_post(self, post: Post, instance: Instance) -> bool:
         """Whether the rule's scope takes in a post."""

@@ -196,6 +196,24 @@ MUST_SWITCHED_OFF = error(
     "请清空“启用”，或填“是”。",
     "Clear Enabled, or enter yes.",
 )
+CANNOT_BE_MUST = error(
+    "规则“{rule}”不能设为必须。",
+    "The rule “{rule}” cannot be made a must.",
+    "请清空“必须”，改用较大的权重。",
+    "Clear Must and give it a large weight instead.",
+)
+WEIGHT_AND_MUST = error(
+    "规则“{rule}”设为必须，就没有权重。",
+    "The rule “{rule}” is made a must here and so has no weight.",
+    "请在“必须”和“权重”中只填一项。",
+    "Fill in either Must or Weight, not both.",
+)
+TOO_FEW_NAMES = error(
+    "规则“{rule}”要写明是哪几个人或哪几项活动，至少两个。",
+    "The rule “{rule}” needs the names of those it is about: at least two.",
+    "请在“教师”（或“活动”）一格写出至少两个名称。",
+    "Enter at least two names under Staff (or Activities).",
+)
 RULE_TWICE = warning(
     "规则“{rule}”对相同范围写了两次（另见{other}）。",
     "The rule “{rule}” is set twice for the same scope (see {other}).",

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from instances.words import Family, Kind, Level, Parity, Role, Rota, Weekday
+from instances.words import Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
 
 SCHEMA_VERSION = 1
 DAYS = tuple(Weekday(day) for day in range(1, 6))
@@ -176,7 +176,8 @@ class Staff(Record):
     ``default`` is what a blank wish means. Caps count posts held (a post that spans two
     segments counts twice). ``coefficient`` scales the fair share; outside instructors have
     none. ``start`` and ``end`` bound the part of the term present; ``balance`` is the load
-    in units carried in from earlier terms (positive: worked too much).
+    in units carried in from earlier terms (positive: worked too much). ``newcomer``: not to be
+    alone with children yet. ``spread``: few days with both segments, or many short ones.
     """
 
     name: Key
@@ -189,6 +190,8 @@ class Staff(Record):
     cap_clubs: Count | None = None
     coefficient: Annotated[Decimal, Field(ge=0, le=5)] = Decimal(1)
     outside: bool = False
+    newcomer: bool = False
+    spread: Spread | None = None
     start: dt.date | None = None
     end: dt.date | None = None
     phone: str = ""
@@ -296,10 +299,12 @@ class RuleSetting(Record):
     """How one rule of the catalogue is used in this school.
 
     Scope lists narrow a rule with a weight; what must hold always does, for everybody.
+    ``must`` turns a rule with a weight into a must, where the rule allows it.
     """
 
     rule: str
     enabled: bool = True
+    must: bool = False
     weight: Count | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     grades: tuple[Grade, ...] = ()

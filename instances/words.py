@@ -61,6 +61,13 @@ class Level(Word):
         return {"prefers": 2, "willing": 1}.get(self.value, 0)
 
 
+class Spread(Word):
+    """How a person wants their posts spread over the week."""
+
+    FEWER_DAYS = ("fewer_days", "集中", "fewer days")
+    SHORT_DAYS = ("short_days", "分散", "shorter days")
+
+
 class Kind(Word):
     """What sort of activity it is."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from constraints.context import Context
-from constraints.model import Pool, single_pools
+from constraints.pools import Pool, single_pools
 from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.progress import Control, Stage

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ortools.graph.python import linear_sum_assignment
 
 from constraints.context import Context
-from constraints.model import Pool
+from constraints.pools import Pool
 from constraints.rules.class_changes_hands import ClassChangesHands, care_posts
 from constraints.rules.home_teacher_absent import HomeTeacherAbsent
 from instances.demand import Post

@@ -14,7 +14,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from constraints.context import Context
-from constraints.model import Model, Pool
+from constraints.model import Model
+from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.incumbent import options_of

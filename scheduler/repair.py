@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from constraints.clash import days_at
 from constraints.context import Context
-from constraints.model import Pool, single_pools
+from constraints.pools import Pool, single_pools
 from instances.timetable import Expansion, Timetable
 from instances.words import Status
 from scheduler.audit import audit

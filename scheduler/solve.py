@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from constraints.context import Context
-from constraints.model import merged_pools, single_pools
+from constraints.pools import merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
 from instances.messages import Template
 from instances.school import Instance

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from constraints.context import Context
-from constraints.model import SCARCE, Model, Pool, total
+from constraints.model import SCARCE, Model, total
+from constraints.pools import Pool
 from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out

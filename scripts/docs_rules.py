@@ -6,11 +6,11 @@ import inspect
 import sys
 from collections.abc import Iterator
 
-from constraints.catalogue import catalogue, rulebook
+from constraints.catalogue import as_set, catalogue, rulebook
 from constraints.context import Context
 from constraints.rule import Example, Rule
 from instances.messages import Label
-from instances.rulebook import RuleInfo
+from instances.rulebook import RuleInfo, notes
 
 NOTICE = "<!-- 由代码生成，请勿手改。 Generated: edit the code, then run make docs. -->\n"
 WHY, MODEL = "理由:", "建模:"
@@ -61,6 +61,8 @@ def _page(info: RuleInfo, rule: type[Rule]) -> Iterator[str]:
     yield f"**{info.title.zh} · {info.title.en}**\n"
     yield f"{info.statement.zh}\n\n{info.statement.en}\n"
     yield f"{strength(info).zh} · {strength(info).en}\n"
+    for note in notes(info):
+        yield f"{note.zh} · {note.en}\n"
     if info.parameters:
         yield "## 参数 · Parameters\n"
         yield "| | 中文 | English | 默认 default | 范围 range |\n|---|---|---|---|---|"
@@ -94,7 +96,7 @@ def _unwrapped(text: str) -> str:
 def _example(rule: type[Rule], example: Example) -> Iterator[str]:
     """The title, what is found, and in which words."""
     instance, timetable = example.build()
-    findings = list(rule().check(Context(instance).view(timetable)))
+    findings = list(as_set(rule, instance).check(Context(instance).view(timetable)))
     mark = "✗" if example.amount else "✓"
     yield f"{mark} **{example.title.zh}** · {example.title.en}: {example.amount}\n"
     for finding in findings[:SHOWN]:

@@ -35,6 +35,7 @@ class ClubDaysAdjacent(Rule):
         "“{activity}” meets on adjacent days: {blocks}.",
     )
     default_weight: ClassVar[int | None] = 20
+    may_be_must: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         # Wednesday follows Tuesday: 1
         example(
@@ -62,17 +63,13 @@ class ClubDaysAdjacent(Rule):
     def post(self, model: Model) -> None:
         for (activity, index), placed in model.placed.items():
             blocks = model.demand.options[activity][index].blocks
-            if self._concerns(activity) and (amount := adjacent_pairs(blocks)):
+            if self.concerns_activity(activity) and (amount := adjacent_pairs(blocks)):
                 model.charge(self, placed * amount)
-
-    def _concerns(self, activity: str) -> bool:
-        names = self.setting.activities if self.setting else ()
-        return not names or activity in names
 
     def check(self, view: View) -> Iterator[Finding]:
         for activity, placement in view.timetable.placements.items():
             amount = adjacent_pairs(placement.blocks)
-            if amount and self._concerns(activity):
+            if amount and self.concerns_activity(activity):
                 yield self.found(
                     amount, {"activity": activity}, activity=activity, blocks=placement.blocks
                 )

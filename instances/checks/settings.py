@@ -30,6 +30,8 @@ def check(scope: Scope) -> Iterator[Flaw]:
             yield _unknown(scope, setting.rule, path)
             continue
         yield from _rule(rule, setting, path)
+        if not rule.hard:
+            yield from _strength(rule, setting, path)
         same = (setting.rule, setting.grades, setting.staff, setting.activities, setting.segments)
         first = scopes.setdefault(same, index)
         if first != index:
@@ -88,6 +90,17 @@ def _must(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw]:
     for part in ("grades", "staff", "activities", "segments"):
         if getattr(setting, part):
             yield Flaw((*path, part), texts.SCOPE_OF_MUST, facts)
+
+
+def _strength(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw]:
+    """Whether a rule with a weight can be set so, and is told whom it is about."""
+    facts = {"rule": rule.title}
+    if setting.must and not rule.may_be_must:
+        yield Flaw((*path, "must"), texts.CANNOT_BE_MUST, facts)
+    elif setting.must and setting.weight is not None:
+        yield Flaw((*path, "weight"), texts.WEIGHT_AND_MUST, facts)
+    if rule.about is not None and setting.enabled and len(getattr(setting, rule.about)) < 2:
+        yield Flaw((*path, rule.about), texts.TOO_FEW_NAMES, facts)
 
 
 def _rule(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw]:

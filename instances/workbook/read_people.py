@@ -9,7 +9,7 @@ from decimal import Decimal
 from instances import check_texts as texts
 from instances.problems import Place
 from instances.school import Busy, Period, SchoolClass, staff_key
-from instances.words import Level, Parity, Weekday
+from instances.words import Level, Parity, Spread, Weekday
 from instances.workbook.draft import Draft, StaffDraft
 from instances.workbook.table import Row
 
@@ -34,6 +34,8 @@ def read_staff(draft: Draft, rows: Iterable[Row]) -> list[tuple[StaffDraft, str,
             "default": default,
             "coefficient": _or(row.decimal("coefficient", 4), Decimal(1)),
             "outside": row.yes("outside", blank=False),
+            "newcomer": row.yes("newcomer", blank=False),
+            "spread": row.word("spread", Spread),
             "start": row.date("start"),
             "end": row.date("end"),
             "phone": row.text("phone"),

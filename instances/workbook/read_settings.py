@@ -14,7 +14,7 @@ from instances.workbook.compact import read_pairs
 from instances.workbook.draft import Draft
 from instances.workbook.table import Row
 
-_SET = ("enabled", "weight", "parameters", "grades", "staff", "activities", "segments")
+_SET = ("enabled", "must", "weight", "parameters", "grades", "staff", "activities", "segments")
 
 
 def read_pins(draft: Draft, rows: Iterable[Row]) -> tuple[Pin, ...]:
@@ -45,6 +45,7 @@ def read_rules(draft: Draft, rows: Iterable[Row]) -> tuple[RuleSetting, ...]:
         rule = _rule(draft, name)
         fields: dict[str, Any] = {
             "enabled": row.yes("enabled", blank=True),
+            "must": row.yes("must", blank=False),
             "weight": row.integer("weight"),
             "parameters": row.read("parameters", partial(read_pairs, name_of=_Names(rule))) or {},
             "grades": row.grades("grades"),

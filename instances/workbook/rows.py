@@ -147,6 +147,8 @@ def _staff(instance: Instance) -> Iterator[Row]:
             "cap_clubs": person.cap_clubs,
             "coefficient": person.coefficient,
             "outside": person.outside or None,
+            "newcomer": person.newcomer or None,
+            "spread": person.spread,
             "start": person.start,
             "end": person.end,
             "phone": person.phone,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from instances.messages import Label, Lang, Template, join
-from instances.rulebook import Rulebook, RuleInfo
+from instances.rulebook import Rulebook, RuleInfo, notes
 from instances.school import RuleSetting
 from instances.workbook.cell_text import parameters_text
 from instances.workbook.content import Content, Row
@@ -57,6 +57,7 @@ def _row(setting: RuleSetting, book: Rulebook, lang: Lang) -> Row:
     return {
         **_named(setting.rule, book, lang),
         "enabled": setting.enabled,
+        "must": True if setting.must else None,
         "weight": setting.weight,
         "parameters": parameters_text(setting.parameters, labels, lang),
         "grades": setting.grades,
@@ -67,8 +68,13 @@ def _row(setting: RuleSetting, book: Rulebook, lang: Lang) -> Row:
 
 
 def defaults_text(info: RuleInfo, lang: Lang) -> str:
-    """What holds where nothing is set: 权重 10、上限=3."""
-    first = MUST if info.weight is None else WEIGHT(weight=info.weight)
+    """What holds where nothing is set, and what may be set: 权重 10、上限=3、可以设为必须."""
+    strength = MUST if info.weight is None else WEIGHT(weight=info.weight)
     labels = {p.name: p.label.text(lang) for p in info.parameters}
     values = {p.name: p.default for p in info.parameters}
-    return join(filter(None, (first.text(lang), parameters_text(values, labels, lang))), lang)
+    parts = (
+        strength.text(lang),
+        parameters_text(values, labels, lang),
+        *(note.text(lang) for note in notes(info)),
+    )
+    return join(filter(None, parts), lang)

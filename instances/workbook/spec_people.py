@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from instances.messages import Label
-from instances.words import Level, Parity
+from instances.words import Level, Parity, Spread
 from instances.workbook.sheet import CellKind, ColumnSpec, SheetSpec, YesNo
 
 LEVELS = Label(
@@ -165,6 +165,31 @@ STAFF = SheetSpec(
             ("外聘", "是否外聘", "校外教师", "Outside instructor"),
             choices=YesNo,
             example=Label("否", "no"),
+        ),
+        ColumnSpec(
+            "newcomer",
+            Label("新教师", "Newcomer"),
+            Label(
+                "刚到岗、暂不宜单独带班的填是；不填为否。",
+                "yes for somebody new who should not be alone with children yet; blank: no.",
+            ),
+            CellKind.YES_NO,
+            ("新老师", "新手", "New"),
+            choices=YesNo,
+            example=Label("否", "no"),
+        ),
+        ColumnSpec(
+            "spread",
+            Label("天数意愿", "Days"),
+            Label(
+                "集中：少来几天、一天连上；分散：每天只上一段；不填即都可以。",
+                "fewer days: both segments on few days; shorter days: one segment a day; "
+                "blank: either.",
+            ),
+            CellKind.WORD,
+            ("集中分散", "Spread"),
+            choices=Spread,
+            example=Label("集中", "fewer days"),
         ),
         ColumnSpec(
             "start",

@@ -129,6 +129,18 @@ RULES = SheetSpec(
             example=Label("是", "yes"),
         ),
         ColumnSpec(
+            "must",
+            Label("必须", "Must"),
+            Label(
+                "填是即必须做到（仅限标明“可设为必须”的规则）；不填为否。",
+                "yes: it must hold (only for rules that say they may be a must); blank: no.",
+            ),
+            CellKind.YES_NO,
+            ("必须满足", "硬性"),
+            choices=YesNo,
+            example=Label("否", "no"),
+        ),
+        ColumnSpec(
             "weight",
             Label("权重", "Weight"),
             Label("软规则的分量，整数；越大越重要。", "Weight of a soft rule: a whole number."),

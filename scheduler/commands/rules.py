@@ -9,7 +9,7 @@ from typing import Any
 from constraints.catalogue import catalogue, rulebook
 from instances.messages import Label, Lang, Template
 from instances.problems import Place
-from instances.rulebook import RuleInfo
+from instances.rulebook import RuleInfo, notes
 from instances.text import nearest
 from scheduler.commands import texts
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
@@ -69,6 +69,7 @@ def _page(info: RuleInfo, lang: Lang) -> str:
         "",
         f"{STATEMENT.text(lang)}: {info.statement.text(lang)}",
     ]
+    lines += [note.text(lang) for note in notes(info)]
     if info.parameters:
         lines += ["", f"{PARAMETERS.text(lang)}:"]
         lines += [
@@ -97,6 +98,8 @@ def _data(info: RuleInfo, lang: Lang) -> dict[str, Any]:
         "statement": info.statement.text(lang),
         "title": info.title.text(lang),
         "weight": info.weight,
+        "optional": info.optional,
+        "may_be_must": info.may_be_must,
         "parameters": [
             {
                 "name": p.name,

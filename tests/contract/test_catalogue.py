@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from constraints import rules as rules_package
-from constraints.catalogue import catalogue, rulebook
+from constraints.catalogue import as_set, catalogue, rulebook
 from constraints.context import Context
 from constraints.rule import Example, Rule
 from instances.messages import LANGS
@@ -28,9 +28,9 @@ each_example = pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 
 
 def default_context(rule: type[Rule], example: Example) -> tuple[Context, Rule, Timetable]:
-    """An example's school under the default rules, in which the rule itself is switched on."""
+    """An example's school under its rules, in which the rule itself is switched on."""
     instance, timetable = example.build()
-    one = rule()
+    one = as_set(rule, instance)
     return Context(instance, (one,) if one.weight is None else None), one, timetable
 
 
@@ -80,6 +80,15 @@ def test_docstring_says_why(rule: type[Rule]) -> None:
     module = __import__(rule.__module__, fromlist=["_"])
     assert str(module.__doc__).startswith("理由: ")
     assert str(rule.__doc__).strip().endswith(".")
+
+
+@each_rule
+def test_what_may_be_a_must_can_be_kept_by_leaving_all_open(rule: type[Rule]) -> None:
+    assert not (rule.may_be_must and rule.default_weight is None)
+    if rule.may_be_must:
+        for example in rule.examples:
+            context, one, _ = default_context(rule, example)
+            assert not list(one.check(context.view(Timetable())))
 
 
 @each_rule

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 
 from constraints.context import Context
-from constraints.model import merged_pools
+from constraints.pools import merged_pools
 from instances.timetable import Timetable
 from tests.helpers.comparing import DATED
 from tests.helpers.fixed import FixedModel

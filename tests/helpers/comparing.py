@@ -49,17 +49,18 @@ def verdicts(rule_id: str, schools: int, timetables: int) -> Iterator[Verdict]:
     """One rule in many random schools, on random timetables of each.
 
     A must stands alone, so that a breach of another is no reason for "impossible"; a soft
-    rule is charged among people who keep the musts.
+    rule is charged (or forbidden, where a school may make it a must) among people who keep
+    the musts.
     """
     for seed in range(schools):
         rng = random.Random(f"{rule_id} {seed}")
         context = _school(seed)
         rule = _drawn(rule_id, rng, context)
-        if rule.weight is None:
+        if rule.default_weight is None:
             context = Context(context.instance, (rule,))
         fixed = FixedModel(context, (rule,))
         for _ in range(timetables):
-            timetable = (wild if rule.weight is None else orderly)(rng, _school(seed))
+            timetable = (wild if rule.default_weight is None else orderly)(rng, _school(seed))
             if rule_id in MEDDLE:
                 timetable = MEDDLE[rule_id](rng, context, timetable)
             found = sum(finding.amount for finding in rule.check(context.view(timetable)))
@@ -75,7 +76,7 @@ def _school(seed: int) -> Context:
 def _drawn(rule_id: str, rng: random.Random, context: Context) -> Rule:
     """A rule as a school might set it: sometimes with other parameters, weight and scope."""
     rule = catalogue()[rule_id]
-    if rule.default_weight is None or rng.random() < 0.4:
+    if rule.default_weight is None or (rule.about is None and rng.random() < 0.4):
         return rule()
     values = {
         parameter.name: rng.randint(parameter.low, min(parameter.high, parameter.low + 3))
@@ -89,6 +90,12 @@ def _drawn(rule_id: str, rng: random.Random, context: Context) -> Rule:
         activities=("care", "club/1") if _rarely(rng) else (),
         segments=("S2",) if _rarely(rng) else (),
     )
+    if rule.about is not None:
+        names = context.people if rule.about == "staff" else context.instance.activity_by_name
+        some = rng.sample(list(names), rng.choice((2, 2, 3)))
+        setting = setting.model_copy(update={rule.about: tuple(some)})
+    if rule.may_be_must and rng.random() < 0.3:
+        setting = setting.model_copy(update={"must": True, "weight": None})
     return rule(setting=setting, **values)
 
 

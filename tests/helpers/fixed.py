@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from ortools.sat.python import cp_model
 
 from constraints.context import Context
-from constraints.model import Expr, Literal, Model, Pool, single_pools
+from constraints.model import Expr, Literal, Model
+from constraints.pools import Pool, single_pools
 from constraints.rule import Rule
 from instances.timetable import Timetable
 from instances.words import Status

@@ -32,16 +32,48 @@ from instances.school import (
     Term,
     Timing,
 )
-from instances.words import Kind, Level, Parity, Role, Rota, Weekday
+from instances.words import Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
 
 MONDAY = dt.date(2026, 9, 7)
 SKILLS = ("ball", "music")
+SUBJECTS = ("语文", "数学", "英语")
+BUILDINGS = ("", "North", "South")
 DAYS = (Weekday.TUE, Weekday.WED, Weekday.THU)
 
 
 def random_school(seed: int) -> Instance:
     """A school of 2–4 classes and 3–6 people; the same for the same seed."""
-    return _Draw(random.Random(seed)).instance()
+    return _detailed(random.Random(f"details {seed}"), _Draw(random.Random(seed)).instance())
+
+
+def _detailed(rng: random.Random, school: Instance) -> Instance:
+    """With what only some rules look at: newcomers, subjects, families, buildings."""
+    staff = tuple(
+        person.model_copy(
+            update={
+                "newcomer": rng.random() < 0.25,
+                "spread": rng.choice((None, *Spread)),
+                "skills": (*person.skills, *(s for s in SUBJECTS if rng.random() < 0.35)),
+            }
+        )
+        for person in school.staff
+    )
+    homes = tuple(
+        Room(name=one.room, capacity=max(one.size, 1), building=rng.choice(BUILDINGS))
+        for one in school.classes
+        if rng.random() < 0.6
+    )
+    rooms = tuple(
+        room.model_copy(update={"building": rng.choice(BUILDINGS)}) for room in school.rooms
+    )
+    activities = tuple(
+        one.model_copy(update={"family": rng.choice((None, Family.SPORTS, Family.ART))})
+        if one.kind is Kind.CLUB
+        else one
+        for one in school.activities
+    )
+    parts = {"staff": staff, "rooms": (*rooms, *homes), "activities": activities}
+    return school.model_copy(update=parts)
 
 
 class _Draw:

@@ -26,7 +26,8 @@ def active(rule: str, **setting: Any) -> list[Rule]:
 
 
 def test_default_is_the_whole_catalogue() -> None:
-    assert {rule.rule_id() for rule in active_rules(school())} == set(catalogue())
+    wanted = {rule_id for rule_id, rule in catalogue().items() if not rule.optional}
+    assert {rule.rule_id() for rule in active_rules(school())} == wanted
 
 
 def test_soft_rule_can_be_switched_off() -> None:
@@ -38,6 +39,11 @@ def test_soft_rule_can_be_switched_off() -> None:
 def test_must_cannot_be_switched_off(rule: str) -> None:
     assert len(active(rule, enabled=False)) == 1
     assert len(active(rule, weight=0)) == 1
+
+
+def test_soft_rule_can_be_made_a_must() -> None:
+    (rule,) = active("club-days-adjacent", must=True)
+    assert rule.weight is None
 
 
 def test_weight_and_parameters_are_taken() -> None:

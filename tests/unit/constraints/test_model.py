@@ -7,7 +7,8 @@ from ortools.sat.python import cp_model
 
 from constraints.context import Context
 from constraints.examples import Tiny, september
-from constraints.model import Expr, Model, merged_pools, single_pools, total, weighted
+from constraints.model import Expr, Model, total, weighted
+from constraints.pools import merged_pools, single_pools
 from constraints.rules.uneven_load import UnevenLoad
 from instances.timetable import DatedChange
 from tests.helpers.fixed import FixedModel

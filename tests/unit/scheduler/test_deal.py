@@ -8,7 +8,7 @@ import pytest
 
 from constraints.context import Context
 from constraints.examples import Tiny
-from constraints.model import merged_pools
+from constraints.pools import merged_pools
 from instances.generate import Preset, generate_with_plan
 from instances.timetable import Timetable
 from instances.words import Kind

@@ -7,7 +7,8 @@ from functools import cache
 
 from constraints.context import Context
 from constraints.examples import Tiny, wish
-from constraints.model import Model, Pool, merged_pools, single_pools
+from constraints.model import Model
+from constraints.pools import Pool, merged_pools, single_pools
 from instances.generate import Preset, generate_with_plan
 from instances.timetable import Timetable
 from instances.words import TIERS, Level

@@ -8,7 +8,7 @@ import pytest
 
 from constraints.context import Context
 from constraints.examples import CARE, CLUBS, HOMEWORK, Tiny, wish
-from constraints.model import merged_pools, single_pools
+from constraints.pools import merged_pools, single_pools
 from instances.school import PostSpec
 from instances.timetable import Session
 from instances.words import Level, Parity, Role, Rota, Status, Weekday

@@ -32,6 +32,14 @@ RULEBOOK: Rulebook = {
         Label("场地不重复使用。", "Rooms are used once."),
         None,
     ),
+    "people-apart": RuleInfo(
+        "people-apart",
+        Label("不同班", "People apart"),
+        Label("这些人不在一起。", "These people are not together."),
+        10,
+        may_be_must=True,
+        about="staff",
+    ),
 }
 
 
@@ -82,6 +90,8 @@ def test_rule_with_nothing_set_is_no_setting(tmp_path: Path) -> None:
         ("room-overlap", "staff", "李明", A.SCOPE_OF_MUST, "清空"),
         ("room-overlap", "activities", "足球社", A.SCOPE_OF_MUST, "清空"),
         ("room-overlap", "segments", "第二段", A.SCOPE_OF_MUST, "清空"),
+        ("late-fridays", "must", "是", A.CANNOT_BE_MUST, "权重"),
+        ("people-apart", "staff", "李明", A.TOO_FEW_NAMES, "至少两个"),
         ("late-fridays", "weight", -3, P.OUT_OF_RANGE, "0到"),
         ("late-fridays", "staff", "李名", C.UNKNOWN_STAFF, "李明"),
         ("late-fridays", "activities", "球", C.UNKNOWN_ACTIVITY, ""),
@@ -96,6 +106,16 @@ def test_mistakes_in_rules(
     (problem,) = read(book, tmp_path).problems
     assert (problem.fault, problem.cell) == (fault, "B2")
     assert remedy in problem.remedy.text("zh")
+
+
+def test_soft_rule_made_a_must_has_no_weight(tmp_path: Path) -> None:
+    book = Book()
+    book.rows["rules"] = [
+        {"rule": "people-apart", "must": "是", "weight": 3, "staff": "李明、王芳"},
+        {"rule": "people-apart", "must": "是", "staff": "李明、王芳", "activities": "足球社"},
+    ]
+    (problem,) = read(book, tmp_path).problems
+    assert (problem.fault, problem.cell) == (A.WEIGHT_AND_MUST, "C2")
 
 
 @pytest.mark.parametrize(
