@@ -87,6 +87,7 @@ class Tiny:
         self._group_rooms: dict[str, str] = {}
         self._held: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = []
         self._instead: list[tuple[str, int, DatedChange]] = []
+        self._joins: list[tuple[str, str, int]] = []
 
     def classes(self, *names: str, size: int = 30, grade: int = 3, **more: Any) -> Tiny:
         """Classes, of the third grade unless another is given."""
@@ -152,6 +153,11 @@ class Tiny:
         self._instead.append((activity, day, DatedChange(**change)))
         return self
 
+    def joins(self, one: str, other: str, day: int) -> Tiny:
+        """On a day of September the children of class ``one`` are in care with ``other``."""
+        self._joins.append((one, other, day))
+        return self
+
     def done(self) -> tuple[Instance, Timetable]:
         instance = Instance(
             term=self._term,
@@ -173,12 +179,19 @@ class Tiny:
                 mine = (post for post in free if post.activity == activity)
                 holders[next(p.line for p in mine if _fits(p, block, **which))] = person
         timetable = Timetable(placements=self._placements, rooms=self._group_rooms, holders=holders)
+        sessions = expand(demand, timetable)
         changes = {
             session.key: change
             for activity, day, change in self._instead
-            for session in expand(demand, timetable)
+            for session in sessions
             if session.post.activity == activity and session.date.day == day
         }
+        for one, other, day in self._joins:
+            care = [s for s in sessions if s.post.activity == CARE and s.date.day == day]
+            host = {s.segment: s.key for s in care if s.classes == (other,)}
+            changes |= {
+                s.key: DatedChange(into=host[s.segment]) for s in care if s.classes == (one,)
+            }
         return instance, timetable.model_copy(update={"changes": changes})
 
     def _activity(

@@ -22,7 +22,9 @@ def children_in_room(instance: Instance, session: Session) -> int:
     post = session.post
     if post.group is None:
         return session.children
-    return children_of(instance, Group(post.activity, post.classes), post.blocks)
+    if session.joined:
+        return session.children  # in one room, whatever home rooms they have
+    return children_of(instance, Group(post.activity, post.classes), session.blocks)
 
 
 def children_of(instance: Instance, group: Group, blocks: Iterable[Block] = ()) -> int:

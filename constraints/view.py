@@ -11,7 +11,7 @@ from instances.headcount import adults
 from instances.people import Person
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
-from instances.words import Role, Status
+from instances.words import Role
 
 if TYPE_CHECKING:
     from constraints.context import Context
@@ -46,7 +46,7 @@ class View:
         """The sessions that each person really works."""
         found: dict[str, list[Session]] = defaultdict(list)
         for session in self.sessions:
-            if session.staff is not None and session.status is not Status.CANCELLED:
+            if session.staff is not None and session.takes_place:
                 found[session.staff].append(session)
         return {key: tuple(sessions) for key, sessions in found.items()}
 

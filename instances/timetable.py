@@ -8,17 +8,19 @@ into the flat list of sessions that everything else (sheets, audit, loads) is re
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import Field
 
+from instances.attendance import Attendance
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
-from instances.demand import UNIT, Demand, Need, Post, principal_role
+from instances.demand import UNIT, Demand, Need, Post
 from instances.headcount import adults, present_at
-from instances.school import Record
+from instances.merging import merged
+from instances.school import Record, Segment, Timing
 from instances.words import Role, Status, Weekday
 
 
@@ -44,17 +46,28 @@ class Placement(Record):
         return tuple(place.block for place in self.places)
 
 
+class When(Record):
+    """A date and a segment of it."""
+
+    date: dt.date
+    segment: str
+
+
 class DatedChange(Record):
     """An exception for one session (by its key). ``None`` leaves the pattern's value.
 
     ``staff`` is who comes instead; ``open`` that nobody does. ``cancelled``: it does not
-    take place.
+    take place. ``to``: it takes place then instead, as a session of its own
+    (:func:`moved_key`) that may have changes of its own. ``into``: its group is looked after
+    in the session of that key.
     """
 
     staff: str | None = None
     open: bool = False
     room: str | None = None
     cancelled: bool = False
+    to: When | None = None
+    into: str | None = None
     reason: str = ""
 
 
@@ -77,6 +90,9 @@ class Session:
 
     ``planned`` is who the pattern names (``originally`` in the sheet where it differs).
     ``children`` is the head count of the whole meeting; ``load`` is in hundredths of a unit.
+    A session that was cancelled, moved to another time (``moved_to``) or merged into another
+    (``into``) stays in the list, with no load, but no longer ``takes_place``. ``joined`` are
+    the classes that others brought.
     """
 
     key: str
@@ -92,19 +108,42 @@ class Session:
     children: int
     load: int
     reason: str = ""
+    takes_place: bool = True
+    moved_to: When | None = None
+    moved_from: When | None = None
+    into: str | None = None
+    joined: tuple[str, ...] = ()
 
     @property
     def date(self) -> dt.date:
         return self.day.date
 
     @property
-    def moved_room(self) -> bool:
-        return self.status is Status.MOVED
+    def origin(self) -> dt.date:
+        """The date that the pattern has it on."""
+        return self.day.date if self.moved_from is None else self.moved_from.date
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes it is for, with those merged into it."""
+        return self.post.classes + self.joined
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The places in the week that its post has, or the one it was moved to."""
+        if self.moved_from is None:
+            return self.post.blocks
+        return (Block(self.day.weekday, (self.segment,)),)
 
 
 def session_key(date: dt.date, segment: str, line: str) -> str:
     """The stable key of a session: date, segment and line of posts."""
     return f"{date:%Y%m%d}|{segment}|{line}"
+
+
+def moved_key(key: str) -> str:
+    """The stable key of a session where it was moved to, wherever that is."""
+    return f"{key}>"
 
 
 def expand(demand: Demand, timetable: Timetable) -> tuple[Session, ...]:
@@ -149,16 +188,17 @@ class Expansion:
                 care.append(post)
             else:
                 others.extend(self._of_post(post, post.dates, self._children_of(post)))
-        self._attended = self._led(others)
+        self._attendance = Attendance(self.demand, others)
         for post in care:
             for day in self.calendar.dates(post.dates):
                 need = self.need_on(post, day)
                 children = self.children_in_need(need, day) if need else 0
-                if need is None or post.need is None or adults(children, need.ratio) >= post.number:
+                if need is None or self._wanted(post, need, children):
                     others.extend(self._on(post, day, children))
+        into = {key: change.into for key, change in self.timetable.changes.items() if change.into}
         return tuple(
             sorted(
-                others,
+                merged(others, into) if into else others,
                 key=lambda s: (
                     s.date,
                     s.start,
@@ -171,10 +211,13 @@ class Expansion:
             )
         )
 
-    @cached_property
-    def _principal(self) -> dict[str, Role | None]:
-        activities = self.demand.instance.activity_by_name
-        return {name: principal_role(activities[name]) for name in self.demand.options}
+    def _wanted(self, post: Post, need: Need, children: int) -> bool:
+        """Whether a care post exists for so many children."""
+        if post.need is None and not self._attendance.visits:
+            return True
+        if post.need is None and post.role is not Role.SUPERVISOR:
+            return children > 0
+        return adults(children, need.ratio) >= post.number
 
     @cached_property
     def _need_index(self) -> dict[tuple[str, Weekday, str], list[Need]]:
@@ -197,28 +240,13 @@ class Expansion:
     def children_in_need(self, need: Need, day: ServiceDay) -> int:
         """Children really in care: those present, less those in a club that takes place."""
         gone = sum(
-            taker.children
-            for taker in need.takers
-            if (taker.activity, taker.option, day.date) in self._attended or (taker.option is None)
+            taker.children for taker in need.takers if self._attendance.attends(taker, day.date)
         )
+        if self._attendance.visits:
+            timings = [self._timing(day, name) for name in need.block.segments]
+            clock = (timings[0].start, timings[-1].end)
+            gone += self._attendance.visiting(need.group.classes, need.block, day.date, clock)
         return max(0, need.base - gone)
-
-    def _led(self, sessions: Iterable[Session]) -> set[tuple[str, int | None, dt.date]]:
-        """Meetings of movable activities that somebody leads: (activity, option, date)."""
-        led: set[tuple[str, int | None, dt.date]] = set()
-        failed: set[tuple[str, int | None, dt.date]] = set()
-        for session in sessions:
-            post = session.post
-            if post.option is None:
-                continue
-            principal = self._principal[post.activity]
-            missing = session.status is Status.CANCELLED
-            if principal is not None:
-                missing = missing or session.staff is None
-            if principal in (None, post.role):
-                meeting = (post.activity, post.option, session.date)
-                (failed if missing else led).add(meeting)
-        return led - failed
 
     def _children_of(self, post: Post) -> int:
         if post.group is not None:
@@ -230,35 +258,87 @@ class Expansion:
         for day in self.calendar.dates(days):
             yield from self._on(post, day, children)
 
-    def _on(self, post: Post, day: ServiceDay, children: int) -> Iterable[Session]:
-        planned = self.timetable.holders.get(post.line)
-        room = self.room_of(post)
+    def _on(self, post: Post, day: ServiceDay, children: int) -> Iterator[Session]:
         for block in post.blocks:
-            if block.weekday != day.weekday:
-                continue
-            for name in block.segments:
-                segment = self.demand.instance.segment_by_name[name]
-                timing = timing_on(segment, day.weekday, day.phase)
-                assert timing is not None, "a post exists only where its segment does"
-                key = session_key(day.date, name, post.line)
-                change = self.timetable.changes.get(key)
-                staff, status, here = _applied(change, planned, room)
-                load = 0 if status is Status.CANCELLED else int(segment.units * UNIT)
-                yield Session(
-                    key=key,
-                    day=day,
-                    segment=name,
-                    start=timing.start,
-                    end=timing.end,
-                    post=post,
-                    room=here,
-                    staff=staff,
-                    planned=planned,
-                    status=status,
-                    children=children,
-                    load=load,
-                    reason=change.reason if change else "",
-                )
+            if block.weekday == day.weekday:
+                for name in block.segments:
+                    key = session_key(day.date, name, post.line)
+                    change = self.timetable.changes.get(key)
+                    place = self.place_of(change.to) if change and change.to else None
+                    moved_to = change.to if change and place else None
+                    session = self._session(key, post, day, name, children, moved_to=moved_to)
+                    yield session
+                    if place is not None:
+                        yield self._moved(session, *place)
+
+    def _moved(self, session: Session, day: ServiceDay, segment: str) -> Session:
+        """A session where it was moved to."""
+        post, children = session.post, session.children
+        if post.group is not None:
+            block = Block(day.weekday, (segment,))
+            children = present_at(self.demand.instance, post.classes, block)
+            if post.kind.is_remainder:
+                timing = self._timing(day, segment)
+                clock = (timing.start, timing.end)
+                children -= self._attendance.away(post.classes, day.date, clock)
+        came = When(date=session.date, segment=session.segment)
+        key = moved_key(session.key)
+        return self._session(key, post, day, segment, max(0, children), moved_from=came)
+
+    def _session(
+        self,
+        key: str,
+        post: Post,
+        day: ServiceDay,
+        name: str,
+        children: int,
+        *,
+        moved_to: When | None = None,
+        moved_from: When | None = None,
+    ) -> Session:
+        planned = self.timetable.holders.get(post.line)
+        change = self.timetable.changes.get(key)
+        staff, status, room = _applied(change, planned, self.room_of(post))
+        if moved_to is not None:
+            staff, status = planned, Status.MOVED
+        elif moved_from is not None and status in (Status.PLANNED, Status.COVER):
+            status = Status.MOVED
+        timing = self._timing(day, name)
+        takes_place = moved_to is None and status is not Status.CANCELLED
+        units = self.demand.instance.segment_by_name[name].units
+        return Session(
+            key=key,
+            day=day,
+            segment=name,
+            start=timing.start,
+            end=timing.end,
+            post=post,
+            room=room,
+            staff=staff,
+            planned=planned,
+            status=status,
+            children=children,
+            load=int(units * UNIT) if takes_place else 0,
+            reason=change.reason if change else "",
+            takes_place=takes_place,
+            moved_to=moved_to,
+            moved_from=moved_from,
+        )
+
+    def place_of(self, when: When) -> tuple[ServiceDay, str] | None:
+        """The service day of a date, if the segment takes place on it."""
+        index = self.calendar.index.get(when.date)
+        segment = self.demand.instance.segment_by_name.get(when.segment)
+        if index is None or segment is None:
+            return None
+        day = self.calendar.days[index]
+        return (day, segment.name) if timing_on(segment, day.weekday, day.phase) else None
+
+    def _timing(self, day: ServiceDay, name: str) -> Timing:
+        segment: Segment = self.demand.instance.segment_by_name[name]
+        timing = timing_on(segment, day.weekday, day.phase)
+        assert timing is not None, "a post exists only where its segment does"
+        return timing
 
     def room_of(self, post: Post) -> str | None:
         """The room of a post in the pattern; duties have none."""

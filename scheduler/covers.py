@@ -8,7 +8,7 @@ weekly pattern is given.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from constraints.model import Expr, Literal, over, total, weighted
 from constraints.rules.uneven_load import UnevenLoad
 from instances.demand import Post
 from instances.timetable import DatedChange, Expansion, Session, Timetable
-from instances.words import TIERS, Level, Status
+from instances.words import TIERS, Level
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
@@ -53,14 +53,23 @@ class Gap:
     @cached_property
     def once(self) -> Post:
         """The post as it is on this date alone: who comes need not be able to hold it weekly."""
-        bit = self.bit
+        return _once(self.sessions, self.bit)
+
+
+def _once(sessions: Sequence[Session], bit: int) -> Post:
+    """One post's sessions of one date as a post of that date alone."""
+    post = sessions[0].post
+    if sessions[0].moved_from is not None:
+        found = {block: (bit, session.load) for session in sessions for block in session.blocks}
+        parts = list(found.items())
+    else:
         parts = [
             (block, (bit, units))
-            for block, (mask, units) in zip(self.post.blocks, self.post.units, strict=True)
+            for block, (mask, units) in zip(post.blocks, post.units, strict=True)
             if mask & bit
         ]
-        blocks, units = zip(*parts, strict=True)
-        return replace(self.post, dates=bit, blocks=blocks, units=units)
+    blocks, units = zip(*parts, strict=True)
+    return replace(post, dates=bit, blocks=blocks, units=units)
 
 
 def cover_absences(
@@ -90,15 +99,14 @@ def find_gaps(context: Context, timetable: Timetable) -> list[Gap]:
     foreseen = _foreseen(context, timetable)
     found: dict[object, list[Session]] = defaultdict(list)
     for session in expansion.sessions:
-        if session.status is Status.CANCELLED or session.key in timetable.changes:
-            change = timetable.changes.get(session.key)
-            if session.status is Status.CANCELLED or (change and (change.staff or change.open)):
-                continue
+        change = timetable.changes.get(session.key)
+        if not session.takes_place or (change and (change.staff or change.open)):
+            continue
         bit = 1 << calendar.index[session.date]
         away = session.staff is not None and context.people[session.staff].absent & bit
         extra = session.staff is None and session.post.line not in foreseen
         if away or extra:
-            found[session.post.line, session.date].append(session)
+            found[session.post.line, session.date, session.origin].append(session)
     return [
         Gap(some[0].post, tuple(some), some[0].staff, 1 << calendar.index[some[0].date])
         for some in found.values()
@@ -122,7 +130,7 @@ class _Round:
         gap_keys = {session.key for gap in gaps for session in gap.sessions}
         self.worked: dict[str, list[Session]] = defaultdict(list)
         for session in Expansion(context.demand, timetable).sessions:
-            if session.staff and session.status is not Status.CANCELLED:
+            if session.staff and session.takes_place:
                 if session.key not in gap_keys:
                     self.worked[session.staff].append(session)
         self.literals: dict[tuple[int, str], Literal] = {}
@@ -165,7 +173,7 @@ class _Round:
             for key in self.context.admitted(gap.once)
             if key != gap.holder
             and not self.context.people[key].absent & gap.bit
-            and not any(self._clashes(gap, other.post) for other in self._on(key, gap))
+            and not any(self._clashes(gap, other) for other in self._on(key, gap))
         ]
 
     @cached_property
@@ -179,9 +187,10 @@ class _Round:
     def _on(self, key: str, gap: Gap) -> list[Session]:
         return self._worked_on.get((key, gap.sessions[0].date), [])
 
-    def _clashes(self, gap: Gap, other: Post) -> bool:
+    def _clashes(self, gap: Gap, other: Session) -> bool:
+        held = other.post if other.moved_from is None else _once((other,), gap.bit)
         return any(
-            days_at(gap.once, moment) & days_at(other, moment)
+            days_at(gap.once, moment) & days_at(held, moment)
             for moment in self.context.demand.moments
         )
 

@@ -11,7 +11,6 @@ from constraints.rooms import children_in_room
 from instances.demand import is_movable
 from instances.school import Room
 from instances.timetable import DatedChange, Expansion, Session, Timetable
-from instances.words import Status
 
 ROUNDS = 5
 
@@ -69,7 +68,7 @@ class _Round:
         """Who must leave a closed room, or a crowded one, and who may stay."""
         by_room: dict[object, list[Session]] = defaultdict(list)
         for session in Expansion(self.context.demand, self.timetable).sessions:
-            if session.room in self.rooms and session.status is not Status.CANCELLED:
+            if session.room in self.rooms and session.takes_place:
                 by_room[session.date, session.room].append(session)
         for sessions in by_room.values():
             for session in sessions:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
-from instances.words import Status
 
 if TYPE_CHECKING:
     from constraints.view import View
@@ -52,7 +51,7 @@ class PlanIncomplete(Rule):
 
     def check(self, view: View) -> Iterator[Finding]:
         for session in view.sessions:
-            if session.status is Status.CANCELLED or not session.post.kind.has_children:
+            if not session.takes_place or not session.post.kind.has_children:
                 continue
             if session.room not in view.instance.room_by_name:
                 yield self.found(

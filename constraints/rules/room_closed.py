@@ -13,7 +13,6 @@ from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 from instances.school import Closure
-from instances.words import Status
 
 if TYPE_CHECKING:
     from constraints.view import View
@@ -59,7 +58,7 @@ class RoomClosed(Rule):
     def check(self, view: View) -> Iterator[Finding]:
         for session in view.sessions:
             room = view.instance.room_by_name.get(session.room or "")
-            if room is None or session.status is Status.CANCELLED:
+            if room is None or not session.takes_place:
                 continue
             for closure in room.closures:
                 days = closure.weekdays

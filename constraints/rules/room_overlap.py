@@ -7,6 +7,7 @@ that they fit by themselves is a matter of the input, which the solver cannot ch
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
@@ -16,13 +17,16 @@ from constraints.examples import Tiny, example
 from constraints.rooms import children_in_room, children_of
 from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
-from instances.words import Status
 
 if TYPE_CHECKING:
     from constraints.model import Literal, Model
     from constraints.model_rooms import RoomUse
     from constraints.view import View
     from instances.timetable import Session
+
+
+Owner = tuple[str, str, dt.date]
+"""An activity, its group, and the date in the pattern: what is together in a room."""
 
 
 class RoomOverlap(Rule):
@@ -99,13 +103,13 @@ class RoomOverlap(Rule):
     def check(self, view: View) -> Iterator[Finding]:
         found: dict[tuple[str, object], list[Session]] = defaultdict(list)
         for session in view.sessions:
-            if session.room is not None and session.status is not Status.CANCELLED:
+            if session.room is not None and session.takes_place:
                 found[session.room, session.date].append(session)
         for (name, _), sessions in found.items():
-            seen: set[frozenset[tuple[str, str]]] = set()
+            seen: set[frozenset[Owner]] = set()
             for session in sessions:
                 now = [s for s in sessions if s.start <= session.start < s.end]
-                groups = {(s.post.activity, s.post.group or "") for s in now}
+                groups = {_owner(s) for s in now}
                 if len(groups) > 1 and frozenset(groups) not in seen:
                     seen.add(frozenset(groups))
                     yield from self._judge(view, name, session, now)
@@ -116,9 +120,7 @@ class RoomOverlap(Rule):
         room = view.instance.room_by_name.get(name)
         if room is None:
             return
-        groups: dict[tuple[str, str], int] = {}
-        for one in now:
-            groups[one.post.activity, one.post.group or ""] = children_in_room(view.instance, one)
+        groups = {_owner(one): children_in_room(view.instance, one) for one in now}
         children = sum(groups.values())
         crowded = room.groups > 1 and children > room.capacity
         if len(groups) > room.groups or crowded:
@@ -130,10 +132,14 @@ class RoomOverlap(Rule):
                 start=session.start,
                 groups=len(groups),
                 children=children,
-                activities=sorted({activity for activity, _ in groups}),
+                activities=sorted({activity for activity, _, _ in groups}),
                 limit=room.groups,
                 capacity=room.capacity,
             )
+
+
+def _owner(session: Session) -> Owner:
+    return session.post.activity, session.post.group or "", session.origin
 
 
 def _children(model: Model, use: RoomUse) -> int:

@@ -2,7 +2,7 @@
 
 A group in one room is there as a whole, however many adults it has, and whoever of it is in a
 club counts, since a club that does not take place sends its children back. In the home rooms
-of its classes any group fits.
+of its classes any group fits, unless others have been merged into it on a date.
 
 建模: only suitable rooms are offered to the solver.
 """
@@ -73,16 +73,20 @@ class RoomUnsuitable(Rule):
     )
 
     def check(self, view: View) -> Iterator[Finding]:
-        seen: set[tuple[str, str | None, str]] = set()
+        seen: set[tuple[str, str | None, tuple[str, ...], str]] = set()
         for session in view.sessions:
             activity = view.instance.activity_by_name[session.post.activity]
             room = view.instance.room_by_name.get(session.room or "")
-            if room is None or (activity.name, session.post.group, room.name) in seen:
+            if room is None:
                 continue
-            seen.add((activity.name, session.post.group, room.name))
+            who = (activity.name, session.post.group, session.joined, room.name)
+            if who in seen:
+                continue
+            seen.add(who)
             group = view.demand.group_by_key.get(session.post.group or "")
-            children = children_of(view.instance, group) if group else session.children
-            chosen = is_movable(activity) or activity.rooms or activity.features
+            usual = group is not None and not session.joined
+            children = children_of(view.instance, group) if group and usual else session.children
+            chosen = is_movable(activity) or activity.rooms or activity.features or session.joined
             small = bool(chosen) and children > room.capacity
             lacks = not activity.rooms and not set(activity.features) <= set(room.features)
             other = bool(activity.rooms) and room.name not in activity.rooms

@@ -83,7 +83,7 @@ class TeacherOverlap(Rule):
             ordered = sorted(sessions, key=lambda s: (s.date, s.start, s.end))
             for one, other in pairwise(ordered):
                 if one.date == other.date and minutes(other.start) < minutes(one.end) + gap:
-                    if one.post is not other.post:
+                    if one.post is not other.post or one.origin != other.origin:
                         yield self._found(staff, one, other)
 
     def _found(self, staff: str, one: Session, other: Session) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from instances.messages import Label
 from instances.timetable import Session
-from instances.words import Status, Weekday
+from instances.words import Weekday
 from scheduler.workbook.view import View
 
 Rate = tuple[int, int]
@@ -57,7 +57,7 @@ class _Count:
         self.every: dict[tuple[Hashable, Weekday], int] = {}
 
     def add(self, what: Hashable, session: Session) -> None:
-        if session.status is Status.CANCELLED:
+        if not session.takes_place:
             return
         key = (what, session.day.weekday)
         self.every[key] = self.every.get(key, 0) + 1

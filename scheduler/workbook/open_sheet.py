@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from instances.messages import Label, Template
 from instances.timetable import Session
-from instances.words import TIERS, Status
+from instances.words import TIERS
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_text
 from scheduler.workbook.flat import Column, flat_sheet
@@ -60,7 +60,7 @@ def _posts(view: View) -> Iterator[tuple[Value, ...]]:
     lines: dict[str, list[Session]] = defaultdict(list)
     every: dict[str, int] = defaultdict(int)
     for session in view.sessions:
-        if session.status is not Status.CANCELLED:
+        if session.takes_place:
             every[session.post.line] += 1
             if session.staff is None:
                 lines[session.post.line].append(session)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from instances.messages import Label, Template
 from instances.school import Staff
 from instances.timetable import Session
-from instances.words import Status
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_text
 from scheduler.workbook.labels import weekday_of
@@ -55,7 +54,7 @@ def staff_sheets(view: View) -> Sheet:
     gives: dict[str, list[Session]] = defaultdict(list)
     gets: dict[str, list[Session]] = defaultdict(list)
     for session in view.sessions:
-        if session.staff != session.planned and session.status is not Status.CANCELLED:
+        if session.staff != session.planned and session.takes_place:
             if session.staff:
                 gives[session.staff].append(session)
             if session.planned:

@@ -13,7 +13,7 @@ from instances.derivation import derive
 from instances.messages import Lang, Template, join
 from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
-from instances.words import Kind, Status, Weekday
+from instances.words import Kind, Weekday
 from scheduler.result import Published, Result
 from scheduler.workbook.weeks import WeekNames
 
@@ -72,7 +72,8 @@ class View:
         """The weekly pattern: every line in every slot where it has sessions."""
         found: dict[tuple[str, Weekday, str], list[Session]] = defaultdict(list)
         for session in self.sessions:
-            found[session.post.line, session.day.weekday, session.segment].append(session)
+            if session.moved_from is None:
+                found[session.post.line, session.day.weekday, session.segment].append(session)
         items = [self._item(sessions) for sessions in found.values()]
         return tuple(sorted(items, key=lambda item: item.order))
 
@@ -109,17 +110,18 @@ class View:
 
     @cached_property
     def sessions_of_staff(self) -> dict[str, list[Session]]:
-        """The sessions each person really gives; cancelled ones left out."""
+        """The sessions each person really gives."""
         found: dict[str, list[Session]] = defaultdict(list)
         for session in self.sessions:
-            if session.staff is not None and session.status is not Status.CANCELLED:
+            if session.staff is not None and session.takes_place:
                 found[session.staff].append(session)
         return found
 
     @cached_property
     def changed(self) -> tuple[Session, ...]:
         """Sessions that differ from the pattern, or take place without anybody."""
-        return tuple(s for s in self.sessions if s.key in self.timetable.changes)
+        changes = self.timetable.changes
+        return tuple(s for s in self.sessions if s.key in changes or s.moved_from or s.joined)
 
     @cached_property
     def weekdays(self) -> tuple[Weekday, ...]:
