@@ -14,7 +14,13 @@ from instances.school import RuleSetting
 from instances.timetable import Timetable
 from tests.helpers.fixed import FixedModel
 from tests.helpers.random_schools import random_school
-from tests.helpers.random_timetables import in_other_rooms, orderly, wild, without_rooms
+from tests.helpers.random_timetables import (
+    in_other_rooms,
+    orderly,
+    wild,
+    with_merged_groups,
+    without_rooms,
+)
 
 DATED = {"on-leave", "room-closed", "group-too-large"}
 """Musts whose breaches have dates: the weekly pattern may name a person with a short leave, or
@@ -22,7 +28,11 @@ a room that is closed for a week, since the dated stage gives those sessions a c
 room, and groups are merged on single dates alone. So the pattern's model forbids less than the
 check finds, and never more."""
 
-MEDDLE = {"room-unsuitable": in_other_rooms, "plan-incomplete": without_rooms}
+MEDDLE = {
+    "room-unsuitable": in_other_rooms,
+    "plan-incomplete": without_rooms,
+    "group-too-large": with_merged_groups,
+}
 """What these rules forbid is never offered to the solver: their timetables are tampered with."""
 
 

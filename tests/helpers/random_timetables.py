@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from constraints.context import Context
 from instances.blocks import minutes
 from instances.demand import Option, Post
+from instances.merging import can_join, meeting_of
 from instances.timetable import DatedChange, Expansion, Place, Placement, Session, Timetable, expand
 from instances.words import Kind
 
@@ -46,6 +47,21 @@ def in_other_rooms(rng: random.Random, context: Context, timetable: Timetable) -
 def without_rooms(rng: random.Random, context: Context, timetable: Timetable) -> Timetable:
     """The same timetable with some meetings in no room yet."""
     return _moved(context, timetable, lambda _, room: None if rng.random() < 0.1 else room)
+
+
+def with_merged_groups(rng: random.Random, context: Context, timetable: Timetable) -> Timetable:
+    """The same timetable with some groups in care merged, each on one date."""
+    meetings: dict[object, list[Session]] = defaultdict(list)
+    for session in expand(context.demand, timetable):
+        meetings[meeting_of(session)].append(session)
+    groups = list(meetings.values())
+    changes = dict(timetable.changes)
+    for one in rng.sample(groups, min(len(groups), 6)):
+        hosts = [other for other in groups if can_join(one[0], other[0])]
+        if hosts and not any(session.key in changes for session in one):
+            host = rng.choice(hosts)[0].key
+            changes |= {session.key: DatedChange(into=host) for session in one}
+    return timetable.model_copy(update={"changes": changes})
 
 
 def _moved(
