@@ -30,6 +30,8 @@ class Gap:
 class DatedCovers:
     """Who comes instead on dates of absence, for posts that at most ``limit`` could hold.
 
+    Whoever can come on that date may: somebody who could not hold the post every week, too.
+
     ``coming``: whether a person covers a gap. ``open``: dated places per tier that nobody
     covers. ``loads``: for each person, what coming weighs, in hundredths of a unit, and
     ``most`` at most in all. ``complete``: whether every absence that matters is looked at.
@@ -59,8 +61,8 @@ class DatedCovers:
         absent = total(holders[key] for key in gap.away if key in holders)
         substitutes: list[Literal] = []
         load = pool.post.load_on(gap.date)
-        for key in model.context.admitted(pool.post):
-            if key not in gap.away:
+        for key in model.context.admitted(pool.post.on(gap.date)):
+            if not model.context.people[key].absent & gap.date:
                 comes = model.cp.new_bool_var("")
                 substitutes.append(comes)
                 self.coming.append((gap, key, comes))

@@ -8,7 +8,7 @@ to how many children remain, which is a *need*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from instances.blocks import Block, Moment
@@ -116,6 +116,16 @@ class Post:
     def load_on(self, days: int) -> int:
         """Hundredths of a unit over those of ``days`` on which the post exists."""
         return sum((mask & days).bit_count() * units for mask, units in self.units)
+
+    def on(self, days: int) -> Post:
+        """The post as it is on some of its dates alone, as somebody sees it who comes instead."""
+        parts = [
+            (block, (mask & days, units))
+            for block, (mask, units) in zip(self.blocks, self.units, strict=True)
+            if mask & days
+        ]
+        blocks, units = zip(*parts, strict=True)
+        return replace(self, dates=self.dates & days, blocks=blocks, units=units)
 
 
 @dataclass(frozen=True)

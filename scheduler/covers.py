@@ -59,16 +59,10 @@ class Gap:
 def _once(sessions: Sequence[Session], bit: int) -> Post:
     """One post's sessions of one date as a post of that date alone."""
     post = sessions[0].post
-    if sessions[0].moved_from is not None:
-        found = {block: (bit, session.load) for session in sessions for block in session.blocks}
-        parts = list(found.items())
-    else:
-        parts = [
-            (block, (bit, units))
-            for block, (mask, units) in zip(post.blocks, post.units, strict=True)
-            if mask & bit
-        ]
-    blocks, units = zip(*parts, strict=True)
+    if sessions[0].moved_from is None:
+        return post.on(bit)
+    found = {block: (bit, session.load) for session in sessions for block in session.blocks}
+    blocks, units = zip(*found.items(), strict=True)
     return replace(post, dates=bit, blocks=blocks, units=units)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from instances.messages import Lang, Message
 
@@ -19,6 +19,7 @@ class Deficit:
     needed: int
     available: int
     where: dict[str, Any] = field(default_factory=dict)
+    of: Literal["people", "rooms"] = "people"
 
     def to_json(self, lang: Lang) -> dict[str, Any]:
         return {

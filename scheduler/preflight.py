@@ -7,7 +7,6 @@ school and have no fixed duty. Then whole weeks and the term, against everybody'
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,19 +16,17 @@ from typing import Any
 from instances.blocks import Block, Moment
 from instances.demand import Demand, Post
 from instances.derivation import derive
-from instances.messages import Message, Template
+from instances.messages import Template
 from instances.school import Instance
 from instances.words import Weekday
 from scheduler.deficit import Deficit
+from scheduler.room_supply import room_deficits
 from scheduler.supply import Matching, Supply, bits
+from scheduler.times import in_order, segments_of, when
 from scheduler.totals import Shortage, totals
 
 FEW_NAMES = 8
-FEW_DATES = 4
 
-EVERY_WEEK = Template("{weekday} {segments}", "{weekday} {segments}")
-ON_DATES = Template("{weekday} {segments}（{dates}）", "{weekday} {segments} ({dates})")
-AND_MORE = Template("{dates}等{count}天", "{dates} and more, {count} dates")
 AT_ONCE = Template(
     "{when}：{activities}共需 {needed} 人，愿意、符合条件且没有其他事务的只有"
     " {available} 人{names}，所以至少 {gap} 个岗位必然空缺。",
@@ -119,22 +116,14 @@ class _Count:
 
     def run(self) -> Preflight:
         slots, deficits = [], []
-        for moment in sorted(self.demand.moments, key=self._order):
+        for moment in in_order(self.demand, self.demand.moments):
             slot, found = self._moment(moment)
             if slot.most:
                 slots.append(slot)
             deficits += found
-        return Preflight(
-            tuple(slots),
-            (*deficits, *self._unheld(), *totals(self.demand, self.supply, self.able, self.short)),
-        )
-
-    def _order(self, moment: Moment) -> tuple[int, tuple[int, ...]]:
-        return moment.weekday, tuple(sorted(self._places_of_segment[s] for s in moment.segments))
-
-    @cached_property
-    def _places_of_segment(self) -> dict[str, int]:
-        return {segment.name: n for n, segment in enumerate(self.demand.instance.segments)}
+        short = totals(self.demand, self.supply, self.able, self.short)
+        rooms = room_deficits(self.demand)
+        return Preflight(tuple(slots), (*rooms, *deficits, *self._unheld(), *short))
 
     @cached_property
     def _sure(self) -> tuple[Post, ...]:
@@ -150,7 +139,7 @@ class _Count:
             here = [(kind, some) for kind, some in kinds.items() if kind.dates >> day & 1]
             counted = ((len(some), k.able & self.supply.free(k.slots, day)) for k, some in here)
             seen[tuple(counted)].append(day)
-        tightest = Slot(moment.weekday, self._names(moment), 0, most, 0)
+        tightest = Slot(moment.weekday, segments_of(self.demand, moment), 0, most, 0)
         deficits: list[Deficit] = []
         for counts, days in seen.items():
             needed, people = 0, 0
@@ -163,9 +152,6 @@ class _Count:
             posts = [some for kind, some in kinds.items() if kind.dates >> days[0] & 1]
             deficits += self._short(moment, list(counts), posts, days)
         return tightest, deficits
-
-    def _names(self, moment: Moment) -> tuple[str, ...]:
-        return tuple(sorted(moment.segments, key=self._places_of_segment.__getitem__))
 
     def _settled(self, moment: Moment) -> Iterator[_Place]:
         """Places of movable activities that cannot but meet at a time, whoever may lead them."""
@@ -219,7 +205,7 @@ class _Count:
             dates = [self.demand.calendar.days[day].date for day in days]
             names = self.supply.names(people)
             facts = {
-                "when": self._when(moment, dates),
+                "when": when(self.demand, moment, dates),
                 "activities": activities,
                 "needed": needed,
                 "gap": needed - available,
@@ -228,21 +214,12 @@ class _Count:
             what = AT_ONCE(**facts, available=available, names=few) if names else NOBODY(**facts)
             where = {
                 "weekday": int(moment.weekday),
-                "segments": list(self._names(moment)),
+                "segments": list(segments_of(self.demand, moment)),
                 "dates": [date.isoformat() for date in dates],
                 "activities": activities,
                 "classes": sorted({name for post in posts for name in post.classes}),
             }
             yield Deficit(what, needed, available, where)
-
-    def _when(self, moment: Moment, dates: list[dt.date]) -> Message:
-        facts = {"weekday": moment.weekday, "segments": self._names(moment)}
-        if len(dates) == moment.days.bit_count():
-            return EVERY_WEEK(**facts)
-        if len(dates) <= FEW_DATES:
-            return ON_DATES(**facts, dates=dates)
-        more = AND_MORE(dates=dates[:FEW_DATES], count=len(dates))
-        return ON_DATES(**facts, dates=more)
 
     def _unheld(self) -> Iterator[Deficit]:
         """Movable activities that have no room, or a post that nobody could ever hold."""
@@ -250,7 +227,7 @@ class _Count:
             where = {"activities": [name]}
             children = sum(self.demand.taken[name].values())
             if options and children and not any(option.rooms for option in options):
-                yield Deficit(NO_ROOM(activity=name, children=children), 1, 0, where)
+                yield Deficit(NO_ROOM(activity=name, children=children), 1, 0, where, "rooms")
             lines: dict[str, int] = defaultdict(int)
             roles = {}
             for option in options:

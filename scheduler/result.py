@@ -56,8 +56,15 @@ class PinIssue(Record):
     en: str
 
 
+class RoomIssue(Record):
+    """Why the rooms do not suffice for any timetable."""
+
+    zh: str
+    en: str
+
+
 class Result(Record):
-    """A solved term.
+    """A solved term; ``infeasible`` only where the rooms are too few (``room_issues``).
 
     ``tiers``: dated open posts per coverage tier. ``open_reasons``: for each open line of
     the pattern, why it is open, in both languages. ``proof`` says how far the levels are
@@ -81,6 +88,7 @@ class Result(Record):
     people: dict[str, PersonFigures] = Field(default_factory=dict)
     open_reasons: dict[str, dict[Literal["zh", "en"], str]] = Field(default_factory=dict)
     pin_issues: tuple[PinIssue, ...] = ()
+    room_issues: tuple[RoomIssue, ...] = ()
     interrupted: bool = False
 
     def level(self, name: str) -> Level | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -10,7 +11,8 @@ from typing import Literal
 from constraints.context import Context
 from constraints.pools import merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
-from instances.messages import Template
+from instances.derivation import derive
+from instances.messages import Message, Template
 from instances.school import Instance
 from instances.timetable import Timetable
 from scheduler.assign import assign_classes
@@ -22,9 +24,17 @@ from scheduler.improve import improve
 from scheduler.open_posts import open_reasons
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
-from scheduler.result import Level, PinIssue, Published, Result, SolveStatus
+from scheduler.result import Level, PinIssue, Published, Result, RoomIssue, SolveStatus
+from scheduler.room_supply import room_deficits
 from scheduler.search import Effort, Settings
-from scheduler.weekly import Coverage, Pattern, find_pattern, impossible_pins, pinned_lines
+from scheduler.weekly import (
+    Coverage,
+    Infeasible,
+    Pattern,
+    find_pattern,
+    impossible_pins,
+    pinned_lines,
+)
 
 Method = Literal["staged", "direct"]
 
@@ -39,6 +49,13 @@ PIN_IMPOSSIBLE = Template(
     " so it was left out.",
 )
 
+ROOMS_TOGETHER = Template(
+    "{activities}的各组无法都分到场地：可用的只有{rooms}，每组在所有时间用同一个场地，"
+    "而任何分法都会超过场地的组数或人数。",
+    "The groups of {activities} cannot all have a room: there are only {rooms}, each group keeps"
+    " one room at all its times, and every way to share them out exceeds what a room holds.",
+)
+
 
 def solve(
     instance: Instance,
@@ -49,15 +66,22 @@ def solve(
     """Find, audit and describe the best timetable of a term.
 
     A timetable is always returned: what cannot be staffed is left open and listed. When the
-    control stops the search early, the best found so far is returned.
+    control stops the search early, the best found so far is returned. Where the rooms are too
+    few for any timetable, an empty one is, and the result says why (``infeasible``).
     """
     control = control or Control()
     settings = settings or Settings()
     control.tell(Stage.PREPARE)
+    if short := room_deficits(derive(instance)):
+        return _impossible(instance, [deficit.what for deficit in short], control, settings)
     context, issues = _without_impossible_pins(instance, control, settings)
     control.hold_back()
-    pattern = _pattern(context, control, settings, method)
-    control.release()
+    try:
+        pattern = _pattern(context, control, settings, method)
+    except Infeasible:
+        return _impossible(instance, [_together(context)], control, settings)
+    finally:
+        control.release()
     dated = settle_dates(context, pattern, control, settings)
     control.tell(Stage.AUDIT)
     judged = audit(context, dated.timetable)
@@ -82,6 +106,29 @@ def _without_impossible_pins(
         issues.append(PinIssue(pin=index, zh=text.text("zh"), en=text.text("en")))
     kept = tuple(pin for index, pin in enumerate(instance.pins) if index not in broken)
     return Context(instance.model_copy(update={"pins": kept})), tuple(issues)
+
+
+def _impossible(
+    instance: Instance, reasons: Sequence[Message], control: Control, settings: Settings
+) -> Published:
+    """No timetable, and why the rooms do not suffice for one."""
+    context = Context(instance)
+    nothing = _nothing(context)
+    judged = audit(context, nothing.timetable)
+    result = _result(instance, context, nothing, judged, control, settings, ())
+    issues = tuple(RoomIssue(zh=one.text("zh"), en=one.text("en")) for one in reasons)
+    more = {"status": "infeasible", "hard_findings": 0, "gap": None, "room_issues": issues}
+    return Published(
+        instance=instance, timetable=nothing.timetable, result=result.model_copy(update=more)
+    )
+
+
+def _together(context: Context) -> Message:
+    """That the rooms do not suffice, where no single time of the week shows it."""
+    groups, rooms = context.demand.group_by_key, context.demand.group_rooms
+    activities = dict.fromkeys(groups[key].activity for key in rooms)
+    names = dict.fromkeys(name for some in rooms.values() for name in some)
+    return ROOMS_TOGETHER(activities=tuple(activities), rooms=tuple(names))
 
 
 def _pattern(context: Context, control: Control, settings: Settings, method: Method) -> Pattern:

@@ -50,6 +50,10 @@ class Pattern:
     bound: int
 
 
+class Infeasible(Exception):
+    """No timetable keeps the musts. Any post may stay open, so it is for want of rooms."""
+
+
 def pinned_lines(context: Context) -> list[str]:
     """Lines that pins of single classes speak of: they cannot be pooled with others."""
     pins = [pin for pin in context.instance.pins if pin.school_class is not None]
@@ -81,7 +85,13 @@ def find_pattern(
 ) -> Pattern | None:
     """Fewest open posts first, tier by tier; then the best quality among these.
 
-    Coverage is decided by the musts alone, so the soft rules are left out of its model.
+    Coverage is decided by the musts alone, so the soft rules are left out of its model. ``None``
+    if there was no time to find any.
+
+    Raises
+    ------
+    Infeasible
+        If it is proved that there is none.
     """
     musts = Model(context, pools, dated_limit=dated_limit)
     musts.post_rules(musts_only=True)
@@ -134,6 +144,8 @@ def _cover(model: Model, control: Control, settings: Settings) -> tuple[Coverage
     settings = replace(settings, workers=1)
     tiers = model.open_by_tier
     everything = search(model.cp, total(tiers), control, settings, COVERAGE, Stage.COVERAGE)
+    if everything.outcome == "infeasible":
+        raise Infeasible
     if everything.solution is None:
         return Coverage((), ()), None
     if everything.value == 0:

@@ -8,7 +8,7 @@ from typing import Any
 
 from constraints.context import Context
 from instances.derivation import derive
-from instances.messages import Lang, Message
+from instances.messages import Label, Lang, Message
 from instances.problems import Place
 from scheduler.audit import audit
 from scheduler.commands import texts
@@ -65,6 +65,8 @@ def run(
             control,
             lambda: terminal.say([stopping]),
         )
+    if published.result.room_issues:
+        return _no_rooms(published, lang)
     if published.result.hard_findings:
         return _never_shown(published, lang)
     if published.result.status in ("unknown", "infeasible"):
@@ -76,6 +78,14 @@ def run(
     lines = [*_verdict(published, lang), "", *written]
     code = Exit.BROKEN if published.result.pin_issues else Exit.DONE
     return Outcome(code, "\n".join(lines), _data(published, target, copy))
+
+
+def _no_rooms(published: Published, lang: Lang) -> Outcome:
+    issues = published.result.room_issues
+    reasons = [Label(issue.zh, issue.en).text(lang) for issue in issues]
+    text = [texts.NO_ROOMS(count=len(issues)).text(lang), *listed(reasons, lang)]
+    text.append(texts.ROOM_REMEDY.text(lang))
+    return Outcome(Exit.BROKEN, "\n".join(text), _data(published), failure=True)
 
 
 def _never_shown(published: Published, lang: Lang) -> Outcome:

@@ -101,6 +101,10 @@ NOT_FOUND = Template(
     "No timetable was found in the time given, so nothing was written. Raise --time-limit, or "
     "leave it out.",
 )
+NO_ROOMS = Template(
+    "场地不够，任何课表都排不出，因此没有写出文件（{count} 处）：",
+    "There are not enough rooms for any timetable, so nothing was written ({count}):",
+)
 STOPPING = Template(
     "正在停止，将保留目前最好的课表……（再按一次 Ctrl-C 立即放弃）",
     "Stopping with the best timetable found so far … (Ctrl-C again gives up at once)",
@@ -135,6 +139,12 @@ DEFICIT_REMEDY = Label(
     "可以这样补救：请更多的人同意这些时段，增加具备条件的人，放宽上限，或减少、合并岗位。",
     "Ways out: more people who agree to these slots or qualify, higher caps, fewer or merged"
     " posts.",
+)
+ROOM_REMEDY = Label(
+    "场地不够可以这样补救：为这些活动另填可用场地，核对“场地”表的容纳人数、可同时使用的组数和设施，"
+    "或错开时段。",
+    "Ways out where rooms are short: name further rooms for these activities, check how many"
+    " children and groups each room holds and its features, or use other segments.",
 )
 OTHER_INPUT = Label(
     "注意：学校工作簿与生成这份课表时所用的内容不同；以下按现在的工作簿审核。",

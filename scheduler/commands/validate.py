@@ -16,6 +16,8 @@ from scheduler.deficit import Deficit
 from scheduler.preflight import Preflight, preflight
 from scheduler.workbook.errors import OutputError
 
+REMEDIES = {"rooms": texts.ROOM_REMEDY, "people": texts.DEFICIT_REMEDY}
+
 
 @command
 def run(school: Path, *, annotate: Path | None, overwrite: bool, lang: Lang | None) -> Outcome:
@@ -41,13 +43,13 @@ def run(school: Path, *, annotate: Path | None, overwrite: bool, lang: Lang | No
 
 
 def _as_problem(deficit: Deficit, lang: Lang) -> dict[str, str | None]:
-    """A deficit among the warnings: it keeps nobody from solving, but posts will stay open."""
+    """A deficit among the warnings: no cell is wrong, but posts will stay open, or worse."""
     return {
-        "sheet": SHEET_BY_KEY["wishes"].title.text(lang),
+        "sheet": SHEET_BY_KEY["rooms" if deficit.of == "rooms" else "wishes"].title.text(lang),
         "cell": None,
         "value": f"{deficit.available} < {deficit.needed}",
         "message": deficit.what.text(lang),
-        "remedy": texts.DEFICIT_REMEDY.text(lang),
+        "remedy": REMEDIES[deficit.of].text(lang),
     }
 
 
@@ -72,7 +74,8 @@ def _supply(counted: Preflight, lang: Lang) -> Iterator[str]:
         return
     yield texts.DEFICITS(count=len(counted.deficits)).text(lang)
     yield from (f"  - {deficit.what.text(lang)}" for deficit in counted.deficits)
-    yield texts.DEFICIT_REMEDY.text(lang)
+    kinds = {deficit.of for deficit in counted.deficits}
+    yield from (remedy.text(lang) for of, remedy in REMEDIES.items() if of in kinds)
 
 
 def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:

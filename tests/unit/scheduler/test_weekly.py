@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from constraints.context import Context
-from constraints.examples import CARE, CLUBS, HOMEWORK, Tiny, wish
+from constraints.examples import CARE, CLUBS, HOMEWORK, Tiny, busy, september, wish
 from constraints.pools import merged_pools, single_pools
 from instances.school import PostSpec
 from instances.timetable import Session
@@ -111,6 +111,16 @@ def test_pooled_and_single_posts_are_covered_alike() -> None:
         assert found is not None
         # three classes, two people, two days, two weeks: (3 - 2) * 2 * 2 = 4
         assert found.coverage == Coverage((4, 0, 0, 0, 0), (4, 0, 0, 0, 0))
+
+
+def test_who_is_busy_every_other_week_may_still_cover_one_date() -> None:
+    tiny = Tiny().classes("三1").staff("王芳", leave=(september(15),)).care("Tue")
+    tiny.staff("李明", busy=(busy("Tue", "15:00", "17:00", parity=Parity.ODD),))
+    context = Context(tiny.done()[0])
+    found = find_pattern(context, single_pools(context.demand), Control(), ONE, SMALL)
+    assert found is not None
+    # 王芳 on 8 September; on the 15th, in week 2, 李明 is free: nothing need be open
+    assert found.coverage == Coverage((0, 0, 0, 0, 0), (0, 0, 0, 0, 0))
 
 
 # pins
