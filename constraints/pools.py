@@ -35,13 +35,18 @@ def single_pools(demand: Demand) -> tuple[Pool, ...]:
 
 
 def merged_pools(context: Context, apart: Iterable[str] = ()) -> tuple[Pool, ...]:
-    """Interchangeable posts of care and duties together; lines in ``apart`` by themselves."""
+    """Interchangeable posts of care and duties together; lines in ``apart`` by themselves.
+
+    Posts of which a rule concerns one and not the other, by its grades, are not interchangeable.
+    """
     alone = set(apart)
+    by_class = [rule for rule in context.rules if rule.setting and rule.setting.grades]
     found: dict[object, list[Post]] = {}
     for post in context.demand.posts:
         key: object = post.key
         if post.option is None and post.line not in alone:
             same = (post.activity, post.role, post.blocks, post.dates, post.skills, post.listed)
-            key = (same, post.need is None, context.admitted(post))
+            concerned = tuple(rule.concerns_post(post, context.instance) for rule in by_class)
+            key = (same, post.need is None, context.admitted(post), concerned)
         found.setdefault(key, []).append(post)
     return tuple(Pool(n, tuple(posts)) for n, posts in enumerate(found.values()))

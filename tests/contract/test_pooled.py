@@ -9,10 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+import pytest
+
+from constraints.catalogue import catalogue
 from constraints.context import Context
 from constraints.pools import merged_pools
 from instances.timetable import Timetable
-from tests.helpers.comparing import DATED
+from tests.helpers.comparing import DATED, drawn
 from tests.helpers.fixed import FixedModel
 from tests.helpers.random_schools import random_school
 from tests.helpers.random_timetables import orderly
@@ -21,11 +24,15 @@ SCHOOLS = 50
 TIMETABLES = 2
 
 
-def schools() -> Iterator[tuple[int, Context]]:
-    """Schools in which some posts are interchangeable."""
+def schools(*, settings: bool = False) -> Iterator[tuple[int, Context]]:
+    """Schools in which some posts are interchangeable; with all rules, set at random."""
     for seed in range(SCHOOLS):
         instance = random_school(seed).model_copy(update={"pins": ()})
         context = Context(instance)
+        if settings:
+            rng = random.Random(f"settings {seed}")
+            rules = tuple(drawn(rule_id, rng, context) for rule_id in catalogue())
+            context = Context(instance, rules)
         if any(pool.count > 1 for pool in merged_pools(context)):
             yield seed, context
 
@@ -57,9 +64,10 @@ def test_full_model_agrees_with_all_rules_at_once() -> None:
     assert seen > 15
 
 
-def test_pooled_model_allows_every_valid_timetable_and_costs_no_more() -> None:
+@pytest.mark.parametrize("settings", [False, True])
+def test_pooled_model_allows_every_valid_timetable_and_costs_no_more(settings: bool) -> None:
     cheaper = 0
-    for seed, context in schools():
+    for seed, context in schools(settings=settings):
         full = FixedModel(context, context.rules)
         pooled = FixedModel(context, context.rules, merged_pools(context))
         for timetable in valid(seed, context):

@@ -66,7 +66,7 @@ def verdicts(rule_id: str, schools: int, timetables: int) -> Iterator[Verdict]:
     for seed in range(schools):
         rng = random.Random(f"{rule_id} {seed}")
         context = _school(seed)
-        rule = _drawn(rule_id, rng, context)
+        rule = drawn(rule_id, rng, context)
         if rule.default_weight is None:
             context = Context(context.instance, (rule,))
         fixed = FixedModel(context, (rule,))
@@ -84,7 +84,7 @@ def _school(seed: int) -> Context:
     return Context(random_school(seed))
 
 
-def _drawn(rule_id: str, rng: random.Random, context: Context) -> Rule:
+def drawn(rule_id: str, rng: random.Random, context: Context) -> Rule:
     """A rule as a school might set it: sometimes with other parameters, weight and scope."""
     rule = catalogue()[rule_id]
     if rule.default_weight is None or (rule.about is None and rng.random() < 0.4):

@@ -73,7 +73,19 @@ def _detailed(rng: random.Random, school: Instance) -> Instance:
         for one in school.activities
     )
     parts = {"staff": staff, "rooms": (*rooms, *homes), "activities": activities}
-    return school.model_copy(update=parts)
+    return _with_leaders(rng, school.model_copy(update=parts))
+
+
+def _with_leaders(rng: random.Random, school: Instance) -> Instance:
+    """With leaders on duty instead of patrols, in half of the schools."""
+    if rng.random() < 0.5:
+        return school
+    leader = PostSpec(role=Role.DUTY_LEADER)
+    activities = tuple(
+        one.model_copy(update={"posts": (leader, *one.posts[1:])}) if one.name == "duty" else one
+        for one in school.activities
+    )
+    return school.model_copy(update={"activities": activities})
 
 
 class _Draw:
