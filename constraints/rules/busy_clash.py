@@ -1,4 +1,4 @@
-"""理由: lessons until the bell, 教研 and staff meetings are fixed duties of the day.
+"""理由: lessons until the bell, research and staff meetings are fixed duties of the day.
 
 They are facts, not wishes: never offered for relaxation.
 """

@@ -1,4 +1,4 @@
-"""理由: service is voluntary (seed 篇三 1): nobody is ever assigned where they have not agreed.
+"""理由: service is voluntary: nobody is ever assigned where they have not agreed.
 
 On a make-up day, consent follows the weekday whose timetable is taught.
 """

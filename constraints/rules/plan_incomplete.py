@@ -1,4 +1,4 @@
-"""理由: R2, 五定: plan, content, time, place and instructor are fixed for every session.
+"""理由: plan, content, time, place and instructor are fixed for every session.
 
 A session without an instructor is an open post, reported as such and not here; time and
 content always follow from the pattern, so what can be missing is the place.

@@ -1,4 +1,4 @@
-"""理由: wishes count (R9). A person is compared with the best that the same number of slots
+"""理由: wishes count. A person is compared with the best that the same number of slots
 could have given: who wishes for nothing in particular cannot be disappointed.
 
 A slot counts 2 half-points if preferred, 1 if willing, 0 if rather not; the lower of slot
