@@ -2,7 +2,7 @@
 twice in a week while colleagues have none.
 
 Counts the weekdays on which a person is leader on duty, in the week that has most: two
-segments of one day are one time. A post that runs through several days (值周) is one turn and
+segments of one day are one time. A post that runs through several days is one turn and
 counts once, since whoever takes the turn takes all of its days. Posts meet in a week only if
 they have dates in it: turns of different weeks, odd and even weeks do not.
 """

@@ -34,7 +34,10 @@ def shown(book: Path) -> str:
                 texts.append(cell.comment.text if cell.comment else "")
         for rule in sheet.data_validations.dataValidation:
             texts += [str(rule.formula1), str(rule.error), str(rule.prompt)]
-        texts += [str(sheet.oddHeader.center.text), str(sheet.oddFooter.left.text)]
+        for edge in (sheet.oddHeader, sheet.oddFooter):
+            texts += (
+                [str(part.text) for part in (edge.left, edge.center, edge.right)] if edge else []
+            )
     return "\n".join(texts)
 
 
