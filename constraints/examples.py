@@ -72,7 +72,7 @@ class Tiny:
     def __init__(self, **term: Any) -> None:
         dates = {"start": dt.date(2026, 9, 7), "end": dt.date(2026, 9, 18)}
         self._term = Term(**{**dates, **term})
-        self._segments = (
+        self._segments: tuple[Segment, ...] = (
             Segment(name=HOMEWORK, timings=(Timing(start=clock("15:30"), end=clock("16:30")),)),
             Segment(name=CLUBS, timings=(Timing(start=clock("16:30"), end=clock("17:30")),)),
         )
@@ -88,6 +88,12 @@ class Tiny:
         self._held: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = []
         self._instead: list[tuple[str, int, DatedChange]] = []
         self._joins: list[tuple[str, str, int]] = []
+
+    def segment(self, name: str, start: str, end: str, **more: Any) -> Tiny:
+        """A third segment, as in ``segment("延时", "17:30", "18:30")``."""
+        timing = Timing(start=clock(start), end=clock(end))
+        self._segments = (*self._segments, Segment(name=name, timings=(timing,), **more))
+        return self
 
     def classes(self, *names: str, size: int = 30, grade: int = 3, **more: Any) -> Tiny:
         """Classes, of the third grade unless another is given."""

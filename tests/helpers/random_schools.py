@@ -43,7 +43,8 @@ DAYS = (Weekday.TUE, Weekday.WED, Weekday.THU)
 
 def random_school(seed: int) -> Instance:
     """A school of 2–4 classes and 3–6 people; the same for the same seed."""
-    return _detailed(random.Random(f"details {seed}"), _Draw(random.Random(seed)).instance())
+    school = _detailed(random.Random(f"details {seed}"), _Draw(random.Random(seed)).instance())
+    return _with_long_days(random.Random(f"long days {seed}"), school)
 
 
 def _detailed(rng: random.Random, school: Instance) -> Instance:
@@ -86,6 +87,37 @@ def _with_leaders(rng: random.Random, school: Instance) -> Instance:
         for one in school.activities
     )
     return school.model_copy(update={"activities": activities})
+
+
+def _with_long_days(rng: random.Random, school: Instance) -> Instance:
+    """Mostly with somebody at the gate early in the morning and late in the evening.
+
+    The grade of these segments has no classes: only duties use them.
+    """
+    if rng.random() < 0.3:
+        return school
+    early = Timing(start=dt.time(6, 50), end=dt.time(7, 30))
+    late = Timing(start=dt.time(17, 45), end=dt.time(18, 20))
+    segments = tuple(
+        Segment(name=name, timings=(timing,), grades=(9,), units=Decimal("0.5"))
+        for name, timing in (("S0", early), ("S3", late))
+    )
+    days = sorted({slot.weekday for one in school.activities for slot in one.slots})
+    gates = tuple(
+        Activity(
+            name=f"gate {one.name}",
+            kind=Kind.DUTY,
+            slots=tuple(SlotChoice(weekday=day, segment=one.name) for day in days),
+            posts=(PostSpec(role=Role.GATE),),
+            parity=rng.choice((Parity.ALL, Parity.ALL, Parity.EVEN)),
+        )
+        for one in segments
+    )
+    parts = {
+        "segments": (*school.segments, *segments),
+        "activities": (*school.activities, *gates),
+    }
+    return school.model_copy(update=parts)
 
 
 class _Draw:
