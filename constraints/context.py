@@ -11,18 +11,29 @@ from constraints.shares import fair_shares, weekly_post
 from constraints.view import View
 from instances.demand import Demand, Post
 from instances.derivation import derive
+from instances.history import History
 from instances.people import Person, people_of
 from instances.school import Instance
 from instances.timetable import Timetable
 
 
 class Context:
-    """An instance with its demand, people, active rules, and who could hold which post."""
+    """An instance with its demand, people, active rules, and who could hold which post.
 
-    def __init__(self, instance: Instance, rules: tuple[Rule, ...] | None = None) -> None:
+    With a ``history``, what is planned begins on its date; loads and caps count what was
+    worked before, and fair shares are those of the whole term.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        rules: tuple[Rule, ...] | None = None,
+        history: History | None = None,
+    ) -> None:
         self.instance = instance
-        self.demand: Demand = derive(instance)
-        self.people: dict[str, Person] = people_of(self.demand)
+        self.history = history
+        self.demand: Demand = derive(instance, history.since if history else None)
+        self.people: dict[str, Person] = people_of(self.demand, history)
         self.rules = active_rules(instance) if rules is None else rules
         self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
         self._admitted: dict[object, tuple[str, ...]] = {}
@@ -64,10 +75,20 @@ class Context:
     @cached_property
     def shares(self) -> dict[str, int]:
         """Fair shares in hundredths of a unit; people without one are left out."""
+        if self._whole is not None:
+            return self._whole.shares
         return fair_shares(self.demand, self.people, self.admits)
 
     @cached_property
+    def _whole(self) -> Context | None:
+        """The facts of the whole term, where a part of it is planned."""
+        return Context(self.instance, self.rules) if self.history else None
+
+    @cached_property
     def weekly_post(self) -> int:
+        """The load of a typical weekly post over the term, in hundredths of a unit."""
+        if self._whole is not None:
+            return self._whole.weekly_post
         return weekly_post(self.demand)
 
     def view(self, timetable: Timetable) -> View:

@@ -59,7 +59,10 @@ def _loads(
     other = sum(h.post.load for h in model.holdings[key] if id(h) not in counted)
     if model.loads.covers_possible():
         other += sum(h.post.load for h in model.holdings[key])
-    return tuple((sum(least[:n]), sum(greatest[:n]) + other) for n in range(most + 1))
+    worked = model.context.people[key].worked_load
+    return tuple(
+        (worked + sum(least[:n]), worked + sum(greatest[:n]) + other) for n in range(most + 1)
+    )
 
 
 def _most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:

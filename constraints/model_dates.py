@@ -10,6 +10,7 @@ covers are exact, and pattern and covers are optimal together.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from constraints.caps import places_on
@@ -100,18 +101,20 @@ class DatedCovers:
             by_person[key].append((gap, comes))
         calendar = self.model.demand.calendar
         for key, coming in by_person.items():
-            staff = self.model.context.people[key].staff
+            person = self.model.context.people[key]
+            staff = person.staff
             bits = {gap.date for gap, _ in coming}
-            weeks = [week for week in calendar.of_week.values() if any(week & b for b in bits)]
-            self._cap(key, coming, list(bits), staff.cap_day)
-            self._cap(key, coming, weeks, staff.cap_week)
-            self._cap(key, coming, [calendar.every], staff.cap_term)
+            self._cap(key, coming, bits, staff.cap_day)
+            for week, days in calendar.of_week.items():
+                if any(days & bit for bit in bits):
+                    self._cap(key, coming, [days], _left(staff.cap_week, person.worked_in(week)))
+            self._cap(key, coming, [calendar.every], _left(staff.cap_term, person.worked))
 
     def _cap(
         self,
         key: str,
         coming: list[tuple[Gap, Literal]],
-        periods: list[int],
+        periods: Iterable[int],
         cap: int | None,
     ) -> None:
         if cap is None:
@@ -127,6 +130,11 @@ class DatedCovers:
                 if gap.date & days
             ]
             self.model.cp.add(weighted(terms) <= cap)
+
+
+def _left(cap: int | None, worked: int) -> int | None:
+    """What a cap leaves after what was worked before the dates that are planned."""
+    return None if cap is None else max(0, cap - worked)
 
 
 def _gaps(model: Model, pool: Pool) -> list[Gap]:

@@ -21,7 +21,12 @@ class Loads:
         self.foresee_covers = foresee_covers
 
     def of(self, key: str) -> tuple[Expr, int]:
-        """A person's load, and an upper bound of it."""
+        """A person's load, with what was worked before, and an upper bound of it."""
+        load, most = self._planned(key)
+        worked = self.model.context.people[key].worked_load
+        return (load + worked, most + worked) if worked else (load, most)
+
+    def _planned(self, key: str) -> tuple[Expr, int]:
         away = self.model.context.people[key].absent
         terms: list[tuple[Expr, int]] = [
             (h.literal, h.post.load_on(~away)) for h in self.model.holdings[key]

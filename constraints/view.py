@@ -88,8 +88,11 @@ class View:
 
     @cached_property
     def loads(self) -> dict[str, int]:
-        """Hundredths of a unit that each person works over the term."""
-        return {key: sum(session.load for session in self.held.get(key, ())) for key in self.people}
+        """Hundredths of a unit that each person works over the term, with what lies behind."""
+        return {
+            key: person.worked_load + sum(session.load for session in self.held.get(key, ()))
+            for key, person in self.people.items()
+        }
 
     def admits(self, person: Person, post: Post) -> bool:
         """Whether every active rule would let this person hold this post."""

@@ -32,18 +32,20 @@ class ServiceDay:
 class Calendar:
     """The service days of a term, in order.
 
-    Sets of days are bit masks over ``days``: bit ``n`` is ``days[n]``.
+    Sets of days are bit masks over ``days``: bit ``n`` is ``days[n]``. Days before ``since``
+    are in ``days``, so that weeks and rotas count on, but in no set: nothing is planned then.
     """
 
-    def __init__(self, term: Term) -> None:
+    def __init__(self, term: Term, since: dt.date | None = None) -> None:
         self.term = term
         self.days: tuple[ServiceDay, ...] = tuple(_service_days(term))
         self.index: dict[dt.date, int] = {day.date: n for n, day in enumerate(self.days)}
-        self.every: int = (1 << len(self.days)) - 1
+        past = sum(1 for day in self.days if since is not None and day.date < since)
+        self.every: int = (1 << len(self.days)) - (1 << past)
         self._running: dict[object, int] = {}
         self.of_weekday: dict[Weekday, int] = dict.fromkeys(Weekday, 0)
         for n, day in enumerate(self.days):
-            self.of_weekday[day.weekday] |= 1 << n
+            self.of_weekday[day.weekday] |= (1 << n) & self.every
 
     @cached_property
     def weeks(self) -> tuple[int, ...]:
@@ -52,11 +54,11 @@ class Calendar:
 
     @cached_property
     def of_week(self) -> dict[int, int]:
-        """The days of each week."""
+        """The days of each week that has any to plan."""
         masks = dict.fromkeys(self.weeks, 0)
         for n, day in enumerate(self.days):
-            masks[day.week] |= 1 << n
-        return masks
+            masks[day.week] |= (1 << n) & self.every
+        return {week: mask for week, mask in masks.items() if mask}
 
     def week_of(self, date: dt.date) -> int:
         return _week(self.term, date)
@@ -69,7 +71,7 @@ class Calendar:
 
     def where(self, holds: Callable[[ServiceDay], bool]) -> int:
         """Days for which the predicate holds."""
-        return sum(1 << n for n, day in enumerate(self.days) if holds(day))
+        return sum(1 << n for n, day in enumerate(self.days) if holds(day)) & self.every
 
     def of_parity(self, parity: Parity) -> int:
         if parity is Parity.ALL:

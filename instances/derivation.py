@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from instances.blocks import Block, fixed_blocks, options_of
 from instances.calendar import Calendar
@@ -27,9 +29,32 @@ from instances.words import Role, Rota
 DEFAULT_ROTA_PEOPLE = 4
 
 
-def derive(instance: Instance) -> Demand:
-    """Everything that must be staffed, from the data alone."""
-    return Derivation(instance).run()
+def derive(instance: Instance, since: dt.date | None = None) -> Demand:
+    """Everything that must be staffed, from a date on or in the whole term.
+
+    The lines of posts have the same names in both.
+    """
+    demand = Derivation(instance).run()
+    return demand if since is None else _cut(demand, Calendar(instance.term, since))
+
+
+def _cut(demand: Demand, calendar: Calendar) -> Demand:
+    """A demand on the days that a calendar plans."""
+    posts = (
+        replace(
+            post,
+            dates=post.dates & calendar.every,
+            units=tuple((mask & calendar.every, units) for mask, units in post.units),
+        )
+        for post in demand.posts
+        if post.dates & calendar.every
+    )
+    needs = {
+        key: replace(need, dates=need.dates & calendar.every)
+        for key, need in demand.needs.items()
+        if need.dates & calendar.every
+    }
+    return replace(demand, calendar=calendar, posts=tuple(posts), needs=needs)
 
 
 class Derivation:

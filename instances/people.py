@@ -7,6 +7,7 @@ from functools import cached_property
 from instances.blocks import minutes
 from instances.calendar import timing_on
 from instances.demand import Demand, Post
+from instances.history import History
 from instances.school import Staff
 from instances.words import Level, Weekday
 
@@ -21,9 +22,10 @@ def lower(one: Level, other: Level) -> Level:
 class Person:
     """One member of staff, as seen by a demand: wishes looked up, absences as bit masks."""
 
-    def __init__(self, demand: Demand, staff: Staff) -> None:
+    def __init__(self, demand: Demand, staff: Staff, history: History | None = None) -> None:
         self.demand = demand
         self.staff = staff
+        self._history = history
         self.key = staff.key
         self._slots = {(wish.weekday, wish.band): wish.level for wish in staff.wishes}
         self._levels: dict[object, Level] = {}
@@ -38,6 +40,20 @@ class Person:
         for period in self.staff.leave:
             away |= calendar.between(period.start, period.end)
         return away
+
+    @property
+    def worked_load(self) -> int:
+        """Hundredths of a unit worked before the dates that are planned."""
+        return self._history.loads[self.key] if self._history else 0
+
+    @property
+    def worked(self) -> int:
+        """Posts held before the dates that are planned."""
+        return self._history.places[self.key] if self._history else 0
+
+    def worked_in(self, week: int) -> int:
+        """Posts held in a week before the dates that are planned."""
+        return self._history.places_in_week[self.key, week] if self._history else 0
 
     def slot_level(self, weekday: Weekday, segment: str) -> Level:
         """The wish for a slot; blank is the person's default, and without one, no consent."""
@@ -87,6 +103,6 @@ class Person:
         return days
 
 
-def people_of(demand: Demand) -> dict[str, Person]:
+def people_of(demand: Demand, history: History | None = None) -> dict[str, Person]:
     """Everybody, by staff key."""
-    return {staff.key: Person(demand, staff) for staff in demand.instance.staff}
+    return {staff.key: Person(demand, staff, history) for staff in demand.instance.staff}

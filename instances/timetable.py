@@ -19,6 +19,7 @@ from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
 from instances.demand import UNIT, Demand, Need, Post
 from instances.headcount import adults, present_at
+from instances.history import History
 from instances.merging import merged
 from instances.school import Record, Segment, Timing
 from instances.words import Role, Status, Weekday
@@ -75,13 +76,19 @@ class Timetable(Record):
     """A weekly pattern and its dated exceptions.
 
     ``placements`` by activity, ``rooms`` by group key, ``holders`` (staff keys) by line,
-    ``changes`` by session key.
+    ``changes`` by session key. With a ``history`` it holds from that date on.
     """
 
     placements: dict[str, Placement] = Field(default_factory=dict)
     rooms: dict[str, str] = Field(default_factory=dict)
     holders: dict[str, str] = Field(default_factory=dict)
     changes: dict[str, DatedChange] = Field(default_factory=dict)
+    history: History | None = None
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first date that it plans; ``None`` for the whole term."""
+        return self.history.since if self.history else None
 
 
 @dataclass(frozen=True, slots=True)

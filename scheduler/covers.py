@@ -19,6 +19,7 @@ from constraints.context import Context
 from constraints.model import Expr, Literal, over, total, weighted
 from constraints.rules.uneven_load import UnevenLoad
 from instances.demand import Post
+from instances.people import Person
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level
 from scheduler.progress import Control, Stage
@@ -215,9 +216,7 @@ class _Round:
             for period in _periods(key, session):
                 wanted[period].append((literal, len(self.gaps[n].sessions)))
         for period, terms in wanted.items():
-            key, kind, _ = period
-            staff = self.context.people[key].staff
-            cap = {"day": staff.cap_day, "week": staff.cap_week, "term": staff.cap_term}[kind]
+            cap = _cap_left(self.context.people[period[0]], period)
             if cap is not None and used[period] + sum(size for _, size in terms) > cap:
                 self.cp.add(weighted(terms) <= max(0, cap - used[period]))
 
@@ -275,6 +274,19 @@ class _Round:
                 update = {"staff": covers.get(n), "open": n not in covers, "reason": reason}
                 changes[session.key] = known.model_copy(update=update)
         return self.timetable.model_copy(update={"changes": changes})
+
+
+def _cap_left(person: Person, period: tuple[str, str, object]) -> int | None:
+    """A person's cap in a period, less what they worked before the dates that are planned."""
+    _, kind, number = period
+    staff = person.staff
+    if kind == "day":
+        return staff.cap_day
+    if kind == "week":
+        worked, cap = person.worked_in(int(str(number))), staff.cap_week
+    else:
+        worked, cap = person.worked, staff.cap_term
+    return None if cap is None else cap - worked
 
 
 def _periods(key: str, session: Session) -> tuple[tuple[str, str, object], ...]:

@@ -94,7 +94,7 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
     NoService
         If there is no after-school service on it.
     """
-    demand = derive(published.instance)
+    demand = derive(published.instance, published.timetable.since)
     reason = why_not(published.instance.term, demand.calendar, date)
     if reason is not None:
         raise NoService(reason)

@@ -54,17 +54,20 @@ class CapTermExceeded(Rule):
     )
 
     def admits(self, person: Person, post: Post) -> bool:
-        return person.staff.cap_term is None or post.size <= person.staff.cap_term
+        cap = person.staff.cap_term
+        return cap is None or person.worked + post.size <= cap
 
     def post(self, model: Model) -> None:
         for key, holdings in model.holdings.items():
-            cap = model.context.people[key].staff.cap_term
+            person = model.context.people[key]
+            cap = person.staff.cap_term
             if cap is not None and len(holdings) > 1:
-                at_most_per_period(model, holdings, [model.demand.calendar.every], cap)
+                left = max(0, cap - person.worked)
+                at_most_per_period(model, holdings, [model.demand.calendar.every], left)
 
     def check(self, view: View) -> Iterator[Finding]:
         for staff, sessions in view.held.items():
             cap = view.people[staff].staff.cap_term
-            if cap is not None and len(sessions) > cap:
-                count = len(sessions)
+            count = view.people[staff].worked + len(sessions)
+            if cap is not None and count > cap:
                 yield self.found(count - cap, {"staff": staff}, staff=staff, count=count, cap=cap)

@@ -60,22 +60,29 @@ class CapWeekExceeded(Rule):
         cap = person.staff.cap_week
         if cap is None:
             return True
-        weeks = person.demand.calendar.of_week.values()
-        return max(places_on(post, week) for week in weeks) <= cap
+        weeks = person.demand.calendar.of_week.items()
+        return all(places_on(post, days) + person.worked_in(n) <= cap for n, days in weeks)
 
     def post(self, model: Model) -> None:
-        weeks = model.demand.calendar.of_week.values()
+        weeks = model.demand.calendar.of_week
         for key, holdings in model.holdings.items():
-            cap = model.context.people[key].staff.cap_week
-            if cap is not None and len(holdings) > 1:
-                at_most_per_period(model, holdings, weeks, cap)
+            person = model.context.people[key]
+            cap = person.staff.cap_week
+            if cap is None or len(holdings) < 2:
+                continue
+            begun = {n: person.worked_in(n) for n in weeks if person.worked_in(n)}
+            whole = [days for n, days in weeks.items() if n not in begun]
+            at_most_per_period(model, holdings, whole, cap)
+            for n, worked in begun.items():
+                at_most_per_period(model, holdings, [weeks[n]], max(0, cap - worked))
 
     def check(self, view: View) -> Iterator[Finding]:
         for staff, sessions in view.held.items():
             cap = view.people[staff].staff.cap_week
             if cap is None:
                 continue
-            for week, count in sorted(Counter(s.day.week for s in sessions).items()):
+            for week, planned in sorted(Counter(s.day.week for s in sessions).items()):
+                count = planned + view.people[staff].worked_in(week)
                 if count > cap:
                     where = {"staff": staff, "week": week}
                     yield self.found(

@@ -45,7 +45,7 @@ def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
         raise Refused([*reading.problems, *back.problems], lang)
     instance = reading.instance
     kept, gone = _without_strangers(instance, back.published.instance, back.timetable)
-    judged = audit(Context(instance), kept)
+    judged = audit(Context(instance, history=kept.history), kept)
     hard = (*gone, *judged.hard)
     same = input_sha256(instance) == input_sha256(back.published.instance)
     lines = [*_about_files(back, same, lang), *_report(judged, hard, lang)]
@@ -73,7 +73,7 @@ def _without_strangers(
     strangers = {key for key in people if key is not None and key not in instance.staff_by_key}
     if not strangers:
         return timetable, ()
-    sessions = expand(derive(made_for), timetable)
+    sessions = expand(derive(made_for, timetable.since), timetable)
     named = Counter(s.staff for s in sessions if s.staff in strangers)
     holders = {line: key for line, key in timetable.holders.items() if key not in strangers}
     changes = {

@@ -105,7 +105,7 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
     if result.open_reasons:
         yield texts.OPEN_POSTS(count=len(result.open_reasons)).text(lang)
-        posts = derive(published.instance).posts_of_line
+        posts = derive(published.instance, published.timetable.since).posts_of_line
         yield from listed(
             [
                 f"{post_text(posts[line][0], lang)}: {reason[lang]}"

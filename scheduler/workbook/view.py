@@ -57,7 +57,7 @@ class View:
         self.instance: Instance = published.instance
         self.result: Result = published.result
         self.timetable: Timetable = published.timetable
-        self.demand: Demand = derive(self.instance)
+        self.demand: Demand = derive(self.instance, self.timetable.since)
         self.calendar: Calendar = self.demand.calendar
         self.expansion = Expansion(self.demand, self.timetable)
         self.sessions: tuple[Session, ...] = self.expansion.sessions
