@@ -44,7 +44,18 @@ DAYS = (Weekday.TUE, Weekday.WED, Weekday.THU)
 def random_school(seed: int) -> Instance:
     """A school of 2–4 classes and 3–6 people; the same for the same seed."""
     school = _detailed(random.Random(f"details {seed}"), _Draw(random.Random(seed)).instance())
-    return _with_long_days(random.Random(f"long days {seed}"), school)
+    school = _with_long_days(random.Random(f"long days {seed}"), school)
+    return _for_children(random.Random(f"children {seed}"), school)
+
+
+def _for_children(rng: random.Random, school: Instance) -> Instance:
+    """With all clubs of one family in half of the schools."""
+    family = rng.choice((None, Family.SCIENCE))
+    activities = tuple(
+        one.model_copy(update={"family": family}) if family and one.kind is Kind.CLUB else one
+        for one in school.activities
+    )
+    return school.model_copy(update={"activities": activities})
 
 
 def _detailed(rng: random.Random, school: Instance) -> Instance:
