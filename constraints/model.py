@@ -204,6 +204,13 @@ class Model:
             self._slots[key] = count_slots(self, key, self.regular(key))
         return self._slots[key]
 
+    def slots_among(self, key: str, regular: Sequence[Holding]) -> SlotCount:
+        """The number of weekly slots among some of a person's regular holdings."""
+        from constraints.model_counts import count_slots
+
+        whole = len(regular) == len(self.regular(key))
+        return self.slots(key) if whole else count_slots(self, key, regular)
+
     def load(self, key: str) -> tuple[Expr, int]:
         """A person's load in hundredths of a unit, covers included, and an upper bound."""
         return self.loads.of(key)

@@ -33,7 +33,7 @@ class SlotCount:
 
 def count_slots(model: Model, key: str, regular: Sequence[Holding]) -> SlotCount:
     """Literals for the number of weekly slots among some holdings of a person."""
-    most = _most_slots(model, key, regular)
+    most = most_slots(model, key, regular)
     literals = tuple(model.cp.new_bool_var("") for _ in range(most + 1))
     model.cp.add_exactly_one(literals)
     number = weighted((h.literal, slots_of(h.post)) for h in regular)
@@ -65,7 +65,7 @@ def _loads(
     )
 
 
-def _most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:
+def most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:
     """The most weekly slots a person could have: one per slot and set of dates, within caps."""
     dates_of: dict[tuple[int, str], set[int]] = defaultdict(set)
     for holding in regular:

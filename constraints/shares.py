@@ -7,7 +7,7 @@ was worked too much in earlier terms (``balance``) is taken off afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
 from instances.demand import UNIT, Demand, Post
@@ -27,11 +27,11 @@ def fair_shares(demand: Demand, people: Mapping[str, Person], admits: Admits) ->
         key: [post for post in demand.posts if admits(person, post)]
         for key, person in insiders.items()
     }
-    shared = {id(post) for posts in admitted.values() for post in posts}
-    total = _total(demand, shared)
+    shared = {post for posts in admitted.values() for post in posts}
+    total = expected_total(demand, shared, lambda post: post.load)
     limits = {key: reachable(person, admitted[key]) for key, person in insiders.items()}
     rates = {key: _rate(person) for key, person in insiders.items()}
-    shares = _water_fill(limits, rates, total)
+    shares = water_fill(limits, rates, total)
     return {
         key: max(0, int(share) - int(insiders[key].staff.balance * UNIT))
         for key, share in shares.items()
@@ -88,15 +88,18 @@ def _rate(person: Person) -> Fraction:
     return Fraction(person.staff.coefficient) * Fraction(here, max(1, len(calendar.days)))
 
 
-def _total(demand: Demand, shared: set[int]) -> Fraction:
+def expected_total(
+    demand: Demand, shared: Collection[Post], value: Callable[[Post], int]
+) -> Fraction:
+    """What some posts amount to: a movable one counts the mean of its slots."""
     total = Fraction(0)
     for post in demand.posts:
-        if id(post) not in shared:
+        if post not in shared:
             continue
         if post.option is not None:
-            total += Fraction(post.load, len(demand.options[post.activity]))
+            total += Fraction(value(post), len(demand.options[post.activity]))
         elif post.need is None or _expected(demand, post) >= post.number:
-            total += post.load
+            total += value(post)
     return total
 
 
@@ -110,7 +113,7 @@ def _expected(demand: Demand, post: Post) -> int:
     return adults(int(need.base - gone), need.ratio)
 
 
-def _water_fill(
+def water_fill(
     limits: Mapping[str, int], rates: Mapping[str, Fraction], total: Fraction
 ) -> dict[str, Fraction]:
     """Shares proportional to the rates, none above its limit, that add up to ``total``."""

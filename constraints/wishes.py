@@ -11,6 +11,8 @@ from instances.demand import Demand, Post
 from instances.people import Person
 
 if TYPE_CHECKING:
+    from constraints.context import Context
+    from constraints.rule import Rule
     from constraints.view import View
 
 FULL = 12
@@ -30,6 +32,18 @@ def best_points(person: Person, posts: Iterable[Post]) -> list[int]:
     for points in sorted(slots.values(), reverse=True):
         best.append(best[-1] + points)
     return best
+
+
+def best_among(rule: Rule, context: Context, person: Person) -> list[int]:
+    """:func:`best_points` of a person among the posts that a rule concerns, worked out once."""
+    key = (best_among, id(rule), person.key)
+    if key not in context.memory:
+        posts = context.possible[person.key]
+        mine = [post for post in posts if rule.concerns_post(post, context.instance)]
+        best = best_points(person, weekly_posts(context.demand, mine))
+        context.memory[key] = (rule, best)  # holding the rule keeps its id its own
+    found: list[int] = context.memory[key][1]
+    return found
 
 
 def at_most_best(best: list[int], count: int) -> int:

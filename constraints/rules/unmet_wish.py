@@ -19,6 +19,7 @@ from constraints.rule import Example, Finding, Rule
 from constraints.shares import slots_of
 from constraints.wishes import (
     at_most_best,
+    best_among,
     best_points,
     factor,
     has_choice,
@@ -30,7 +31,6 @@ from instances.people import Person
 from instances.words import Level
 
 if TYPE_CHECKING:
-    from constraints.context import Context
     from constraints.model import Holding, Model
     from constraints.view import View
 
@@ -87,28 +87,16 @@ class UnmetWish(Rule):
             regular = [
                 h for h in model.regular(key) if self.concerns_post(h.post, model.demand.instance)
             ]
-            best = self._best(model.context, person)
+            best = best_among(self, model.context, person)
             if regular and has_choice(best):
                 self._charge(model, key, person, regular, best)
-
-    def _best(self, context: Context, person: Person) -> list[int]:
-        key = (id(self), person.key)
-        if key not in context.memory:
-            posts = context.possible[person.key]
-            mine = [post for post in posts if self.concerns_post(post, context.instance)]
-            best = best_points(person, weekly_posts(context.demand, mine))
-            context.memory[key] = (self, best)  # holding the rule keeps its id its own
-        found: list[int] = context.memory[key][1]
-        return found
 
     def _charge(
         self, model: Model, key: str, person: Person, regular: list[Holding], best: list[int]
     ) -> None:
         from constraints.model import weighted
-        from constraints.model_counts import count_slots
 
-        whole = len(regular) == len(model.regular(key))
-        count = model.slots(key) if whole else count_slots(model, key, regular)
+        count = model.slots_among(key, regular)
         ideal = count.of([at_most_best(best, n) for n in range(len(count.literals))])
         points = weighted(
             (h.literal, slots_of(h.post) * person.level(h.post).points) for h in regular
@@ -122,7 +110,7 @@ class UnmetWish(Rule):
             person = view.people[key]
             if not self.concerns_person(person):
                 continue
-            best = self._best(view.context, person)
+            best = best_among(self, view.context, person)
             if not has_choice(best):
                 continue
             mine = [p for p in posts if self.concerns_post(p, view.instance)]
