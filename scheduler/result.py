@@ -9,6 +9,7 @@ from pydantic import Field
 
 from instances.school import Instance, Record
 from instances.timetable import Timetable
+from scheduler.changes import Change, ChangeCount
 
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -89,6 +90,7 @@ class Result(Record):
     open_reasons: dict[str, dict[Literal["zh", "en"], str]] = Field(default_factory=dict)
     pin_issues: tuple[PinIssue, ...] = ()
     room_issues: tuple[RoomIssue, ...] = ()
+    changes: ChangeCount | None = None
     interrupted: bool = False
 
     def level(self, name: str) -> Level | None:
@@ -96,12 +98,30 @@ class Result(Record):
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``solve --json`` prints."""
-        return self.model_dump(mode="json", exclude={"people", "open_reasons"})
+        left_out = {"people", "open_reasons"} | ({"changes"} if self.changes is None else set())
+        return self.model_dump(mode="json", exclude=left_out)
+
+
+class Parent(Record):
+    """The timetable that another was made from: its number, and what was asked of it."""
+
+    number: int
+    input_sha256: str
+    created: dt.datetime
+    since: dt.date | None = None
 
 
 class Published(Record):
-    """Everything a timetable workbook carries with it: input, timetable and result."""
+    """Everything a timetable workbook carries with it: input, timetable and result.
+
+    ``number`` counts the timetables of a term; one that was made from another names it as its
+    ``parent`` and carries the ``changes`` from it. The date from which it holds is that of
+    the timetable's history.
+    """
 
     instance: Instance
     timetable: Timetable
     result: Result
+    number: int = 1
+    parent: Parent | None = None
+    changes: tuple[Change, ...] = ()
