@@ -45,8 +45,8 @@ def random_school(seed: int) -> Instance:
     """A school of 2–4 classes and 3–6 people; the same for the same seed."""
     school = _detailed(random.Random(f"details {seed}"), _Draw(random.Random(seed)).instance())
     school = _with_long_days(random.Random(f"long days {seed}"), school)
-<<<<<<< HEAD
-    return _for_children(random.Random(f"children {seed}"), school)
+    school = _for_children(random.Random(f"children {seed}"), school)
+    return _until_friday(school) if random.Random(f"friday {seed}").random() < 0.3 else school
 
 
 def _for_children(rng: random.Random, school: Instance) -> Instance:
@@ -57,8 +57,6 @@ def _for_children(rng: random.Random, school: Instance) -> Instance:
         for one in school.activities
     )
     return school.model_copy(update={"activities": activities})
-=======
-    return _until_friday(school) if random.Random(f"friday {seed}").random() < 0.3 else school
 
 
 def _until_friday(school: Instance) -> Instance:
@@ -73,7 +71,6 @@ def _until_friday(school: Instance) -> Instance:
         return int(Weekday.FRI) if thursday else value
 
     return Instance.model_validate(moved(school.model_dump(mode="json")))
->>>>>>> 55d8cec (Rules for fairness: unwelcome work shared like load, and the worst-off in wishes first)
 
 
 def _detailed(rng: random.Random, school: Instance) -> Instance:
