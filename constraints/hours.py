@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from instances.blocks import Block, minutes
-from instances.calendar import timing_on
+from instances.calendar import ONE_DAY, Calendar, ServiceDay, timing_on
 from instances.demand import Demand, Post
 from instances.words import Weekday
 
@@ -55,3 +57,24 @@ class Hours:
                     found[clock] |= 1 << calendar.index[day.date]
             self._of_block[block] = dict(found)
         return self._of_block[block]
+
+
+def mornings(calendar: Calendar) -> int:
+    """Days whose day before, in the week and by date, is a service day too."""
+    days = calendar.days
+    return sum(
+        1 << n
+        for n in range(1, len(days))
+        if days[n].date - days[n - 1].date == ONE_DAY and days[n].weekday - days[n - 1].weekday == 1
+    )
+
+
+def times_of(demand: Demand, post: Post) -> Iterator[tuple[ServiceDay, dt.time, dt.time]]:
+    """Each date of a post with its clock times, block by block."""
+    segments = demand.instance.segment_by_name
+    for block, (mask, _) in zip(post.blocks, post.units, strict=True):
+        for day in demand.calendar.dates(mask):
+            first = timing_on(segments[block.segments[0]], day.weekday, day.phase)
+            last = timing_on(segments[block.segments[-1]], day.weekday, day.phase)
+            assert first is not None is not last, "a post exists only where its segments do"
+            yield day, first.start, last.end

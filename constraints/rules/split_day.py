@@ -21,10 +21,9 @@ from pydantic import Field
 
 from constraints.clash import parts
 from constraints.examples import Tiny, example
-from constraints.hours import Hours, Stint
+from constraints.hours import Hours, Stint, times_of
 from constraints.rule import Example, Finding, Rule
 from instances.blocks import minutes
-from instances.calendar import timing_on
 from instances.messages import Label, Template
 from instances.words import Weekday
 
@@ -124,19 +123,13 @@ class SplitDay(Rule):
         )
 
     def check(self, view: View) -> Iterator[Finding]:
-        calendar, segments = view.demand.calendar, view.instance.segment_by_name
         for key, posts in view.pattern.items():
             found: dict[Weekday, tuple[dt.time, dt.time]] = {}
             days = defaultdict(list)
             for post in posts if self.concerns_person(view.people[key]) else ():
                 concerned = self.concerns_post(post, view.instance)
-                for block, (mask, _) in zip(post.blocks, post.units, strict=True):
-                    for day in calendar.dates(mask):
-                        first = timing_on(segments[block.segments[0]], day.weekday, day.phase)
-                        last = timing_on(segments[block.segments[-1]], day.weekday, day.phase)
-                        assert first is not None is not last
-                        counts = concerned and first.start.hour >= self.hour
-                        days[day].append((first.start, last.end, counts))
+                for day, start, end in times_of(view.demand, post):
+                    days[day].append((start, end, concerned and start.hour >= self.hour))
             for day, stints in days.items():
                 stints.sort()
                 for (_, since, one), (until, _, other) in pairwise(stints):
