@@ -58,7 +58,8 @@ class DaySheet:
     """Everything about one date.
 
     ``leaders`` on duty come first; ``segments`` hold all other sessions that take place.
-    ``usual_room`` gives the room of the pattern for sessions that were moved.
+    ``usual_room`` gives the room of the pattern for sessions that were moved; ``retimed`` are
+    those moved to another time, away or here.
     """
 
     school: str
@@ -73,6 +74,7 @@ class DaySheet:
     moved: tuple[Session, ...]
     open_posts: tuple[Session, ...]
     cancelled: tuple[Session, ...]
+    retimed: tuple[Session, ...] = ()
     usual_room: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -103,7 +105,7 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
     sessions = [session for session in expansion.sessions if session.date == date]
     sessions.sort(key=lambda session: _rank(session, order))
     day = demand.calendar.days[demand.calendar.index[date]]
-    held = [session for session in sessions if session.status is not Status.CANCELLED]
+    held = [session for session in sessions if session.takes_place]
     usual = {s.key: expansion.room_of(s.post) for s in held}
     return DaySheet(
         school=published.instance.school,
@@ -116,6 +118,7 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
         segments=_segments(held),
         covers=tuple(s for s in held if s.staff is not None and s.staff != s.planned),
         moved=tuple(s for s in held if s.room != usual[s.key]),
+        retimed=tuple(s for s in sessions if s.moved_to or s.moved_from),
         open_posts=tuple(s for s in held if s.staff is None),
         cancelled=tuple(s for s in sessions if s.status is Status.CANCELLED),
         usual_room={key: room for key, room in usual.items() if room is not None},

@@ -25,6 +25,11 @@ COVER = Template(
 COVER_NEW = Template("{start} {what}：{staff}", "{start} {what}: {staff}")
 MOVED = Label("▲ 换场地", "▲ Other rooms")
 MOVE = Template("{start} {what}：{usual} → {room}", "{start} {what}: {usual} → {room}")
+RETIMED = Label("▲ 换时间", "▲ Other times")
+GOES = Template("{start} {what}：移到{date} {segment}", "{start} {what}: moved to {date} {segment}")
+COMES = Template(
+    "{start} {what}：移自{date} {segment}", "{start} {what}: moved from {date} {segment}"
+)
 OPEN = Label("▲ 还缺人", "▲ Still open")
 OPEN_POST = Template("{start} {what} {role}", "{start} {what}, {role}")
 CANCELLED = Label("▲ 取消", "▲ Cancelled")
@@ -42,7 +47,16 @@ def what(session: Session, lang: Lang) -> str:
     post = session.post
     if post.option is not None or not post.classes:
         return post.activity
-    return join(post.classes, lang)
+    return join(session.classes, lang)
+
+
+def retimed(session: Session, lang: Lang) -> str:
+    """Where a session went to, or came from."""
+    other = session.moved_to or session.moved_from
+    assert other is not None
+    form = GOES if session.moved_to else COMES
+    facts = {"start": session.start, "what": what(session, lang)}
+    return form(**facts, date=other.date, segment=other.segment).text(lang)
 
 
 def _lines(sheet: DaySheet, lang: Lang) -> Iterator[str]:
@@ -102,3 +116,7 @@ def _unusual(sheet: DaySheet, lang: Lang) -> Iterator[str]:
             yield ""
             yield label.text(lang)
             yield from dict.fromkeys(message.text(lang) for message in messages)
+    if sheet.retimed:
+        yield ""
+        yield RETIMED.text(lang)
+        yield from dict.fromkeys(retimed(session, lang) for session in sheet.retimed)

@@ -96,7 +96,7 @@ def _session(session: Session) -> dict[str, Any]:
         "start": f"{session.start:%H:%M}",
         "end": f"{session.end:%H:%M}",
         "activity": session.post.activity,
-        "classes": list(session.post.classes),
+        "classes": list(session.classes),
         "room": session.room,
         "role": session.post.role.value,
         "staff": session.staff,

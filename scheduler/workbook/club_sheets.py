@@ -38,6 +38,8 @@ DATE_COLUMNS = (
 )
 DATE = Template("{date} {day}", "{date} {day}")
 ROLE_NAME = Template("{role} {staff}", "{role} {staff}")
+TO = Template("{status}：移到{date} {segment}", "{status}: to {date} {segment}")
+FROM = Template("{status}：移自{date} {segment}", "{status}: from {date} {segment}")
 PLACES = Template("{name} {count}", "{name} {count}")
 NOT_PLACED = Label("未能排入课表，见“空缺”。", "Could not be placed; see Open posts.")
 
@@ -95,14 +97,26 @@ def _about(view: View, items: list[Item]) -> Table:
     return table
 
 
+def _note(view: View, session: Session) -> str | None:
+    """What became of a meeting: its status, with where it went or came from."""
+    if session.status is Status.PLANNED:
+        return None
+    status = session.status.text(view.lang)
+    other = session.moved_to or session.moved_from
+    if other is None:
+        return status
+    form = TO if session.moved_to else FROM
+    return form(status=status, **other.model_dump()).text(view.lang)
+
+
 def _dates(view: View, sessions: list[Session]) -> Table:
     lang = view.lang
     principal = [s for s in sessions if s.post.role is Role.LEADER] or sessions
-    meetings: dict[tuple[object, object], list[Session]] = defaultdict(list)
+    meetings: dict[tuple[object, object, object], list[Session]] = defaultdict(list)
     for session in principal:
-        meetings[session.date, session.segment].append(session)
+        meetings[session.date, session.segment, session.origin].append(session)
     table = Table(
-        DATES(count=len(meetings)).text(lang),
+        DATES(count=sum(here[0].takes_place for here in meetings.values())).text(lang),
         [(label.text(lang), span) for label, span in DATE_COLUMNS],
     )
     for n, here in enumerate(meetings.values(), 1):
@@ -115,7 +129,7 @@ def _dates(view: View, sessions: list[Session]) -> Table:
                 clock_text((first.start, first.end)),
                 first.room,
                 view.joined(staff),
-                None if first.status is Status.PLANNED else first.status.text(lang),
+                _note(view, first),
             )
         )
     return table

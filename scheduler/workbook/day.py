@@ -8,7 +8,7 @@ from instances.messages import Label, Lang, Template
 from instances.timetable import Session
 from instances.words import Role
 from scheduler.day import DaySegment, DaySheet
-from scheduler.day_chat import what
+from scheduler.day_chat import retimed, what
 from scheduler.workbook.emit import save
 from scheduler.workbook.sheet import Sheet
 
@@ -21,6 +21,7 @@ LEADER = Label("值班领导", "Leader on duty")
 OPEN = Label("缺人", "Open")
 COVERS = Label("代课", "Covers")
 MOVED = Label("换场地", "Other rooms")
+RETIMED = Label("换时间", "Other times")
 CANCELLED = Label("取消", "Cancelled")
 HEADS = (Label("班级 / 活动", "Class / activity"), Label("场地", "Room"), Label("人员", "Staff"))
 SEGMENT = Template("{name}　{start}–{end}", "{name}  {start}–{end}")
@@ -106,6 +107,7 @@ def _notices(day: DaySheet, lang: Lang) -> list[tuple[Label, list[str], str]]:
         (OPEN, _gone(day.open_posts, lang), "open_left" if day.open_posts else "left"),
         (COVERS, covers, "change_left" if covers else "left"),
         (MOVED, list(dict.fromkeys(moved)), "change_left"),
+        (RETIMED, list(dict.fromkeys(retimed(s, lang) for s in day.retimed)), "change_left"),
         (CANCELLED, _gone(day.cancelled, lang), "change_left"),
     ]
     return [entry for entry in found if entry[1] or entry[0] in (LEADER, OPEN, COVERS)]

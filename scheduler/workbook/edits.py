@@ -10,7 +10,8 @@ from instances.names import Names, People
 from instances.problems import Place, Problem
 from instances.school import Instance
 from instances.text import Misread, read_text, shown
-from scheduler.workbook import faults
+from instances.timetable import When
+from scheduler.workbook import dated_faults, faults
 
 
 @dataclass(frozen=True)
@@ -18,23 +19,36 @@ class Edit:
     """One cell that somebody changed.
 
     ``key`` is the line of posts (``holder``) or the session key (the others); ``old`` and
-    ``new`` are what stood there, empty for an open post.
+    ``new`` are what stood there, empty for an open post. ``when`` is where a session was
+    ``moved`` to, ``names`` are the ``classes`` of a cell.
     """
 
     sheet: str
     cell: str
-    what: Literal["holder", "staff", "room", "status"]
+    what: Literal["holder", "staff", "room", "status", "moved", "classes"]
     key: str
     old: str
     new: str
+    when: When | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return Place(self.sheet, self.cell, self.new)
 
 
 @dataclass
 class Findings:
-    """Edits and problems while a file is being read."""
+    """Edits and problems while a file is being read.
+
+    ``cells`` says for each session where its key stands; ``gone`` what is wrong if a row that
+    is missing should be there.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+    gone: dict[str, Problem] = field(default_factory=dict)
 
 
 class Lookup:
@@ -44,6 +58,7 @@ class Lookup:
         self.lang = lang
         self.people = People.of(instance.staff)
         self.rooms = Names(instance.room_by_name)
+        self.class_names = Names(instance.class_by_name)
 
     def staff(self, value: object, sheet: str, cell: str) -> str | Problem | None:
         """The key of the person a cell names, ``None`` where it is empty, or what is wrong."""
@@ -70,3 +85,12 @@ class Lookup:
             return misread.fault.at(place, **misread.facts)
         name = self.rooms.find(text)
         return name if name is not None else faults.NO_ROOM.at(place, near=self.rooms.near(text))
+
+    def classes(self, value: object, sheet: str, cell: str) -> tuple[str, ...] | Problem:
+        """The classes a cell names, or what is wrong."""
+        names = self.class_names.listed(shown(value))
+        for name in names:
+            if name not in self.class_names:
+                near = self.class_names.near(name)
+                return dated_faults.NO_CLASS.at(Place(sheet, cell, name), near=near)
+        return tuple(str(self.class_names.find(name)) for name in names)

@@ -32,6 +32,8 @@ from scheduler.workbook.styles import FONTS, LOOKS, RULE, Look
 
 TEXT_IN, TEXT_OUT = '<is><t xml:space="preserve">', "</t></is>"
 EMPTY_ROWS = b"<sheetData></sheetData>"
+ONE_CELL = b'<dimension ref="A1:A1" />'
+"""What is said of the size of a sheet without cells; programs that stream rows believe it."""
 
 
 @contextmanager
@@ -87,7 +89,8 @@ def save(sheets: Sequence[Sheet], path: Path, lang: Lang, *, title: str = "") ->
         styles = _style_ids(book, lang)
         with tempfile.TemporaryFile() as frame:
             book.save(frame)
-            _splice(frame, aside, [_rows(sheet, styles) for sheet in sheets])
+            rows = [_rows(sheet, styles) for sheet in sheets]
+            _splice(frame, aside, rows, [_size(sheet) for sheet in sheets])
 
 
 def _dress(page: Worksheet, sheet: Sheet) -> None:
@@ -104,7 +107,12 @@ def _dress(page: Worksheet, sheet: Sheet) -> None:
         page.row_breaks.append(Break(id=row))
     for choice in sheet.choices:
         rule = DataValidation(
-            type="list", formula1=choice.formula, allow_blank=True, showErrorMessage=False
+            type="list" if choice.formula else None,
+            formula1=choice.formula or None,
+            allow_blank=True,
+            showErrorMessage=False,
+            showInputMessage=bool(choice.hint),
+            prompt=choice.hint or None,
         )
         rule.sqref = MultiCellRange(CellRange(cells) for cells in choice.cells)
         page.add_data_validation(rule)
@@ -217,8 +225,14 @@ def _legal(text: str) -> str:
     return "".join(char for char in text if char >= " " or char in "\n\t")
 
 
-def _splice(frame: object, path: Path, rows: Sequence[bytes]) -> None:
-    """Copy the archive ``frame`` to ``path`` with the rows of each sheet put in."""
+def _size(sheet: Sheet) -> bytes:
+    """The range that the cells of a sheet take up."""
+    last = coordinate(sheet.last_row or 1, max((column for _, column in sheet.cells), default=1))
+    return f'<dimension ref="A1:{last}" />'.encode()
+
+
+def _splice(frame: object, path: Path, rows: Sequence[bytes], sizes: Sequence[bytes]) -> None:
+    """Copy the archive ``frame`` to ``path`` with the rows and size of each sheet put in."""
     with (
         zipfile.ZipFile(frame) as source,  # type: ignore[call-overload]
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as target,
@@ -230,5 +244,7 @@ def _splice(frame: object, path: Path, rows: Sequence[bytes]) -> None:
                 number = int(name.removeprefix("sheet").removesuffix(".xml"))
                 before, found, after = data.partition(EMPTY_ROWS)
                 assert found, "a sheet without cells has an empty list of rows"
+                assert ONE_CELL in before, "it is known where the size of a sheet is said"
+                before = before.replace(ONE_CELL, sizes[number - 1])
                 data = before + rows[number - 1] + after
             target.writestr(item.filename, data)

@@ -32,6 +32,8 @@ PHASE_STARTS = Template("自本日起：{name}", "from this day: {name}")
 UNTIL = Template("{name}（至{end}）", "{name} (until {end})")
 NOBODY = Label("【空缺】", "[open]")
 MOVED = Template("{staff}，{room}", "{staff}, {room}")
+WHEN = Template("{date} {segment}，{side}", "{date} {segment}, {side}")
+WITH = Template("并入{classes}，{staff}", "with {classes}, {staff}")
 NONE = Label("本学期没有例外。", "No exceptions this term.")
 COLUMNS = (
     Column(Label("日期", "Date"), 12, "date"),
@@ -89,8 +91,8 @@ def _row(view: View, date: dt.date, what: Label, name: str, now: str) -> Row:
 def _changes(view: View) -> Iterator[Row]:
     lang = view.lang
     for session in view.changed:
-        if session.status is Status.PLANNED:
-            continue
+        if session.status is Status.PLANNED or session.moved_to is not None:
+            continue  # a move is told once, where it goes
         yield (
             session.date,
             weekday_of(session).text(lang),
@@ -98,16 +100,28 @@ def _changes(view: View) -> Iterator[Row]:
             session.status.text(lang),
             clock_text((session.start, session.end)),
             session.post.activity,
-            view.joined(list(session.post.classes)) if session.post.option is None else None,
-            _side(view, session.planned, view.room_from(session)),
+            view.joined(list(session.classes)) if session.post.option is None else None,
+            _before(view, session),
             _now(view, session),
-            session.reason or None,
+            view.reason(session),
         )
+
+
+def _before(view: View, session: Session) -> str:
+    """Person, and the time or the room if these have changed."""
+    side = _side(view, session.planned, view.room_from(session))
+    if session.moved_from is None:
+        return side
+    facts = {"date": session.moved_from.date, "segment": session.moved_from.segment}
+    return WHEN(**facts, side=side).text(view.lang)
 
 
 def _now(view: View, session: Session) -> str | None:
     if session.status is Status.CANCELLED:
         return Status.CANCELLED.text(view.lang)
+    if session.into is not None:
+        host = view.session_by_key[session.into]
+        return WITH(classes=host.post.classes, staff=host.staff or NOBODY).text(view.lang)
     moved = view.room_from(session) is not None
     return _side(view, session.staff, session.room if moved else None)
 

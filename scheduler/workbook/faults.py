@@ -73,8 +73,8 @@ NO_STATUS = error(
 STATUS_ALONE = error(
     "状态改为“{value}”，但没有写明改成什么。",
     "The status was set to '{value}', but nothing says what changes.",
-    "代课请改“人员”，换场地请改“场地”；状态会自动更新。",
-    "Change Staff for a cover, Room for a move; the status follows by itself.",
+    "代课请改“人员”，换场地请改“场地”，改时间请改“日期”或“时段”；状态会自动更新。",
+    "Change Staff for a cover, Room, Date or Segment for a move; the status follows by itself.",
 )
 STATUS_AGAINST = error(
     "状态“{value}”与人员“{staff}”矛盾。",
@@ -85,8 +85,8 @@ STATUS_AGAINST = error(
 FIXED_CELL = error(
     "“{column}”不能修改，原为“{old}”。",
     "'{column}' cannot be edited; it was '{old}'.",
-    "请恢复原值；“场次”中只能改场地、人员和状态。",
-    "Restore it; in Sessions only room, staff and status may be edited.",
+    "请恢复原值；“场次”中只能改日期、时段、班级（合班）、场地、人员和状态。",
+    "Restore it; in Sessions only date, segment, classes, room, staff and status may be edited.",
 )
 ROW_GONE = error(
     "缺少场次 {date} {segment} {activity}（{role}）。",
@@ -103,8 +103,8 @@ ROW_TWICE = error(
 ROW_UNKNOWN = error(
     "场次号“{value}”不存在。",
     "There is no session with the key '{value}'.",
-    "请恢复原来的场次号；不能在此新增场次。",
-    "Restore the key; sessions cannot be added here.",
+    "请恢复原来的场次号；不能在此新增场次，移动场次请直接改原行的日期或时段。",
+    "Restore the key; sessions cannot be added here. To move one, edit date or segment of its row.",
 )
 COPY_EDITED = error(
     "本表为副本，修改无效；此格原为“{old}”。",

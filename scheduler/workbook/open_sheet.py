@@ -77,8 +77,13 @@ def _posts(view: View) -> Iterator[tuple[Value, ...]]:
             _when(view, sessions),
             len(sessions),
             EVERY.text(view.lang) if whole else _dates(view, sessions),
-            reason or sessions[0].reason or None,
+            reason or _reasons(view, sessions),
         )
+
+
+def _reasons(view: View, sessions: list[Session]) -> str | None:
+    """Why nobody came, each reason once."""
+    return "\n".join(dict.fromkeys(r for s in sessions if (r := view.reason(s)))) or None
 
 
 def _when(view: View, sessions: list[Session]) -> str:

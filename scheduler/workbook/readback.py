@@ -13,15 +13,15 @@ from instances import problem_texts as texts
 from instances.messages import Lang
 from instances.problems import Place, Problem
 from instances.text import shown
-from instances.timetable import DatedChange, Session, Timetable
-from instances.words import Status
+from instances.timetable import Timetable
 from scheduler.result import Published
 from scheduler.workbook import faults, wording
+from scheduler.workbook.dated_edits import DatedEdits
 from scheduler.workbook.edits import Edit, Findings, Lookup
 from scheduler.workbook.grid_edits import GridReader, cell_at
 from scheduler.workbook.payload import Broken, Payload, unpack
 from scheduler.workbook.raw import RawBook, Unreadable, opened
-from scheduler.workbook.session_edits import SessionReader, by_session
+from scheduler.workbook.session_edits import SessionReader
 from scheduler.workbook.view import View
 
 
@@ -143,64 +143,5 @@ def _edited(view: View, found: Findings) -> Timetable:
                 holders[edit.key] = edit.new
             else:
                 holders.pop(edit.key, None)
-    changes = dict(timetable.changes)
-    sessions = {session.key: session for session in view.sessions}
-    for key, edits in by_session(found.edits):
-        session = sessions[key]
-        staff, line = edits.get("staff"), lines.get(session.post.line)
-        if staff and line and staff.new != line.new:
-            place = Place(staff.sheet, staff.cell, staff.new)
-            found.problems.append(faults.CONTRADICTION.at(place, cell=line.cell, grid=line.new))
-            continue
-        planned = holders.get(session.post.line)
-        change = _change(view, session, edits, planned, found)
-        if change == DatedChange(reason=change.reason):
-            changes.pop(key, None)
-        else:
-            changes[key] = change
+    changes = DatedEdits(view, found, holders, lines).apply()
     return Timetable(**{**dict(timetable), "holders": holders, "changes": changes})
-
-
-def _change(
-    view: View,
-    session: Session,
-    edits: dict[str, Edit],
-    planned: str | None,
-    found: Findings,
-) -> DatedChange:
-    """The exception of one session after its edits."""
-    change = view.timetable.changes.get(session.key, DatedChange())
-    staff, room, status = edits.get("staff"), edits.get("room"), edits.get("status")
-    new: dict[str, object] = {}
-    if staff:
-        new["staff"] = staff.new if staff.new and staff.new != planned else None
-        new["open"] = not staff.new and planned is not None
-    if room:
-        usual = view.expansion.room_of(session.post)
-        new["room"] = room.new if room.new != usual else None
-    if status:
-        new |= _status(session, status, staff, room, found)
-    elif change.cancelled and staff and staff.new:
-        place = Place(staff.sheet, staff.cell, staff.new)
-        found.problems.append(
-            faults.STATUS_AGAINST.at(place, value=Status.CANCELLED, staff=staff.new)
-        )
-    return change.model_copy(update=new)
-
-
-def _status(
-    session: Session, edit: Edit, staff: Edit | None, room: Edit | None, found: Findings
-) -> dict[str, object]:
-    """What a new status asks for."""
-    status = next(word for word in Status if word.value == edit.new)
-    place = Place(edit.sheet, edit.cell, status.text("zh"))
-    if status is Status.CANCELLED or (status is Status.OPEN and not (staff and not staff.new)):
-        if staff and staff.new:
-            found.problems.append(faults.STATUS_AGAINST.at(place, value=status, staff=staff.new))
-        return {"cancelled": True} if status is Status.CANCELLED else {"open": True}
-    needed = {Status.COVER: staff, Status.MOVED: room, Status.MERGED: None}
-    if status in needed and needed[status] is None:
-        found.problems.append(faults.STATUS_ALONE.at(place, value=status))
-    if status is Status.PLANNED and session.status is not Status.CANCELLED and not (staff or room):
-        return {"staff": None, "open": False, "room": None}
-    return {"cancelled": False}

@@ -1,21 +1,37 @@
-"""Edits of the Sessions sheet: another person, room or status on one date."""
+"""Edits of the Sessions sheet: another person, room, status, time or more classes on one date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from instances.problems import Place, Problem
 from instances.text import Misread, fold, read_word, shown
-from instances.timetable import Session
+from instances.timetable import Session, When
 from instances.words import Status
-from scheduler.workbook import faults, wording
+from scheduler.workbook import dated_faults, faults, wording
 from scheduler.workbook.edits import Edit, Findings, Lookup
 from scheduler.workbook.raw import RawBook
-from scheduler.workbook.sessions import KEY, ROOM, STAFF, STATUS, session_row
-from scheduler.workbook.sheet import coordinate
+from scheduler.workbook.session_places import Cell, Places
+from scheduler.workbook.sessions import (
+    CLASSES,
+    DATE,
+    END,
+    KEY,
+    ROOM,
+    SEGMENT,
+    STAFF,
+    START,
+    STATUS,
+    WEEK,
+    WEEKDAY,
+    session_row,
+)
+from scheduler.workbook.sheet import Value, coordinate
 from scheduler.workbook.view import View
 
-FREE = {ROOM, STAFF, STATUS}
+PLACE = (DATE, SEGMENT)
+DERIVED = (WEEKDAY, WEEK, START, END)
+FREE = {*PLACE, CLASSES, ROOM, STAFF, STATUS}
 
 
 class SessionReader:
@@ -24,6 +40,7 @@ class SessionReader:
     def __init__(self, book: RawBook, view: View, lookup: Lookup) -> None:
         self.view = view
         self.lookup = lookup
+        self.places = Places(view)
         self.title = wording.SESSIONS.text(view.lang)
         self.rows = book.rows(self.title)
         self.sessions = {session.key: session for session in view.sessions}
@@ -44,13 +61,13 @@ class SessionReader:
                 problem = faults.ROW_UNKNOWN.at(Place(self.title, address, key))
                 found.problems.append(problem)
             elif key in seen:
-                place = Place(self.title, address, key)
-                found.problems.append(faults.ROW_TWICE.at(place, first=seen[key]))
+                fault = faults.ROW_TWICE.at(Place(self.title, address, key), first=seen[key])
+                found.problems.append(fault)
             else:
                 seen[key] = address
                 self._row(row, values, session, found)
-        for key in self.sessions.keys() - seen.keys():
-            found.problems.append(self._gone(self.sessions[key]))
+        found.cells = seen
+        found.gone = {key: self._gone(one) for key, one in self.sessions.items() if key not in seen}
 
     def _header(self, found: Findings) -> bool:
         """Find the columns by their headings."""
@@ -73,28 +90,65 @@ class SessionReader:
         return values[place - 1] if place <= len(values) else None
 
     def _row(self, row: int, values: object, session: Session, found: Findings) -> None:
-        changed = [
-            (column, self._value(values, column), old)
-            for column, old in enumerate(session_row(self.view, session), 1)
-            if not _same(self._value(values, column), old)
-        ]
-        for column, value, old in changed:
-            address = coordinate(row, self.columns[column])
-            if column not in FREE:
+        """Enter what differs from the row that was written."""
+        before = session_row(self.view, session)
+        changed = {
+            column: (value, Place(self.title, coordinate(row, self.columns[column]), shown(value)))
+            for column, old in enumerate(before, 1)
+            if not _same(value := self._value(values, column), old)
+        }
+        results: list[Edit | Problem | None] = []
+        when = self._moved(session, changed, results)
+        for column, (value, place) in changed.items():
+            if column in DERIVED:
+                results.append(self._derived(column, value, place, before[column - 1], when))
+            elif column not in FREE:
                 label = wording.SESSION_COLUMNS[column - 1]
-                place = Place(self.title, address, shown(value))
-                fault = faults.FIXED_CELL.at(place, column=label, old=shown(old))
-                found.problems.append(fault)
-                continue
-            result = self._edit(column, value, address, session)
+                old = shown(before[column - 1])
+                results.append(faults.FIXED_CELL.at(place, column=label, old=old))
+            elif column not in PLACE:
+                results.append(self._edit(column, value, place, session))
+        for result in results:
             if isinstance(result, Problem):
                 found.problems.append(result)
             elif result is not None:
                 found.edits.append(result)
 
+    def _moved(
+        self, session: Session, changed: Mapping[int, Cell], results: list[Edit | Problem | None]
+    ) -> When | None:
+        """Where a row says that its session is now; what comes of it is put into ``results``."""
+        date, segment = (changed.get(column) for column in (DATE, SEGMENT))
+        cell = date or segment
+        if cell is None:
+            return None
+        found = self.places.read(session, date, segment)
+        if isinstance(found, Problem):
+            results.append(found)
+            return None
+        old = When(date=session.date, segment=session.segment)
+        if found != old:
+            before, after = (f"{one.date} {one.segment}" for one in (old, found))
+            edit = Edit(
+                self.title, cell[1].cell or "", "moved", session.key, before, after, when=found
+            )
+            results.append(edit)
+        return found
+
+    def _derived(
+        self, column: int, value: object, place: Place, old: Value, when: When | None
+    ) -> Problem | None:
+        """What follows from date and segment may be brought up to date, and not edited else."""
+        new = self.places.derived(when)[DERIVED.index(column)] if when else old
+        if _same(value, new):
+            return None
+        label = wording.SESSION_COLUMNS[column - 1]
+        return dated_faults.DERIVED.at(place, column=label, old=shown(new))
+
     def _edit(
-        self, column: int, value: object, address: str, session: Session
+        self, column: int, value: object, place: Place, session: Session
     ) -> Edit | Problem | None:
+        address = place.cell or ""
         if column == STAFF:
             staff = self.lookup.staff(value, self.title, address)
             if isinstance(staff, Problem):
@@ -104,14 +158,25 @@ class SessionReader:
             return Edit(self.title, address, "staff", session.key, session.staff or "", staff or "")
         if column == ROOM:
             return self._room(value, address, session)
+        if column == CLASSES:
+            return self._classes(value, address, session)
         try:
             status = read_word(value, Status)
         except Misread:
-            return faults.NO_STATUS.at(Place(self.title, address, shown(value)))
+            return faults.NO_STATUS.at(place)
         if status is session.status:
             return None
         old, new = str(session.status.value), str(status.value)
         return Edit(self.title, address, "status", session.key, old, new)
+
+    def _classes(self, value: object, address: str, session: Session) -> Edit | Problem | None:
+        names = self.lookup.classes(value, self.title, address)
+        if isinstance(names, Problem):
+            return names
+        if set(names) == set(session.classes):
+            return None
+        old, new = (self.view.joined(list(some)) for some in (session.classes, names))
+        return Edit(self.title, address, "classes", session.key, old, new, names=names)
 
     def _room(self, value: object, address: str, session: Session) -> Edit | Problem | None:
         place = Place(self.title, address, shown(value))
@@ -142,6 +207,6 @@ def by_session(edits: list[Edit]) -> Iterator[tuple[str, dict[str, Edit]]]:
     """The edits of each session, by what they change."""
     found: dict[str, dict[str, Edit]] = {}
     for edit in edits:
-        if edit.what != "holder":
+        if edit.what in ("staff", "room", "status", "moved", "classes"):
             found.setdefault(edit.key, {})[edit.what] = edit
     yield from found.items()

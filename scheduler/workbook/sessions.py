@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from instances.demand import UNIT
+from instances.messages import Label
 from instances.timetable import Session
 from instances.words import Status, Weekday
 from scheduler.workbook import wording
@@ -12,15 +13,39 @@ from scheduler.workbook.view import View
 
 WIDTHS = (12, 9, 6.5, 18, 8, 8, 22, 15, 22, 16, 15, 16, 8, 10.5, 14, 14, 34)
 STYLES = (
-    *("flat_date", "flat_mid", "flat_mid", "flat", "flat_time", "flat_time", "flat", "flat"),
-    *("flat", "flat_edit", "flat", "flat_edit", "flat_number", "flat_edit", "flat", "flat"),
+    *("flat_edit_date", "flat_mid", "flat_mid", "flat_edit", "flat_time", "flat_time"),
+    *("flat", "flat", "flat_edit", "flat_edit", "flat", "flat_edit"),
+    *("flat_number", "flat_edit", "flat", "flat"),
     "flat_key",
 )
+DATE, WEEKDAY, WEEK, SEGMENT, START, END, CLASSES = 1, 2, 3, 4, 5, 6, 9
 ROOM, STAFF, UNITS, STATUS, KEY = 10, 12, 13, 14, 17
+LONGEST_LIST = 250
+"""Characters of a drop-down; the format allows 255."""
+_MOVE = Label(
+    "改到另一天或另一时段：这次活动当天的各行（每个岗位一行）都改。星期、周次、开始、结束自动得出。",
+    "Another date or segment: edit all rows of the meeting, one for each post. Weekday, week, "
+    "start and end follow.",
+)
+HINTS = {
+    DATE: _MOVE,
+    SEGMENT: _MOVE,
+    CLASSES: Label(
+        "合班：在接收的一行加上其他班级，用“、”分隔；被并入的一行清空“人员”，“状态”填“合班”。",
+        "To merge classes for the date, add them to the receiving row, separated by commas; in "
+        "the row merged into it, empty Staff and set Status to 'merged'.",
+    ),
+    ROOM: Label("只改这一次的场地。", "Another room for this date."),
+    STAFF: Label("只改这一次的人员；清空即为空缺。", "Somebody else for this date; empty: open."),
+    STATUS: Label(
+        "不举行：改为“取消”，不要删行。其他状态自动得出。",
+        "Does not take place: 'cancelled', and keep the row. Other statuses follow by themselves.",
+    ),
+}
 
 
 def sessions_sheet(view: View) -> Sheet:
-    """Every session of the term; the cells of room, staff and status may be edited."""
+    """Every session of the term; pale yellow cells may be edited."""
     lang = view.lang
     sheet = Sheet(
         wording.SESSIONS.text(lang),
@@ -46,6 +71,12 @@ def sessions_sheet(view: View) -> Sheet:
     if view.share:
         sheet.hidden_columns = {UNITS}
     elif last > 1:
+        for number, hint in HINTS.items():
+            sheet.choices.append(Choice((coordinate(1, number),), hint=hint.text(lang)))
+        segments = ",".join(segment.name for segment in view.instance.segments)
+        if len(segments) < LONGEST_LIST and '"' not in segments:
+            cells_of = (f"{letter(SEGMENT)}2:{coordinate(last, SEGMENT)}",)
+            sheet.choices.append(Choice(cells_of, f'"{segments}"'))
         staff = (f"{letter(STAFF)}2:{coordinate(last, STAFF)}",)
         sheet.choices.append(Choice(staff, staff_list(view)))
         words = ",".join(status.text(lang) for status in Status)
@@ -74,13 +105,13 @@ def session_row(view: View, session: Session) -> tuple[Value, ...]:
         session.end,
         post.activity,
         post.kind.text(lang),
-        view.joined(list(post.classes)),
+        view.joined(list(session.classes)),
         session.room,
         post.role.text(lang),
         session.staff,
         None if view.share else session.load / UNIT,
         session.status.text(lang),
         view.originally(session),
-        view.room_from(session),
+        view.moved_from(session),
         session.key,
     )

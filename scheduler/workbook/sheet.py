@@ -23,10 +23,14 @@ LINE = 15.5
 
 @dataclass(frozen=True)
 class Choice:
-    """A drop-down: a list of words, or a column of another sheet, for some cells."""
+    """A drop-down: a list of words, or a column of another sheet, for some cells.
+
+    ``hint`` is shown where one of the cells is chosen; without a formula it is all there is.
+    """
 
     cells: tuple[str, ...]
-    formula: str
+    formula: str = ""
+    hint: str = ""
 
 
 @dataclass

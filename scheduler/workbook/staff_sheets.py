@@ -118,7 +118,7 @@ def _table(view: View, title: Label, other: Label, sessions: list[Session]) -> T
                 DATE(date=session.date, day=weekday_of(session)).text(lang),
                 clock_text((session.start, session.end)),
                 session.post.activity,
-                view.joined(list(session.post.classes)) if session.post.option is None else None,
+                view.joined(list(session.classes)) if session.post.option is None else None,
                 session.room,
                 person or NOBODY.text(lang),
             )

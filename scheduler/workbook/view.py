@@ -10,14 +10,20 @@ from functools import cached_property
 from instances.calendar import Calendar, timing_on
 from instances.demand import Demand, Post
 from instances.derivation import derive
-from instances.messages import Lang, Template, join
+from instances.messages import Bilingual, Label, Lang, Template, join
 from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
-from instances.words import Kind, Weekday
+from instances.words import Kind, Status, Weekday
 from scheduler.result import Published, Result
 from scheduler.workbook.weeks import WeekNames
 
 HEADER = Template("{school}\n{term}", "{school}\n{term}")
+MOVED_TIME = Template("{date} {segment}", "{date} {segment}")
+MOVED_BOTH = Template("{date} {segment}，{room}", "{date} {segment}, {room}")
+WHO_WHY = Template("{who}：{why}", "{who}: {why}")
+ON_LEAVE = Label("请假", "on leave")
+NOT_YET = Label("尚未到校", "not yet at the school")
+LEFT = Label("已离校", "no longer at the school")
 Slot = tuple[Weekday, str]
 
 
@@ -140,6 +146,39 @@ class View:
         """The room of the pattern, where the session is in another."""
         usual = self.expansion.room_of(session.post)
         return usual if usual != session.room else None
+
+    def moved_from(self, session: Session) -> str | None:
+        """Where the pattern has a session that was moved: date and segment, or the room."""
+        room = self.room_from(session)
+        if session.moved_from is None:
+            return room
+        facts = {"date": f"{session.moved_from.date}", "segment": session.moved_from.segment}
+        if room is None:
+            return MOVED_TIME(**facts).text(self.lang)
+        return MOVED_BOTH(**facts, room=room).text(self.lang)
+
+    def reason(self, session: Session) -> str | None:
+        """Why a session is not as planned: who is away and why, or what was noted."""
+        person = self.instance.staff_by_key.get(session.planned or "")
+        date = session.date
+        if person is None or session.status is Status.CANCELLED:
+            return session.reason or None
+        why: Bilingual | str | None = None
+        if person.start is not None and date < person.start:
+            why = NOT_YET
+        elif person.end is not None and date > person.end:
+            why = LEFT
+        else:
+            period = next((period for period in person.leave if date in period), None)
+            if period is not None:
+                why = period.name or ON_LEAVE
+        if why is None:
+            return session.reason or None
+        return WHO_WHY(who=person.key, why=why).text(self.lang)
+
+    @cached_property
+    def session_by_key(self) -> dict[str, Session]:
+        return {session.key: session for session in self.sessions}
 
     def originally(self, session: Session) -> str | None:
         """Who the pattern names, where somebody else comes or nobody does."""

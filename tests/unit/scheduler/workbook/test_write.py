@@ -15,8 +15,9 @@ from instances.derivation import derive
 from instances.messages import Lang
 from instances.timetable import expand
 from scheduler.result import Published
-from scheduler.workbook import emit
+from scheduler.workbook import emit, wording
 from scheduler.workbook.errors import OutputError
+from scheduler.workbook.view import View
 from scheduler.workbook.write import write_share, write_timetable
 from tests.unit.scheduler.workbook.sample import LEAVE, NAMES, PHONE, published
 
@@ -232,3 +233,32 @@ def test_the_same_term_gives_the_same_bytes(tmp_path: Path) -> None:
     for part in parts:
         part.pop("docProps/core.xml")
     assert parts[0] == parts[1]
+
+
+def test_programs_that_stream_rows_find_all_sessions(written: tuple[Lang, Path]) -> None:
+    lang, path = written
+    title = wording.SESSIONS.text(lang)
+    book = load_workbook(path, read_only=True)
+    streamed = list(book[title].iter_rows(values_only=True))
+    book.close()
+    sessions = View(published(lang), lang).sessions
+    assert len(streamed) == len(sessions) + 1
+    head, first = streamed[0], streamed[1]
+    assert list(head) == [column.text(lang) for column in wording.SESSION_COLUMNS]
+    row = dict(zip(head, first, strict=True))
+    date, start, key = (wording.SESSION_COLUMNS[n].text(lang) for n in (0, 4, 16))
+    assert row[date] == dt.datetime.combine(sessions[0].date, dt.time())
+    assert row[start] == sessions[0].start
+    assert row[key] == sessions[0].key
+
+
+def test_reasons_say_who_is_away_and_why(written: tuple[Lang, Path], book: Workbook) -> None:
+    # NAMES[1] is on leave from 12 to 16 October; somebody else covers, or nobody
+    sheet = book[wording.EXCEPTIONS.text(written[0])]
+    why = {"zh": f"{NAMES[1]}：{LEAVE}", "en": f"{NAMES[1]}: {LEAVE}"}[written[0]]
+    reasons = {
+        row[9]
+        for row in sheet.iter_rows(min_row=5, values_only=True)
+        if isinstance(row[0], dt.datetime) and 12 <= row[0].day <= 16 and row[0].month == 10
+    }
+    assert reasons - {None} == {why}
