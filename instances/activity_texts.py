@@ -127,10 +127,10 @@ NO_CANDIDATE_HAS_SKILL = warning(
     "请在“教师”表加上技能，或改正可任教师。",
     "Add the skill on the sheet of staff, or correct the candidates.",
 )
-CARE_TWICE = error(
+CLASS_TWICE = error(
     "{school_class}在{weekday}“{segment}”同时属于“{name}”和“{other}”（{where}）。",
     "{school_class} is in “{name}” and in “{other}” ({where}) on {weekday} “{segment}”.",
-    "请分开两项看护的年级、班级或时段。",
+    "请分开这两项的年级、班级或时段。",
     "Separate their grades, classes or segments.",
 )
 ROTA_PEOPLE_ALONE = warning(

@@ -32,7 +32,7 @@ def check(scope: Scope) -> Iterator[Flaw]:
         yield from _where(scope, activity, path)
         yield from _with_whom(scope, activity, path)
     if scope.sure("segments", "classes", "term", "kinds", "grades"):
-        yield from _care_twice(scope)
+        yield from _class_twice(scope)
 
 
 def _references(scope: Scope, activity: Activity, path: Path) -> Iterator[Flaw]:
@@ -204,22 +204,27 @@ def _with_whom(scope: Scope, activity: Activity, path: Path) -> Iterator[Flaw]:
                 yield Flaw((*path, "staff"), texts.NO_CANDIDATE_HAS_SKILL, facts)
 
 
-def _care_twice(scope: Scope) -> Iterator[Flaw]:
-    """A class that two kinds of care claim at the same time; once for each pair."""
-    care = [
+def _class_twice(scope: Scope) -> Iterator[Flaw]:
+    """A class that two kinds of care, or two whole-class activities, claim at the same time.
+
+    Once for each pair. Care beside another activity is for those who are not in it.
+    """
+    fixed = [
         (index, activity)
         for index, activity in enumerate(scope.instance.activities)
-        if activity.kind.is_remainder and not activity.movable
+        if activity.kind.has_children and not is_movable(activity)
     ]
     where: dict[int, set[Slot]] = defaultdict(set)
-    for index, activity in care:
+    for index, activity in fixed:
         for weekday, segment in allowed_slots(scope.instance, activity):
             grades = scope.instance.segment_by_name[segment].grades
             for school_class in scope.instance.attending(activity):
                 if not grades or school_class.grade in grades:
                     where[index].add((school_class.name, weekday, segment))
     order = {school_class.name: n for n, school_class in enumerate(scope.instance.classes)}
-    for (first, one), (second, other) in combinations(care, 2):
+    for (first, one), (second, other) in combinations(fixed, 2):
+        if one.kind.is_remainder is not other.kind.is_remainder:
+            continue
         both = where[first] & where[second]
         if both and scope.calendar.running(one) & scope.calendar.running(other):
             name, weekday, segment = min(both, key=lambda slot: (order[slot[0]], slot[1], slot[2]))
@@ -231,4 +236,4 @@ def _care_twice(scope: Scope) -> Iterator[Flaw]:
                 "other": one.name,
                 "where": At(("activities", first)),
             }
-            yield Flaw(("activities", second, "name"), texts.CARE_TWICE, facts)
+            yield Flaw(("activities", second, "name"), texts.CLASS_TWICE, facts)

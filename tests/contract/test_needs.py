@@ -12,7 +12,7 @@ from constraints.context import Context
 from constraints.examples import Tiny
 from instances.blocks import blocks_of
 from instances.calendar import ServiceDay, timing_on
-from instances.demand import Demand, Group
+from instances.demand import Demand, Group, principal_role
 from instances.derivation import derive
 from instances.headcount import adults, present
 from instances.school import Instance, Participation, PostSpec, Segment, Timing
@@ -104,7 +104,9 @@ def elsewhere(
         post = session.post
         if session.date != day.date or post.kind is Kind.CARE or not post.kind.has_children:
             continue
-        if post.role is Role.LEADER and session.staff is None:
+        if session.staff is None and post.role is principal_role(
+            instance.activity_by_name[post.activity]
+        ):
             open_ones.add(post.activity)
         if not (session.start < timing.end and timing.start < session.end):
             continue
@@ -116,6 +118,7 @@ def elsewhere(
             for key, name in names.items():
                 one = instance.class_by_name[name]
                 gone[key] = present(one, day.weekday, session.segment)
+    open_ones &= set(taken)
     return sum(count for activity, count in gone.items() if activity not in open_ones)
 
 

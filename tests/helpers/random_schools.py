@@ -50,13 +50,34 @@ def random_school(seed: int) -> Instance:
 
 
 def _for_children(rng: random.Random, school: Instance) -> Instance:
-    """With all clubs of one family in half of the schools."""
+    """With all clubs of one family in half of the schools, and sport for whole classes.
+
+    In some, club 3 is for whole classes too, and would meet at the same times.
+    """
     family = rng.choice((None, Family.SCIENCE))
-    activities = tuple(
-        one.model_copy(update={"family": family}) if family and one.kind is Kind.CLUB else one
+    grades = (rng.choice((1, 2)),)
+    whole = {"capacity": None, "grades": grades} if rng.random() < 0.4 else {}
+    clubs = {
+        one.name: one.model_copy(
+            update={"family": family or one.family, **(whole if one.name == "club/3" else {})}
+        )
         for one in school.activities
-    )
-    return school.model_copy(update={"activities": activities})
+        if one.kind is Kind.CLUB
+    }
+    activities = [clubs.get(one.name, one) for one in school.activities]
+    if rng.random() < 0.5:
+        slots = clubs["club/3"].slots[:2]
+        activities.append(
+            Activity(
+                name="sport",
+                kind=Kind.EXERCISE,
+                grades=grades,
+                per_week=1,
+                slots=slots,
+                rooms=("hall",),
+            )
+        )
+    return school.model_copy(update={"activities": tuple(activities)})
 
 
 def _until_friday(school: Instance) -> Instance:

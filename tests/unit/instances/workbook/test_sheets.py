@@ -284,12 +284,12 @@ def test_person_without_default_who_is_not_in_the_wishes(tmp_path: Path) -> None
 
 
 def test_class_in_two_kinds_of_care(tmp_path: Path) -> None:
-    from instances.activity_texts import CARE_TWICE
+    from instances.activity_texts import CLASS_TWICE
 
     book = Book().set("activities", 2, "name", "延时看护").set("activities", 2, "kind", "延时看护")
     book.set("activities", 2, "segments", "第二段")
     problem = only(read_instance(book.save(tmp_path)))
-    assert (problem.fault, problem.cell) == (CARE_TWICE, "A4")
+    assert (problem.fault, problem.cell) == (CLASS_TWICE, "A4")
     assert "活动 A2" in problem.message.text("zh")
     book.set("activities", 0, "segments", "第一段")
     assert read_instance(book.save(tmp_path)).problems == ()
