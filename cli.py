@@ -116,6 +116,7 @@ def main() -> None:
       validate school.xlsx                    correct what it finds
       solve school.xlsx -o timetable.xlsx     print and send round
       check school.xlsx timetable.xlsx        after editing by hand
+      why timetable.xlsx --staff NAME         a letter to one person
       day timetable.xlsx 2026-09-14           today's sheet
     """
 
@@ -256,6 +257,39 @@ def day(
     from scheduler.commands import day as command
 
     finish(command.run(timetable, date, output=output, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
+@click.argument("timetable", type=FILE)
+@click.option("--staff", metavar="NAME", help="A letter to this person.")
+@click.option("--class", "school_class", metavar="NAME", help="A letter about this class.")
+@click.option("--activity", metavar="NAME", help="A letter about this activity.")
+@click.option("--names", is_flag=True, help="Name the colleagues who are otherwise only counted.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    metavar="S",
+    help="Seconds for trying what was wished for; 0: do not try"
+    " [default: about 10, and a run repeats exactly].",
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+@common
+def why(timetable: Path, as_json: bool, **options: Any) -> None:
+    """Write a letter: what was asked for, what came of it, why, and what would have to give.
+
+    为什么这样排：写给一位教师（或关于一个班、一项活动）的说明信。
+
+    What would have to give is found by solving again and auditing the result, never guessed.
+    Ctrl-C stops that, and the letter goes without it.
+
+    \b
+    Example:
+      python cli.py why timetable.xlsx --staff 王芳
+      python cli.py why timetable.xlsx --class 三1班 --names
+    """
+    from scheduler.commands import why as command
+
+    finish(command.run(timetable, **options), as_json)
 
 
 @main.command()

@@ -22,6 +22,7 @@ class Stage(Enum):
     IMPROVE = Label("改进", "improving")
     COVERS = Label("安排请假代课", "covering absences")
     AUDIT = Label("审核", "auditing")
+    WHAT_IF = Label("试着满足", "looking for what would have to give")
 
 
 @dataclass(frozen=True)

@@ -57,15 +57,23 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
 
 
 def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
-    timetable = move_out_of_closed_rooms(context, pattern.timetable)
+    timetable = settle_once(context, pattern.timetable, control, settings)
+    judged = audit(context, timetable)
+    return Dated(pattern, timetable, (judged.open_by_tier, judged.quality))
+
+
+def settle_once(
+    context: Context, timetable: Timetable, control: Control, settings: Settings
+) -> Timetable:
+    """Rooms and covers for every date of a timetable that has none yet, or not for all."""
+    timetable = move_out_of_closed_rooms(context, timetable)
     for _ in range(ROUNDS):
         timetable = cover_absences(context, timetable, control, settings).timetable
         placed = move_out_of_closed_rooms(context, timetable)  # who is back in care needs a room
         if placed == timetable:
             break
         timetable = placed
-    judged = audit(context, timetable)
-    return Dated(pattern, timetable, (judged.open_by_tier, judged.quality))
+    return timetable
 
 
 def _uncoverable(context: Context, timetable: Timetable) -> set[Cut]:

@@ -180,3 +180,37 @@ NO_SERVICE = error(
     "Choose another date; the nearest with service: {near_days}.",
 )
 TO_PASTE = Label("可直接粘贴到群里的文字：", "Text to paste into a group chat:")
+WHY_WHOM = error(
+    "请指明一个人、一个班或一项活动。",
+    "Name one person, one class or one activity.",
+    "写 --staff 姓名、--class 班级、--activity 活动中的一项。",
+    "Give one of --staff NAME, --class NAME, --activity NAME.",
+)
+WHY_NO_STAFF = error(
+    "课表里没有教职工“{value}”。",
+    "Nobody called “{value}” is on the staff of this timetable.",
+    "请照“教师”表的写法填写姓名，有工号的写成 王芳(T01)。",
+    "Write the name as on the staff sheet; with a number: 王芳(T01).",
+)
+WHY_SHARED_NAME = error(
+    "叫“{value}”的有几位：{candidates}。",
+    "Several people are called “{value}”: {candidates}.",
+    "请连工号一起写。",
+    "Give the number, too.",
+)
+WHY_NO_CLASS = error(
+    "课表里没有班级“{value}”。",
+    "There is no class “{value}” in this timetable.",
+    "请照“班级”表的写法填写。",
+    "Write it as on the sheet of classes.",
+)
+WHY_NO_ACTIVITY = error(
+    "课表里没有活动“{value}”。",
+    "There is no activity “{value}” in this timetable.",
+    "请照“活动”表的写法填写。",
+    "Write it as on the sheet of activities.",
+)
+WHY_STOPPING = Label(
+    "正在停止，信里不再试排……（再按一次 Ctrl-C 立即放弃）",
+    "Stopping; the letter goes without further trials … (Ctrl-C again gives up at once)",
+)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from instances.problems import error
 
 NO_DATA = error(
-    "这不是本程序写出的课表文件，或隐藏的数据已被删除。",
-    "This is not a timetable written by this program, or its hidden data has been removed.",
-    "请使用求解时生成的课表文件，并用“另存为 .xlsx”保存（不要复制到新的工作簿）。",
-    "Use the timetable file that solve wrote, saved as .xlsx (not copied into a new workbook).",
+    "这不是本程序写出的课表文件，或者是发给大家的副本（--share），或隐藏的数据已被删除。",
+    "This is not a timetable written by this program, or it is the copy to send round (--share), "
+    "or its hidden data has been removed.",
+    "请使用求解时用 -o 生成的课表文件，并用“另存为 .xlsx”保存（不要复制到新的工作簿）。",
+    "Use the timetable file that solve wrote with -o, saved as .xlsx (not copied into a new "
+    "workbook).",
 )
 DAMAGED = error(
     "文件中的隐藏数据已损坏，无法读取。",
