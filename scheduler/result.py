@@ -29,7 +29,9 @@ class Level(Record):
 class PersonFigures(Record):
     """One person's term: load and share in units, and the share of wishes granted.
 
-    ``wish_share`` is ``None`` for those who hold nothing or have no choice.
+    ``wish_share`` is ``None`` for those who hold nothing or have no choice. ``unwelcome``:
+    weekly slots late on Friday or not wished for; ``unwelcome_part``: one's fair part of the
+    late ones, ``None`` for those without a share.
     """
 
     load: float
@@ -38,15 +40,27 @@ class PersonFigures(Record):
     sessions: int
     covers: int
     wish_share: float | None
+    unwelcome: int = 0
+    unwelcome_part: float | None = None
 
 
 class Fairness(Record):
-    """Loads in units over the term, wishes as shares from 0 to 1 (design: Fairness)."""
+    """Loads in units over the term, wishes as shares from 0 to 1 (design: Fairness).
+
+    ``load_gini`` (0: all alike) and ``load_jain`` (1: all alike) are of load divided by share,
+    among those who have a share; 0 and 1 where nobody works. ``unwelcome_max`` is the most
+    unwelcome weekly slots that one person with a share has; ``unwelcome_mean_abs_dev`` the
+    mean distance from each one's part.
+    """
 
     load_max_over: float
     load_mean_abs_dev: float
     wishes_worst: float | None
     wishes_mean: float | None
+    load_gini: float = 0.0
+    load_jain: float = 1.0
+    unwelcome_max: int = 0
+    unwelcome_mean_abs_dev: float = 0.0
 
 
 class PinIssue(Record):

@@ -4,7 +4,9 @@ twice in a week while colleagues have none.
 Counts the weekdays on which a person is leader on duty, in the week that has most: two
 segments of one day are one time. A post that runs through several days is one turn and
 counts once, since whoever takes the turn takes all of its days. Posts meet in a week only if
-they have dates in it: turns of different weeks, odd and even weeks do not.
+they have dates in it: turns of different weeks, odd and even weeks do not. Where there are
+too few who could be leaders on duty, as many times are allowed as an even sharing asks for
+(as a must, the number that is set holds all the same).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from instances.messages import Label, Template
 from instances.words import Role, Rota
 
 if TYPE_CHECKING:
+    from constraints.context import Context
     from constraints.model import Literal, Model
     from constraints.view import View
 
@@ -48,12 +51,12 @@ class LeaderOnDutyTwice(Rule):
         json_schema_extra={"zh": "每周次数", "en": "times a week"},
     )
     examples: ClassVar[tuple[Example, ...]] = (
-        # Monday, Tuesday and Thursday, one allowed: 3 - 1 = 2
+        # three days for three leaders, so one each; Monday, Tuesday and Thursday: 3 - 1 = 2
         example(
             "周一、周二、周四都值班",
             "on duty on Monday, Tuesday and Thursday",
             Tiny()
-            .staff("王芳", "李明")
+            .staff("王芳", "李明", "张伟")
             .duty("值班", "Mon", "Tue", "Thu", role=Role.DUTY_LEADER)
             .holds("王芳", "值班", "Mon", "Tue", "Thu"),
             2,
@@ -81,46 +84,44 @@ class LeaderOnDutyTwice(Rule):
     )
 
     def post(self, model: Model) -> None:
+        times = self._allowed(model.context)
         for key, holdings in model.holdings.items():
             duties = [h for h in holdings if self._counts(model.demand, h.post)]
-            if len(duties) <= self.times or not self.concerns_person(model.context.people[key]):
+            if len(duties) <= times or not self.concerns_person(model.context.people[key]):
                 continue
-            once: dict[frozenset[int], Literal] = {}
-            weeks: dict[frozenset[int], list[Literal]] = {}
+            weeks: dict[frozenset[int], list[list[Literal]]] = {}
             for week in model.demand.calendar.of_week.values():
+                here = [duty for duty in duties if duty.post.dates & week]
                 at: dict[object, list[Literal]] = defaultdict(list)
-                for duty in duties:
-                    if duty.post.dates & week:
-                        at[_time(duty.post)].append(duty.literal)
-                row = []
-                for literals in at.values():
-                    same = frozenset(literal.index for literal in literals)
-                    if same not in once:
-                        once[same] = model.either(literals)
-                    row.append(once[same])
-                weeks[frozenset(literal.index for literal in row)] = row
-            self._charge(model, weeks)
-
-    def _charge(self, model: Model, weeks: dict[frozenset[int], list[Literal]]) -> None:
-        """The times beyond those allowed, in the week that has most of them."""
-        from constraints.model import total
-
-        rows = [
-            row
-            for same, row in weeks.items()
-            if len(row) > self.times and not any(same < other for other in weeks)
-        ]
-        if rows:
-            most = max(map(len, rows)) - self.times
-            beyond = model.cp.new_int_var(0, most, "")
-            for row in rows:
-                model.cp.add(beyond >= total(row) - self.times)
-            model.charge(self, beyond)
+                for duty in here:
+                    at[_time(duty.post)].append(duty.literal)
+                if len(at) > times:
+                    weeks[frozenset(duty.literal.index for duty in here)] = list(at.values())
+            if weeks:
+                beyond = model.cp.new_int_var(0, max(map(len, weeks.values())) - times, "")
+                for same, row in weeks.items():
+                    if not any(same < other for other in weeks):
+                        model.cp.add(beyond >= sum(map(model.either, row)) - times)
+                model.charge(self, beyond)
 
     def _counts(self, demand: Demand, post: Post) -> bool:
         return post.role is Role.DUTY_LEADER and self.concerns_post(post, demand.instance)
 
+    def _allowed(self, context: Context) -> int:
+        """The times set, or those that an even sharing of the fullest week asks for."""
+        posts = [p for p in context.demand.posts if self._counts(context.demand, p)]
+        leaders = {key for post in posts for key in context.admitted(post)}
+        if self.weight is None or not leaders:
+            return self.times
+        fixed = [post for post in posts if post.option is None]
+        most = max(
+            len({(_time(post), post.number) for post in fixed if post.dates & week})
+            for week in context.demand.calendar.of_week.values()
+        )
+        return max(self.times, -(-most // len(leaders)))
+
     def check(self, view: View) -> Iterator[Finding]:
+        times = self._allowed(view.context)
         for key, posts in view.pattern.items():
             if not self.concerns_person(view.people[key]):
                 continue
@@ -129,10 +130,8 @@ class LeaderOnDutyTwice(Rule):
                 len({_time(post) for post in duties if post.dates & week})
                 for week in view.demand.calendar.of_week.values()
             )
-            if count > self.times:
-                yield self.found(
-                    count - self.times, {"staff": key}, staff=key, count=count, times=self.times
-                )
+            if count > times:
+                yield self.found(count - times, {"staff": key}, staff=key, count=count, times=times)
 
 
 def _time(post: Post) -> object:

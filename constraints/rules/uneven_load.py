@@ -27,9 +27,9 @@ class UnevenLoad(Rule):
 
     title: ClassVar[Label] = Label("工作量不均", "uneven load")
     statement: ClassVar[Template] = Template(
-        "每人的工作量与应承担份额相差不超过每周{tolerance}个岗位。",
-        "Nobody's load is further from their fair share than the tolerance"
-        " (in weekly posts: {tolerance}).",
+        "每人的工作量与应承担份额（已扣除上期结转）相差不超过每周{tolerance}个岗位。",
+        "Nobody's load is further from their fair share (less the balance of earlier terms) than"
+        " the tolerance (in weekly posts: {tolerance}).",
     )
     finding: ClassVar[Template] = Template(
         "{staff}全学期工作量{load}，应承担份额{share}。",

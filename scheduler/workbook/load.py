@@ -9,19 +9,22 @@ from scheduler.workbook.flat import HEAD, Column, flat_sheet
 from scheduler.workbook.sheet import Sheet, Value, widest
 from scheduler.workbook.view import View
 
-NAME, LOAD, SHARE, WISH = 1, 2, 3, 9
+NAME, LOAD, SHARE, UNWELCOME, PART = 1, 2, 3, 11, 12
 COLUMNS = (
     Column(Label("姓名", "Name"), 16, "side_left"),
     Column(Label("工作量（单位）", "Load (units)"), 11, "units"),
     Column(Label("应得份额", "Fair share"), 11, "units"),
     Column(Label("差", "Difference"), 11, "signed"),
+    Column(Label("上期结转（已从份额扣除）", "Balance (off the share)"), 11, "signed"),
     Column(Label("每周岗位", "Posts per week"), 10, "text"),
     Column(Label("全学期场次", "Sessions"), 11, "text"),
     Column(Label("其中代课", "Covers given"), 10, "text"),
     Column(Label("被代场次", "Covered by others"), 11, "text"),
     Column(Label("意愿满足度", "Wishes granted"), 12, "percent"),
+    Column(Label("周五末时段与尽量不要的", "Late Fridays, unwished"), 12, "text"),
+    Column(Label("其中周五应承担", "Fair part of Fridays"), 11, "units"),
 )
-BINS = 12
+BINS = 15
 """The column where the distribution of wishes stands, for the chart."""
 BIN_HEADS = (Label("意愿满足度", "Wishes granted"), Label("人数", "People"))
 BIN_NAMES = ("0–20%", "20–40%", "40–60%", "60–80%", "80–100%")
@@ -36,12 +39,16 @@ def load_sheet(view: View) -> Sheet:
     for session in view.sessions:
         if session.planned and session.planned != session.staff:
             covered[session.planned] = covered.get(session.planned, 0) + 1
+    balances = {person.key: float(person.balance) for person in view.instance.staff}
     sheet = flat_sheet(
         view,
         wording.LOAD,
         COLUMNS,
-        [_row(name, figures, covered.get(name, 0)) for name, figures in people],
-        landscape=False,
+        [
+            _row(name, figures, covered.get(name, 0), balances.get(name, 0.0))
+            for name, figures in people
+        ],
+        landscape=True,
     )
     sheet.widths[NAME] = widest((name for name, _ in people), 12, 24)
     for column, label in enumerate(BIN_HEADS, BINS):
@@ -54,18 +61,21 @@ def load_sheet(view: View) -> Sheet:
     return sheet
 
 
-def _row(name: str, figures: PersonFigures, covered: int) -> tuple[Value, ...]:
+def _row(name: str, figures: PersonFigures, covered: int, balance: float) -> tuple[Value, ...]:
     share = figures.share
     return (
         name,
         round(figures.load, 2),
         None if share is None else round(share, 2),
         None if share is None else round(figures.load - share, 2),
+        balance or None,
         figures.posts,
         figures.sessions,
         figures.covers or None,
         covered or None,
         None if figures.wish_share is None else round(figures.wish_share, 3),
+        figures.unwelcome or None,
+        None if figures.unwelcome_part is None else round(figures.unwelcome_part, 2),
     )
 
 

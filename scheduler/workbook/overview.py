@@ -8,7 +8,7 @@ from scheduler.workbook import wording
 from scheduler.workbook.charts import ChartSpec, Series
 from scheduler.workbook.coverage import class_rows, percent, segment_rows
 from scheduler.workbook.flat import HEAD
-from scheduler.workbook.load import BIN_NAMES, BINS, LOAD, NAME, SHARE
+from scheduler.workbook.load import BIN_NAMES, BINS, LOAD, NAME, PART, SHARE, UNWELCOME
 from scheduler.workbook.sheet import Sheet, Value
 from scheduler.workbook.verdict import verdict
 from scheduler.workbook.view import View
@@ -37,9 +37,16 @@ FAIR_FACTS: tuple[Label, ...] = (
     Label("平均偏离（单位）", "Mean distance from the share (units)"),
     Label("意愿满足度：最低", "Wishes granted: lowest"),
     Label("意愿满足度：平均", "Wishes granted: mean"),
+    Label("基尼系数（0为完全均等）", "Gini of load ÷ share (0: all alike)"),
+    Label("Jain指数（1为完全均等）", "Jain of load ÷ share (1: all alike)"),
+    Label("周五末时段与尽量不要的：最多", "Late Fridays, unwished: most"),
+    Label("同上：平均偏离", "The same: mean distance"),
 )
 LOAD_CHART = Label("每人工作量与应得份额（单位）", "Load and fair share per person (units)")
 WISH_CHART = Label("意愿满足度的分布（人数）", "How many have which part of their wishes")
+UNWELCOME_CHART = Label(
+    "每人每周的周五末时段与尽量不要的岗位", "Late Fridays and unwished slots per person and week"
+)
 SEGMENT = Label("时段", "Segment")
 CLASS = Label("班级", "Class")
 TOTAL = Label("合计", "Total")
@@ -67,7 +74,9 @@ SHARE_TITLE = Label("图例", "Legend")
 SHARE_LEGEND = (LEGEND_LINES[3],)
 LAST = 8
 WIDTH = 12.5
-CHART_ROWS, CHART_ROW = 16, 16.0
+CHART_ROWS, CHART_ROW = 14, 16.0
+PAGE = 730.0
+"""Points of a printed page, at the scale that fits the width."""
 BLUE, AMBER = "5B8DB8", "C77F2C"
 
 
@@ -91,7 +100,6 @@ class _Page:
         self._tiers()
         if not self.view.share:
             self._fairness()
-            self.sheet.breaks.append(self.row)
         self._legend()
         self._coverage()
         return self.sheet
@@ -172,6 +180,10 @@ class _Page:
                 None if share is None else f"{share:.0%}"
                 for share in (figures.wishes_worst, figures.wishes_mean)
             ),
+            figures.load_gini,
+            figures.load_jain,
+            figures.unwelcome_max,
+            round(figures.unwelcome_mean_abs_dev, 2),
         ]
         self._pairs(FAIR, list(zip(FAIR_FACTS, values, strict=True)), "text")
         people = len(self.view.result.people)
@@ -180,9 +192,13 @@ class _Page:
             self._chart(LOAD_CHART, NAME, both, people)
             bins = (Series(BINS + 1, "bar", BLUE),)
             self._chart(WISH_CHART, BINS, bins, len(BIN_NAMES))
+            unwelcome = (Series(UNWELCOME, "bar", BLUE), Series(PART, "line", AMBER))
+            self._chart(UNWELCOME_CHART, NAME, unwelcome, people)
 
     def _chart(self, title: Label, names: int, series: tuple[Series, ...], count: int) -> None:
         self.sheet.heights[self.row] = 8
+        if self._used() + CHART_ROWS * CHART_ROW > PAGE:
+            self.sheet.breaks.append(self.row)
         self.row += 1
         self.sheet.charts.append(
             ChartSpec(
@@ -199,6 +215,11 @@ class _Page:
         for row in range(self.row, self.row + CHART_ROWS):
             self.sheet.heights[row] = CHART_ROW
         self.row += CHART_ROWS
+
+    def _used(self) -> float:
+        """Points of the page so far, up to the next free row."""
+        first = self.sheet.breaks[-1] + 1 if self.sheet.breaks else 1
+        return sum(self.sheet.heights.get(row, 15.0) for row in range(first, self.row + 1))
 
     def _coverage(self) -> None:
         self._section(COVERAGE)

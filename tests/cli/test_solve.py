@@ -22,7 +22,10 @@ FIELDS = set(
     "status levels gap seconds uncovered uncovered_sessions hard_findings soft fairness "
     "input_sha256 version seed".split()
 )
-FAIRNESS = set("load_max_over load_mean_abs_dev wishes_worst wishes_mean".split())
+FAIRNESS = set(
+    "load_max_over load_mean_abs_dev load_gini load_jain wishes_worst wishes_mean unwelcome_max"
+    " unwelcome_mean_abs_dev".split()
+)
 PRIVATE: Cells = {
     ("教师", "N2"): "13912345678",
     ("请假", "A2"): "韦德华",

@@ -143,12 +143,25 @@ def test_every_sheet_fits_the_width_of_a4(book: Workbook) -> None:
         assert foot.right.text == "&P / &N"
 
 
-def test_the_overview_has_charts_of_load_and_wishes(written: tuple[Lang, Path]) -> None:
+def test_the_overview_has_charts_of_fairness(written: tuple[Lang, Path]) -> None:
     with zipfile.ZipFile(written[1]) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         text = archive.read(charts[0]).decode()
-    assert len(charts) == 2
+    assert len(charts) == 3  # load, wishes, unwelcome work
     assert TITLES[written[0]][8] in text
+
+
+def test_no_chart_of_the_overview_is_cut_by_a_page(written: tuple[Lang, Path]) -> None:
+    page = sheet(load_workbook(written[1]), 0)
+    breaks = [brk.id for brk in page.row_breaks.brk]
+    charts = page._charts  # type: ignore[attr-defined]
+    assert len(charts) == 3
+    for chart in charts:
+        first, last = chart.anchor._from.row + 1, chart.anchor.to.row
+        assert not any(first <= row < last for row in breaks)
+        start = max((row for row in breaks if row < first), default=0)
+        heights = (page.row_dimensions[row].height or 15 for row in range(start + 1, last + 1))
+        assert sum(heights) <= 740  # points on A4 between the margins: 842 - 1.4 * 72
 
 
 def test_copies_say_that_they_are_copies(written: tuple[Lang, Path], book: Workbook) -> None:
