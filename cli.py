@@ -238,6 +238,34 @@ def check(school: Path, timetable: Path, lang: Any, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option(
+    "--by",
+    type=click.Choice(["person", "class", "room", "club", "date"]),
+    default="person",
+    show_default=True,
+    help="What the changes are listed by.",
+)
+@common
+def diff(old: Path, new: Path, by: Any, lang: Any, as_json: bool) -> None:
+    """Show who and what changes from the timetable OLD to NEW.
+
+    比较两份课表：谁、哪个班、哪个场地、从哪天起有变动。
+
+    Edits by hand in either file are taken in.
+
+    \b
+    Example:
+      python cli.py diff timetable.xlsx timetable-2.xlsx
+      python cli.py diff timetable.xlsx timetable-2.xlsx --by class
+    """
+    from scheduler.commands import diff as command
+
+    finish(command.run(old, new, by=by, lang=lang), as_json)
+
+
+@main.command()
 @click.argument("timetable", type=FILE)
 @click.argument("date")
 @click.option("-o", "--output", type=FILE, help="Also write it as one A4 page (.xlsx).")
