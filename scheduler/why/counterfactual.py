@@ -224,7 +224,7 @@ def _settled(
             change = change.model_copy(update={"staff": None, "open": False})
         if change != DatedChange(reason=change.reason):
             changes[session.key] = change
-    kept = pattern.model_copy(update={"changes": changes})
+    kept = pattern.model_copy(update={"changes": changes, "history": now.history})
     return settle_once(situation.context, kept, control, settings)
 
 

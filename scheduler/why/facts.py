@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from constraints.rules.uneven_load import UnevenLoad
 from constraints.shares import reachable, slots_of
+from constraints.unwelcome import late_fridays, unwelcome_slots
 from instances.demand import Post
 from instances.school import Staff
 from instances.words import Level, Status, Weekday
@@ -75,6 +76,18 @@ class Wishes:
 
 
 @dataclass(frozen=True)
+class UnwelcomeWork:
+    """Weekly slots late on Fridays or that their holder would rather not have.
+
+    ``mean`` and ``more`` are of those with a share of the work.
+    """
+
+    own: int
+    mean: float
+    more: Colleagues
+
+
+@dataclass(frozen=True)
 class StaffFacts:
     """All that a letter to one person says, but for what would have to give."""
 
@@ -83,6 +96,7 @@ class StaffFacts:
     got: Got
     load: Load
     wishes: Wishes
+    unwelcome_work: UnwelcomeWork
     missed: tuple[Missed, ...]
     unwelcome: tuple[Unwelcome, ...]
 
@@ -97,6 +111,7 @@ def staff_facts(situation: Situation, key: str) -> StaffFacts:
         got=_got(situation, key),
         load=_load(situation, key),
         wishes=_wishes(situation, key),
+        unwelcome_work=_unwelcome_work(situation, key),
         missed=tuple(
             missed(situation, key, aim)
             for aim in _preferred(asked)
@@ -182,7 +197,7 @@ def _load(situation: Situation, key: str) -> Load:
     return Load(
         load=situation.view.loads[key],
         share=share,
-        limited=share is not None and not person.staff.balance and share == most,
+        limited=share == most and not person.staff.balance and context.history is None,
         weekly_post=context.weekly_post,
         tolerance=next(
             (
@@ -208,6 +223,21 @@ def _wishes(situation: Situation, key: str) -> Wishes:
         worst=min(shares.values(), default=None),
         fewer=Colleagues(fewer),
         compared=len(shares),
+    )
+
+
+def _unwelcome_work(situation: Situation, key: str) -> UnwelcomeWork:
+    late = late_fridays(situation.demand)
+    counts = {
+        other: sum(unwelcome_slots(person, post, late) for post in situation.weeks.get(other, ()))
+        for other, person in situation.context.people.items()
+    }
+    own = counts[key]
+    shared = [counts[other] for other in situation.context.shares]
+    return UnwelcomeWork(
+        own=own,
+        mean=sum(shared) / len(shared) if shared else 0.0,
+        more=Colleagues(tuple(k for k in situation.context.shares if counts[k] > own)),
     )
 
 

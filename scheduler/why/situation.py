@@ -82,7 +82,7 @@ class Situation:
         self, instance: Instance, timetable: Timetable, by_hand: Collection[str] = ()
     ) -> None:
         self.instance = instance
-        self.context = Context(instance)
+        self.context = Context(instance, history=timetable.history)
         self.demand = self.context.demand
         self.timetable = timetable
         self.by_hand = frozenset(by_hand)

@@ -10,7 +10,7 @@ from scheduler.progress import Control
 from scheduler.search import Settings
 from scheduler.why import texts
 from scheduler.why.counterfactual import Answer, answers, can_ask
-from scheduler.why.facts import Asked, Got, Load, StaffFacts, Wishes, staff_facts
+from scheduler.why.facts import Asked, Got, Load, StaffFacts, UnwelcomeWork, Wishes, staff_facts
 from scheduler.why.grounds import Missed, Unwelcome
 from scheduler.why.letter import Letter, Paragraph, answer_json, broken, points
 from scheduler.why.situation import Aim, Situation
@@ -62,6 +62,7 @@ def _data(facts: StaffFacts, *, names: bool) -> dict[str, Any]:
         "got": _got_json(facts.got),
         "load": _load_json(facts.load, names=names),
         "wishes": _wishes_json(facts.wishes, names=names),
+        "unwelcome_work": _unwelcome_work_json(facts.unwelcome_work, names=names),
         "missed": [_missed_json(one, names=names) for one in facts.missed],
         "unwelcome": [_unwelcome_json(one, names=names) for one in facts.unwelcome],
     }
@@ -102,6 +103,11 @@ def _wishes_json(wishes: Wishes, *, names: bool) -> dict[str, Any]:
     figures = {"own": wishes.own, "mean": wishes.mean, "worst": wishes.worst}
     rounded = {name: None if x is None else round(x, 3) for name, x in figures.items()}
     return {**rounded, "fewer": wishes.fewer.to_json(names=names)}
+
+
+def _unwelcome_work_json(work: UnwelcomeWork, *, names: bool) -> dict[str, Any]:
+    figures = {"own": work.own, "mean": round(work.mean, 3)}
+    return {**figures, "more": work.more.to_json(names=names)}
 
 
 def _missed_json(one: Missed, *, names: bool) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class StaffParagraphs:
         yield Paragraph("got", (self._got_heading(),), tuple(self._got()))
         yield Paragraph("load", tuple(self._load()))
         yield Paragraph("wishes", tuple(self._wishes()))
+        if self.facts.load.share and self.facts.got.weekly:
+            yield Paragraph("unwelcome_work", (self._unwelcome_work(),))
 
     def missed(self, one: Missed, reply: Answer | None) -> Paragraph:
         """One wish that was not met."""
@@ -40,6 +42,8 @@ class StaffParagraphs:
 
     def _greeting(self) -> Iterator[Message]:
         yield texts.GREETING(name=self.facts.staff.key)
+        if self.situation.timetable.since is not None:
+            yield texts.SINCE(since=self.situation.timetable.since)
         if self.situation.by_hand:
             yield texts.BY_HAND(count=len(self.situation.by_hand))
 
@@ -139,6 +143,12 @@ class StaffParagraphs:
                 worst=percent(wishes.worst),
                 fewer=self._people(wishes.fewer),
             )
+
+    def _unwelcome_work(self) -> Message:
+        work = self.facts.unwelcome_work
+        return texts.UNWELCOME_WORK(
+            own=work.own, mean=f"{work.mean:.1f}", more=self._people(work.more)
+        )
 
     def _missed(self, one: Missed) -> Iterator[Bilingual]:
         if one.posts:

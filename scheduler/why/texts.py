@@ -18,6 +18,10 @@ GREETING = Template(
     "Dear {name}, this letter says how your after-school work this term came about. Every number"
     " in it is computed from the timetable.",
 )
+SINCE = Template(
+    "下面说的是{since}起的安排，之前做的已计入工作量。",
+    "It speaks of the plan from {since} on; what was worked before counts in your load.",
+)
 CLOSING = Label(
     "如有不符合实际的地方，或者您的意愿变了，请告诉课后服务管理员，改好以后可以重新安排。",
     "If anything here is not as it is, or if your wishes have changed, please tell the"
@@ -130,6 +134,12 @@ WISHES_COMPARED = Template(
 WISHES_NONE = Label(
     "意愿：您没有岗位，或者各时段对您一样，没有可比的满足度。",
     "Your wishes: you hold no post, or all slots are alike to you, so there is nothing to compare.",
+)
+
+UNWELCOME_WORK = Template(
+    "不受欢迎的时段（周五最后一段，或本人写了“尽量不”）：您每周{own}个，全校平均{mean}个；{more}比您多。",
+    "Unwelcome slots (the last on Fridays, or what one would rather not do): you have {own} a week,"
+    " the average is {mean}; colleagues with more: {more}.",
 )
 
 MISSED = Template(

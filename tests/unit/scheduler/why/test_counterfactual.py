@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from constraints.examples import Tiny, wish
+from instances.past_sessions import history_of
 from instances.words import Level, Weekday
 from scheduler.progress import Control
 from scheduler.search import Settings
@@ -88,6 +91,16 @@ def test_what_no_timetable_can_have() -> None:
         .holds("李明", "看护", "Tue")
     )
     assert ask(here, to_hold(here, "王芳", TUE)) == Answer(Verdict.IMPOSSIBLE)
+
+
+def test_what_is_past_stays_as_it_was() -> None:
+    first = swapped(wishes=(DEAR,))
+    past = history_of(first.view.expansion, dt.date(2026, 9, 14))
+    here = Situation(first.instance, first.timetable.model_copy(update={"history": past}))
+    found = ask(here, to_hold(here, "王芳", TUE))
+    assert found.trade is not None
+    # one unit on the Thursday of the first week, one on the Tuesday or Thursday of the second
+    assert (found.trade.load_now, found.trade.load_then) == (200, 200)
 
 
 def test_a_larger_search_is_not_begun_when_the_time_is_up() -> None:
