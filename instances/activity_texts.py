@@ -133,6 +133,18 @@ CLASS_TWICE = error(
     "请分开这两项的年级、班级或时段。",
     "Separate their grades, classes or segments.",
 )
+SERVICE_TOO_SHORT = warning(
+    "{weekdays}为{classes}提供的课后服务只有{minutes}分钟，不足2小时。",
+    "On {weekdays}, {classes} have {minutes} minutes of service, less than two hours.",
+    "请增加看护、社团或锻炼的时段，或延长时段。",
+    "Add segments of care, clubs or exercise, or lengthen them.",
+)
+EXERCISE_NOT_OFFERED = warning(
+    "规则要求每天有体育锻炼，但没有为{classes}安排{weekdays}的锻炼活动。",
+    "Exercise is asked for every day, but {classes} have none to take part in on {weekdays}.",
+    "请在“活动”表中补上体育锻炼，或停用这条规则。",
+    "Add exercise to the activities, or switch the rule off.",
+)
 ROTA_PEOPLE_ALONE = warning(
     "填了轮值人数，却没有填按周还是按天轮值。",
     "A number of people is given, but not whether they turn by week or by day.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from instances.checks import activities, dates, people, settings
+from instances.checks import activities, dates, people, service, settings
 from instances.checks.scope import Scope
 from instances.problems import Flaw
 from instances.rulebook import Rulebook
@@ -31,3 +31,4 @@ def validate(
     yield from people.check(scope)
     yield from activities.check(scope)
     yield from settings.check(scope)
+    yield from service.check(scope)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import given
 
 from constraints.examples import Tiny
-from instances.activity_texts import CLASS_TWICE
+from instances.activity_texts import CLASS_TWICE, EXERCISE_NOT_OFFERED, SERVICE_TOO_SHORT
 from instances.derivation import derive
 from instances.problems import Fault
-from instances.school import Instance
+from instances.school import Instance, Participation
 from instances.validate import validate
-from instances.words import Parity
+from instances.words import Family, Parity, Weekday
 from tests.helpers.any_schools import schools
 
 
@@ -46,3 +48,33 @@ def test_whole_class_activities_in_alternate_weeks_or_beside_care() -> None:
     exercise = Tiny().classes("三1").exercise("体育锻炼", "Tue", parity=Parity.ODD)
     exercise = exercise.exercise("武术", "Tue", parity=Parity.EVEN).care("Tue 社团")
     assert CLASS_TWICE not in faults(exercise)
+
+
+def said(tiny: Tiny, fault: Fault) -> list[str]:
+    flaws = validate(tiny.done()[0])
+    return [fault.message(**flaw.facts).text("en") for flaw in flaws if flaw.fault is fault]
+
+
+def test_less_than_two_hours_of_service() -> None:
+    """Care from 15:30 to 16:30 on both days, on Tuesday a club until 17:30: 60 and 120 minutes."""
+    school = Tiny().classes("一1", "一2", grade=1).care("Tue", "Wed").club("合唱", "Tue")
+    assert said(school, SERVICE_TOO_SHORT) == [
+        "On Wed, 一1, 一2 have 60 minutes of service, less than two hours."
+    ]
+
+
+def test_a_class_that_does_not_stay_needs_no_service() -> None:
+    nobody = (Participation(share=Decimal(0), weekday=Weekday.WED),)
+    school = Tiny().classes("一1", participation=nobody).care("Tue", "Tue 社团", "Wed")
+    assert said(school, SERVICE_TOO_SHORT) == []
+
+
+def test_exercise_every_day_is_asked_for_and_not_offered() -> None:
+    school = Tiny().classes("三1").care("Tue", "Wed", "Thu").exercise("体育锻炼", "Tue")
+    school = school.club("班级足球", "Wed", capacity=None, family=Family.SPORTS)
+    school = school.club("篮球", "Thu", family=Family.SPORTS)
+    assert said(school, EXERCISE_NOT_OFFERED) == []
+    school = school.setting("exercise-missing")
+    assert said(school, EXERCISE_NOT_OFFERED) == [
+        "Exercise is asked for every day, but 三1 have none to take part in on Thu."
+    ]

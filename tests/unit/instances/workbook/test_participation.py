@@ -68,7 +68,7 @@ def test_participation_of_a_segment_with_brackets(
         .set("activities", 1, "segments", name)
     )
     book.rows["wishes"] = [{"staff": "王芳"}, {"staff": "李明"}, {"staff": "赵静"}]
-    book.rows["segments"] = [{"name": name, "start": "15:30", "end": "16:30"}]
+    book.rows["segments"] = [{"name": name, "start": "15:30", "end": "17:30"}]
     book.set("classes", 1, heading, "70%")
     entry = Participation(share=Decimal("0.7"), weekday=weekday, segment=name)
     assert school(book, tmp_path).classes[1].participation == (entry,)
