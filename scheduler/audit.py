@@ -9,7 +9,7 @@ from constraints.context import Context
 from constraints.rule import Finding
 from constraints.view import View
 from instances.demand import Post
-from instances.timetable import Session, Timetable
+from instances.timetable import Session, Timetable, expand
 from instances.words import TIERS, Status
 
 
@@ -49,12 +49,21 @@ class Audit:
         holders = self.view.timetable.holders
         lines: dict[str, Post] = {}
         foreseen = {s.post.line for s in self.open_sessions if s.key not in self._changed}
+        if self._changed and not foreseen <= holders.keys():
+            foreseen &= self._weekly
         for post in self.view.expansion.active_posts:
             if post.line in foreseen and post.line not in holders:
                 lines[post.line] = post
         for post in self.unplaced_posts:
             lines[post.line] = post
         return tuple(lines.values())
+
+    @property
+    def _weekly(self) -> set[str]:
+        """Lines of an ordinary week: posts that only arise on a date, since a club was moved or
+        cancelled, are not among them."""
+        bare = self.view.timetable.model_copy(update={"changes": {}})
+        return {session.post.line for session in expand(self.view.demand, bare)}
 
     @property
     def _changed(self) -> set[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from instances.messages import Label, Lang, Template
 from instances.words import Weekday
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_lines
-from scheduler.workbook.sheet import Choice, Sheet, coordinate, sheet_range, widest
+from scheduler.workbook.sheet import Choice, Sheet, coordinate, letter, sheet_range, widest
 from scheduler.workbook.view import Item, View
 
+PlaceCell = Literal["when", "room"]
 Column = tuple[Weekday, str]
 """A weekday and a clock band."""
 
@@ -28,10 +30,14 @@ ROLE_NTH = Template("{role}{number}", "{role} {number}")
 
 @dataclass
 class Master:
-    """The sheet, and what each of its editable cells stands for."""
+    """The sheet, and what each of its editable cells stands for.
+
+    ``lines`` are the cells of names, ``places`` those that say when or where a club meets.
+    """
 
     sheet: Sheet
     lines: dict[tuple[int, int], str] = field(default_factory=dict)
+    places: dict[tuple[int, int], tuple[PlaceCell, str]] = field(default_factory=dict)
 
 
 class Canvas:
@@ -164,13 +170,29 @@ class Canvas:
             for row in range(2, sheet.last_row + 1):
                 sheet.put(row, 1, f"r{row}", "id")
             cells = tuple(coordinate(*where) for where in self.master.lines)
+            self._place_choices()
             if cells:
                 sheet.choices.append(Choice(cells, staff_list(self.view)))
         sheet.hidden_rows = {1}
         sheet.hidden_columns = {1}
         return self.master
 
+    def _place_choices(self) -> None:
+        """Drop-downs of the clubs' places and rooms, from the hidden sheet."""
+        clubs = [activity.name for activity in self.view.clubs]
+        for where, (what, activity) in self.master.places.items():
+            column = OPTION_COLUMN + clubs.index(activity)
+            count = len(self.view.demand.options[activity])
+            if what == "room":
+                column, count = ROOM_COLUMN, len(self.view.instance.room_by_name)
+            if count:
+                cells = f"${letter(column)}$1:${letter(column)}${count}"
+                choice = Choice((coordinate(*where),), sheet_range(wording.DATA, cells))
+                self.sheet.choices.append(choice)
 
+
+ROOM_COLUMN, OPTION_COLUMN = 7, 8
+"""Columns of the hidden sheet: all rooms, and from which on the options of each club."""
 STAFF_COLUMN = "F"
 """The column of the hidden sheet that lists everybody, for the drop-downs."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from instances.problems import Place
-from instances.timetable import DatedChange, Session, When, moved_key
+from instances.timetable import DatedChange, Placement, Session, When, moved_key
 from instances.words import Status
 from scheduler.workbook import dated_faults, faults
 from scheduler.workbook.edits import Edit, Findings
@@ -18,18 +19,27 @@ from scheduler.workbook.view import View
 NONE = DatedChange()
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """Who holds each line, and where clubs meet."""
+
+    holders: Mapping[str, str]
+    placements: Mapping[str, Placement]
+
+
 class DatedEdits:
     """The changes of a timetable after edits of the Sessions sheet.
 
-    ``holders`` are those of the pattern after the edits of the grid, ``lines`` these edits.
+    ``pattern`` is that after the edits of the grid, ``lines`` are those of its names.
     """
 
     def __init__(
-        self, view: View, found: Findings, holders: Mapping[str, str], lines: Mapping[str, Edit]
+        self, view: View, found: Findings, pattern: Pattern, lines: Mapping[str, Edit]
     ) -> None:
         self.view = view
         self.found = found
-        self.holders = holders
+        self.pattern = pattern
+        self.replaced = {edit.key: edit for edit in found.edits if edit.what == "when"}
         self.lines = lines
         self.edits = dict(by_session(found.edits))
         self.changes = dict(view.timetable.changes)
@@ -46,6 +56,9 @@ class DatedEdits:
                 self.found.problems.append(problem)
         for session in self.view.sessions:
             key = session.key
+            if session.post.activity in self.replaced:
+                self._elsewhere(session)
+                continue
             if key in mergers.into:
                 known = self.changes.get(key, NONE)
                 self.changes[key] = DatedChange(into=mergers.into[key], reason=known.reason)
@@ -60,6 +73,21 @@ class DatedEdits:
             if key in moved:
                 self._move(session, moved[key])
         return self.changes
+
+    def _elsewhere(self, session: Session) -> None:
+        """What was said of a date is void where the club now meets at other times."""
+        self.changes.pop(session.key, None)
+        for edit in self.edits.get(session.key, {}).values():
+            club = self.replaced[session.post.activity]
+            facts = {"activity": club.key, "cell": club.cell, "new": club.new}
+            self.found.problems.append(dated_faults.CLUB_MOVED.at(edit.place, **facts))
+
+    def _room_of(self, session: Session) -> str | None:
+        """The room of the pattern."""
+        placement = self.pattern.placements.get(session.post.activity)
+        if session.post.option is not None and placement is not None:
+            return placement.room
+        return self.view.expansion.room_of(session.post)
 
     def _set(self, key: str, change: DatedChange) -> None:
         if change == DatedChange(reason=change.reason):
@@ -89,13 +117,13 @@ class DatedEdits:
             self.found.problems.append(fault)
             return
         known = self.changes.get(session.key, NONE)
-        planned = self.holders.get(session.post.line)
+        planned = self.pattern.holders.get(session.post.line)
         new: dict[str, Any] = {}
         if staff:
             new["staff"] = staff.new if staff.new and staff.new != planned else None
             new["open"] = not staff.new and planned is not None
         if room := edits.get("room"):
-            usual = self.view.expansion.room_of(session.post)
+            usual = self._room_of(session)
             new["room"] = room.new if room.new != usual else None
         if "status" in edits:
             new |= self._status(session, edits, host)

@@ -110,3 +110,29 @@ HOST_STATUS = error(
     "请先从“班级”中删去并入的班级。",
     "First take the other classes out of the cell Classes.",
 )
+CLUB_PLACE = error(
+    "“{activity}”不能排在“{value}”。",
+    "'{activity}' cannot meet at '{value}'.",
+    "请从下拉列表中选择：{options}。要用别的时段，请先在学校工作簿“活动”中允许它。",
+    "Choose from the list: {options}. For another time, first allow it in the sheet Activities of "
+    "the school workbook.",
+)
+CLUB_NOWHERE = error(
+    "“{activity}”没有任何允许的时段，不能排在“{value}”。",
+    "'{activity}' has no slot at all that is allowed, so it cannot meet at '{value}'.",
+    "请先在学校工作簿“活动”中写明允许的时段。",
+    "First name the slots allowed in the sheet Activities of the school workbook.",
+)
+CLUB_MOVED = error(
+    "“{activity}”的每周时间已在总课表 {cell} 改为“{new}”，与此处的修改矛盾。",
+    "The weekly time of '{activity}' was changed to '{new}' at {cell} of the master grid, which "
+    "this edit contradicts.",
+    "请只保留其中一处；改了每周时间之后，再次写出课表才能改单次。",
+    "Keep one of the two; single dates can be edited once the timetable is written anew.",
+)
+ROOM_NO_TIME = error(
+    "“{activity}”没有排入课表，不能只写场地“{value}”。",
+    "'{activity}' is not placed, so it cannot have the room '{value}' alone.",
+    "请同时在“时间”中选择它的时段。",
+    "Choose its time in the cell When as well.",
+)

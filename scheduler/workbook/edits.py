@@ -10,6 +10,7 @@ from instances.names import Names, People
 from instances.problems import Place, Problem
 from instances.school import Instance
 from instances.text import Misread, read_text, shown
+from instances.timetable import Place as WeeklyPlace
 from instances.timetable import When
 from scheduler.workbook import dated_faults, faults
 
@@ -18,19 +19,21 @@ from scheduler.workbook import dated_faults, faults
 class Edit:
     """One cell that somebody changed.
 
-    ``key`` is the line of posts (``holder``) or the session key (the others); ``old`` and
-    ``new`` are what stood there, empty for an open post. ``when`` is where a session was
-    ``moved`` to, ``names`` are the ``classes`` of a cell.
+    ``key`` is the line of posts (``holder``), the activity (``when``, ``club_room``) or the
+    session key (the others); ``old`` and ``new`` are what stood there, empty for an open post.
+    ``when`` is where a session was ``moved`` to, ``names`` are the ``classes`` of a cell,
+    ``places`` the weekly places of a club.
     """
 
     sheet: str
     cell: str
-    what: Literal["holder", "staff", "room", "status", "moved", "classes"]
+    what: Literal["holder", "staff", "room", "status", "moved", "classes", "when", "club_room"]
     key: str
     old: str
     new: str
     when: When | None = None
     names: tuple[str, ...] = ()
+    places: tuple[WeeklyPlace, ...] = ()
 
     @property
     def place(self) -> Place:

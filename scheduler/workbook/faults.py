@@ -117,8 +117,8 @@ COPY_EDITED = error(
 GRID_FIXED = error(
     "此格不能修改，原为“{old}”。",
     "This cell cannot be edited; it was '{old}'.",
-    "请恢复；总课表中只能改浅黄色（或空缺的红色）姓名格。",
-    "Restore it; only the pale yellow (or red, open) name cells of the grid may be edited.",
+    "请恢复；总课表中只能改浅黄色（或空缺的红色）格。",
+    "Restore it; only the pale yellow (or red, open) cells of the grid may be edited.",
 )
 GRID_LOST = error(
     "此格已不在表中：{what}。",

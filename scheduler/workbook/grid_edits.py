@@ -1,4 +1,4 @@
-"""Edits of the master grid: who holds a line of posts from now on."""
+"""Edits of the master grid: who holds a line of posts, when and where a club meets every week."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections import defaultdict
 from instances.problems import Place, Problem
 from instances.text import shown
 from scheduler.workbook import faults, wording
+from scheduler.workbook.club_places import blocks_text, read_places
 from scheduler.workbook.edits import Edit, Findings, Lookup
 from scheduler.workbook.payload import Payload
 from scheduler.workbook.raw import RawBook
 from scheduler.workbook.sheet import coordinate
+from scheduler.workbook.view import View
 
 Cell = tuple[int, int]
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
@@ -20,8 +22,9 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 class GridReader:
     """Finds each cell of the grid by the hidden names of its row and column."""
 
-    def __init__(self, book: RawBook, payload: Payload, lookup: Lookup) -> None:
+    def __init__(self, book: RawBook, payload: Payload, lookup: Lookup, view: View) -> None:
         self.payload = payload
+        self.view = view
         self.lookup = lookup
         self.title = wording.MASTER.text(payload.lang)
         self.cells = book.cells(self.title)
@@ -43,9 +46,15 @@ class GridReader:
         holders = self.payload.published.timetable.holders
         for where, line in lines.items():
             self._holder(where, line, holders.get(line), found)
+        places = {_cell_of(key): what for key, what in self.payload.places.items()}
+        for where, (what, activity) in places.items():
+            if what == "when":
+                self._when(where, activity, found)
+            else:
+                self._room(where, activity, found)
         for address, old in self.payload.grid.items():
             where = cell_at(address)
-            if where not in lines and where[0] > 1 and where[1] > 1:
+            if where not in lines and where not in places and where[0] > 1 and where[1] > 1:
                 self._fixed(where, old, found)
 
     def _now(self, where: Cell) -> Cell | None:
@@ -67,6 +76,36 @@ class GridReader:
         elif new != old:
             found.edits.append(Edit(self.title, address, "holder", line, old or "", new or ""))
 
+    def _when(self, where: Cell, activity: str, found: Findings) -> None:
+        """When a club meets every week."""
+        now, old = self._now(where), self.payload.grid.get(coordinate(*where), "")
+        if now is None or shown(self.cells.get(now)) == old:
+            return
+        place = Place(self.title, coordinate(*now), shown(self.cells.get(now)))
+        places = read_places(self.view, activity, self.cells.get(now), place)
+        if isinstance(places, Problem):
+            found.problems.append(places)
+            return
+        published = self.payload.published.timetable.placements.get(activity)
+        if set(places) != set(published.places if published else ()):
+            new = blocks_text([place.block for place in places], self.payload.lang)
+            address = place.cell or ""
+            edit = Edit(self.title, address, "when", activity, old, new, places=places)
+            found.edits.append(edit)
+
+    def _room(self, where: Cell, activity: str, found: Findings) -> None:
+        """In which room a club meets every week; emptied, in none yet."""
+        now, old = self._now(where), self.payload.grid.get(coordinate(*where), "")
+        value = None if now is None else self.cells.get(now)
+        if now is None or shown(value) == old:
+            return
+        address = coordinate(*now)
+        new = self.lookup.room(value, self.title, address) if shown(value) else ""
+        if isinstance(new, Problem):
+            found.problems.append(new)
+        elif new != old:
+            found.edits.append(Edit(self.title, address, "club_room", activity, old, new))
+
     def _fixed(self, where: Cell, old: str, found: Findings) -> None:
         now = self._now(where)
         if now is None:
@@ -86,7 +125,7 @@ class GridReader:
 
     def _lost(self, found: Findings) -> None:
         """Rows and columns with editable cells that are gone, each said once."""
-        cells = [_cell_of(key) for key in self.payload.lines]
+        cells = [_cell_of(key) for key in (*self.payload.lines, *self.payload.places)]
         for row in sorted({row for row, _ in cells} - set(self.rows)):
             found.problems.append(faults.GRID_LOST.at(Place(self.title), what=self._label(row)))
         for column in sorted({column for _, column in cells} - set(self.columns)):

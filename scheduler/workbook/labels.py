@@ -27,6 +27,12 @@ def slot_text(view: View, item: Item) -> str:
     return SLOT_WHEN(slot=slot, when=item.when).text(view.lang) if item.when else slot
 
 
+def clock_of(view: View, item: Item) -> str:
+    """The clock times of a line, and in which weeks it meets: 16:30–17:30（单周）."""
+    clock = clock_lines(item.clocks)
+    return SLOT_WHEN(slot=clock, when=item.when).text(view.lang) if item.when else clock
+
+
 def who_attends(view: View, activity: Activity) -> str:
     """The grades of an activity where whole grades attend, else its classes."""
     classes = view.instance.attending(activity)

@@ -8,8 +8,9 @@ from instances.messages import Label
 from instances.words import Role
 from scheduler.workbook import wording
 from scheduler.workbook.canvas import GRID, NAME, SUB, Canvas, Master, numbered_role
+from scheduler.workbook.club_places import blocks_text
 from scheduler.workbook.grid import class_blocks
-from scheduler.workbook.labels import slot_text, who_attends
+from scheduler.workbook.labels import clock_of, who_attends
 from scheduler.workbook.view import Item, View
 
 TITLE = Label("总课表（每周）", "Master grid (weekly pattern)")
@@ -22,7 +23,7 @@ WHEN = Label("时间", "When")
 ROOM = Label("场地", "Room")
 CLASSES = Label("班级", "Classes")
 CHILDREN = Label("人数", "Children")
-NOT_PLACED = Label("未排入", "not placed")
+CLOCK = Label("钟点", "Clock")
 DUTY = Label("值班", "Duty")
 POST = Label("岗位", "Post")
 TURN = Label("轮到的周次", "Weeks of the turn")
@@ -63,7 +64,7 @@ def _clubs(canvas: Canvas) -> None:
         return
     sheet, lang = canvas.sheet, canvas.lang
     posts = _post_columns(canvas)
-    when, room = (GRID, GRID + 3), (GRID + 4, GRID + 4)
+    when, clock, room = (GRID, GRID + 1), (GRID + 2, GRID + 3), (GRID + 4, GRID + 4)
     first = GRID + 5
     classes = (first + len(posts), first + len(posts) + 1)
     _widen(canvas, classes[1] + 1)
@@ -71,6 +72,7 @@ def _clubs(canvas: Canvas) -> None:
     sheet.put(canvas.row, NAME, CLUB.text(lang), "head")
     sheet.put(canvas.row, SUB, FAMILY.text(lang), "head")
     sheet.wide(canvas.row, when, WHEN.text(lang), "head")
+    sheet.wide(canvas.row, clock, CLOCK.text(lang), "head")
     sheet.wide(canvas.row, room, ROOM.text(lang), "head")
     for n, (role, number) in enumerate(posts, first):
         name = role.text(lang)
@@ -86,9 +88,9 @@ def _clubs(canvas: Canvas) -> None:
         sheet.put(row, NAME, activity.name, "side")
         kind = activity.family or activity.kind
         sheet.put(row, SUB, kind.text(lang), "clock")
-        slots = dict.fromkeys(slot_text(canvas.view, item) for item in items)
-        sheet.wide(row, when, "\n".join(slots) or NOT_PLACED.text(lang), "text")
-        sheet.wide(row, room, next((item.room for item in items), None), "text")
+        _club_place(canvas, activity.name, when, room)
+        clocks = dict.fromkeys(clock_of(canvas.view, item) for item in items)
+        sheet.wide(row, clock, "\n".join(clocks) or None, "text")
         _club_posts(canvas, items, posts, first)
         sheet.wide(row, classes, who_attends(canvas.view, activity), "text")
         taken = canvas.view.demand.taken.get(activity.name, {})
@@ -96,6 +98,23 @@ def _clubs(canvas: Canvas) -> None:
         sheet.fit(row, least=19)
         canvas.row += 1
     canvas.row += 1
+
+
+def _club_place(
+    canvas: Canvas, activity: str, when: tuple[int, int], room: tuple[int, int]
+) -> None:
+    """The cells that say when a club meets every week, and in which room."""
+    sheet, row, view = canvas.sheet, canvas.row, canvas.view
+    placement = view.timetable.placements.get(activity)
+    if activity not in view.expansion.option_of:
+        placement = None
+    look = "text" if view.share else "edit"
+    text = blocks_text(placement.blocks if placement else (), canvas.lang)
+    sheet.wide(row, when, text, look if placement else "open")
+    name = placement.room if placement else None
+    sheet.wide(row, room, name, look if name else "open")
+    canvas.master.places[row, when[0]] = ("when", activity)
+    canvas.master.places[row, room[0]] = ("room", activity)
 
 
 def _club_posts(

@@ -52,22 +52,22 @@ CLASS = Label("班级", "Class")
 TOTAL = Label("合计", "Total")
 LEGEND_LINES: tuple[Label, ...] = (
     Label(
-        "“总课表”的浅黄色格可改：每格一个姓名，清空即为空缺，对整个学期有效。",
-        "Master grid: pale yellow cells may be edited, one name each, empty for open; "
-        "this holds for the whole term.",
+        "“总课表”的浅黄色格可改：每格一个姓名，清空即为空缺；社团的时间、场地从列表中选。对整个学期有效。",
+        "Master grid: pale yellow cells may be edited: one name each, empty for open; times and "
+        "rooms of clubs from the list. This holds for the whole term.",
     ),
     Label(
-        "“场次”中可改某一天的场地、人员、状态（取消）；排序和筛选不算修改。",
-        "Sessions: room, staff and status (cancelled) of a single date may be edited; sorting "
-        "and filtering are no edits.",
+        "“场次”中可改某一次的日期、时段、班级（合班）、场地、人员、状态（取消）；排序和筛选不算修改。",
+        "Sessions: date, segment, classes (to merge), room, staff and status (cancelled) of a "
+        "single date may be edited; sorting and filtering are no edits.",
     ),
     Label(
         "其他工作表都是副本，改了无效。改完后请用 check 检查。",
         "All other sheets are copies; edits there have no effect. After editing, run check.",
     ),
     Label(
-        "红底：空缺；黄底：代课、取消或换场地。",
-        "Red: open. Amber: cover, cancelled, or another room.",
+        "红底：空缺；黄底：代课、取消、调整或合班。",
+        "Red: open. Amber: cover, cancelled, moved or merged.",
     ),
 )
 SHARE_TITLE = Label("图例", "Legend")

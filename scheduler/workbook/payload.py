@@ -36,13 +36,15 @@ class Payload(Record):
     """The hidden data of a timetable workbook.
 
     ``lines`` says for each editable cell of the master grid ("row:column" as written) which
-    line of posts it is; ``grid`` and ``copies`` what stood in the other cells.
+    line of posts it is, ``places`` which club's time or room; ``grid`` and ``copies`` what
+    stood in the other cells.
     """
 
     format: Literal[1] = 1
     lang: Lang
     published: Published
     lines: dict[str, str] = Field(default_factory=dict)
+    places: dict[str, tuple[Literal["when", "room"], str]] = Field(default_factory=dict)
     grid: dict[str, str] = Field(default_factory=dict)
     copies: dict[str, dict[str, str]] = Field(default_factory=dict)
 

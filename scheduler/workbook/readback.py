@@ -13,10 +13,10 @@ from instances import problem_texts as texts
 from instances.messages import Lang
 from instances.problems import Place, Problem
 from instances.text import shown
-from instances.timetable import Timetable
+from instances.timetable import Placement, Timetable
 from scheduler.result import Published
-from scheduler.workbook import faults, wording
-from scheduler.workbook.dated_edits import DatedEdits
+from scheduler.workbook import dated_faults, faults, wording
+from scheduler.workbook.dated_edits import DatedEdits, Pattern
 from scheduler.workbook.edits import Edit, Findings, Lookup
 from scheduler.workbook.grid_edits import GridReader, cell_at
 from scheduler.workbook.payload import Broken, Payload, unpack
@@ -80,7 +80,7 @@ def _read_book(book: RawBook, path: Path) -> ReadBack:
     found = Findings()
     lookup = Lookup(payload.published.instance, payload.lang)
     if _has(book, wording.MASTER.text(payload.lang), found, path):
-        GridReader(book, payload, lookup).read(found)
+        GridReader(book, payload, lookup, view).read(found)
     if _has(book, wording.SESSIONS.text(payload.lang), found, path):
         SessionReader(book, view, lookup).read(found)
     _copies(book, payload, found)
@@ -143,5 +143,24 @@ def _edited(view: View, found: Findings) -> Timetable:
                 holders[edit.key] = edit.new
             else:
                 holders.pop(edit.key, None)
-    changes = DatedEdits(view, found, holders, lines).apply()
-    return Timetable(**{**dict(timetable), "holders": holders, "changes": changes})
+    placements = _placements(view, found)
+    changes = DatedEdits(view, found, Pattern(holders, placements), lines).apply()
+    new = {"holders": holders, "placements": placements, "changes": changes}
+    return Timetable(**{**dict(timetable), **new})
+
+
+def _placements(view: View, found: Findings) -> dict[str, Placement]:
+    """When and where clubs meet after the edits of the grid."""
+    placements = dict(view.timetable.placements)
+    rooms: dict[str, str | None] = {name: one.room for name, one in placements.items()}
+    rooms |= {e.key: e.new or None for e in found.edits if e.what == "club_room"}
+    places = {name: one.places for name, one in placements.items()}
+    places |= {edit.key: edit.places for edit in found.edits if edit.what == "when"}
+    for edit in found.edits:
+        if edit.what == "club_room" and edit.new and not places.get(edit.key):
+            found.problems.append(dated_faults.ROOM_NO_TIME.at(edit.place, activity=edit.key))
+    return {
+        name: Placement(places=where, room=rooms.get(name))
+        for name, where in places.items()
+        if where
+    }

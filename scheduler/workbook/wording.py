@@ -43,7 +43,8 @@ COPY_NOTE = Label(
 )
 SHARE_NOTE = Label("本文件仅供查阅。", "This copy is for reading only.")
 MASTER_NOTE = Label(
-    "可修改：浅黄色单元格，每格只写一个姓名；清空即为空缺。只改某一天，请改“场次”。",
-    "Editable: pale yellow cells, one name each; empty means open. "
-    "For one date only, edit Sessions.",
+    "可修改：浅黄色单元格。每格只写一个姓名，清空即为空缺；社团的时间和场地从下拉列表中选。"
+    "只改某一天，请改“场次”。",
+    "Editable: pale yellow cells. One name each, empty means open; times and rooms of clubs "
+    "from the list. For one date only, edit Sessions.",
 )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from instances.messages import Lang
 from scheduler.result import Published
-from scheduler.workbook.canvas import STAFF_COLUMN, Master
+from scheduler.workbook.canvas import OPTION_COLUMN, ROOM_COLUMN, STAFF_COLUMN, Master
 from scheduler.workbook.class_sheets import class_sheets
+from scheduler.workbook.club_places import options_text
 from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.emit import save, written_aside
 from scheduler.workbook.exceptions import exceptions_sheet
@@ -77,6 +78,7 @@ def _hidden(view: View, master: Master, sheets: list[Sheet]) -> Sheet:
         lang=view.lang,
         published=view.published,
         lines={f"{row}:{column}": line for (row, column), line in master.lines.items()},
+        places={f"{row}:{column}": what for (row, column), what in master.places.items()},
         grid=cells_of(master.sheet),
         copies={sheet.title: cells_of(sheet) for sheet in sheets if sheet.title not in own},
     )
@@ -84,4 +86,9 @@ def _hidden(view: View, master: Master, sheets: list[Sheet]) -> Sheet:
     column = ord(STAFF_COLUMN) - ord("A") + 1
     for row, person in enumerate(view.instance.staff, 1):
         sheet.put(row, column, person.key, "id")
+    for row, name in enumerate(view.instance.room_by_name, 1):
+        sheet.put(row, ROOM_COLUMN, name, "id")
+    for column, activity in enumerate(view.clubs, OPTION_COLUMN):
+        for row, text in enumerate(options_text(view, activity.name), 1):
+            sheet.put(row, column, text, "id")
     return sheet

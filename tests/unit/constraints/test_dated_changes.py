@@ -87,6 +87,25 @@ def test_two_meetings_of_one_club_at_one_time() -> None:
     assert broken(tiny) == {"teacher-overlap": 1, "room-overlap": 1}
 
 
+def test_posts_that_arise_on_a_date_are_no_open_posts_of_the_week() -> None:
+    # all thirty sing on Tuesdays; on the 8th, when the choir is moved, they are in care
+    tiny = (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳")
+        .care(f"Tue {CLUBS}")
+        .club("合唱", "Tue", capacity=30)
+        .meets("合唱", "Tue", room="音乐室")
+        .holds("王芳", "合唱")
+        .instead("合唱", 8, to=THURSDAY)
+    )
+    instance, timetable = tiny.done()
+    judged = audit(Context(instance), timetable)
+    assert [session.date.day for session in judged.open_sessions] == [8]
+    assert judged.open_lines == ()
+
+
 def test_merged_classes_must_fit_the_room() -> None:
     # 30 + 30 children: the home room of a class of 30 is too small, one for 60 is not
     merged = Tiny().classes("三1", "三2").care("Tue", ratio=60).joins("三2", "三1", 8)
