@@ -141,6 +141,12 @@ MAKE_UP_FOLLOWS = error(
     "请在“按周几上课”填一天，例如“周五”。",
     "Enter one weekday under Follows, such as Fri.",
 )
+PUBLIC_HOLIDAY = warning(
+    "{date}（{weekday}）是{name}，日历里却没有放假，这一天会照常排课后服务。",
+    "{date} ({weekday}) is {name}, but no holiday is entered, so service is planned on it.",
+    "请在“日历”表填写这个学期的放假和调休。",
+    "Enter the holidays and make-up days of this term on the sheet Calendar.",
+)
 MAKE_UP_ON_WEEKDAY = warning(
     "{date}本来就是{weekday}，不是周末。",
     "{date} is a {weekday}, not a day of the weekend.",

@@ -84,7 +84,7 @@ def _posts(sessions: Iterable[Session], lang: Lang) -> Iterator[str]:
         places.setdefault((what(session, lang), session.room or ""), []).append(session)
     for (name, room), here in places.items():
         staff = [session.staff or NOBODY for session in here]
-        form = POST_ROOM if room else POST
+        form = POST_ROOM if room and room != name else POST
         facts = {"what": name, "room": room, "staff": staff}
         yield form(**{key: facts[key] for key in form.placeholders}).text(lang)
 

@@ -14,6 +14,12 @@ from instances.problems import At, Flaw, Path
 from instances.school import Period, Segment
 from instances.words import Weekday, grade_text
 
+PUBLIC_HOLIDAYS = {
+    (1, 1): Label("元旦", "New Year's Day"),
+    (5, 1): Label("劳动节", "Labour Day"),
+    (10, 1): Label("国庆节", "National Day"),
+}
+"""Days (month, day) on which no school has service; others move with the moon."""
 LONGEST_TERM = 400
 LONGEST_HOLIDAY = 31
 
@@ -22,6 +28,7 @@ def check(scope: Scope) -> Iterator[Flaw]:
     if scope.sure("term"):
         yield from _term(scope)
         yield from _make_up_days(scope)
+        yield from _public_holidays(scope)
     yield from _periods(scope)
     yield from _phases(scope)
     for index, segment in enumerate(scope.instance.segments):
@@ -71,6 +78,17 @@ def _make_up_days(scope: Scope) -> Iterator[Flaw]:
             yield Flaw(path, texts.MAKE_UP_ON_WEEKDAY, facts)
         if any(day.date in holiday for holiday in term.holidays):
             yield Flaw(path, texts.MAKE_UP_IN_HOLIDAY, facts)
+
+
+def _public_holidays(scope: Scope) -> Iterator[Flaw]:
+    """Public holidays that the calendar does not know."""
+    if not scope.sure("term", "holidays"):
+        return
+    for day in scope.calendar.days:
+        name = PUBLIC_HOLIDAYS.get((day.date.month, day.date.day))
+        if name is not None:
+            facts = {"date": day.date, "weekday": day.weekday, "name": name}
+            yield Flaw(("term", "holidays"), texts.PUBLIC_HOLIDAY, facts)
 
 
 def backwards(period: Period, path: Path) -> Iterator[Flaw]:

@@ -27,6 +27,7 @@ GOOD: dict[str, Rows] = {
         {"type": "放假", "name": "国庆节", "start": "2026-10-01", "end": "2026-10-07"},
         {"type": "调休", "start": "2026-10-10", "follows": "周三", "runs": "是"},
         {"type": "考试周", "start": "2026-11-09", "end": "2026-11-13"},
+        {"type": "放假", "name": "元旦", "start": "2027-01-01"},
     ],
     "classes": [
         {"name": "三（1）班", "grade": "三年级", "size": 45, "home_teacher": "王芳"},

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from constraints.examples import CARE, Tiny
 from instances.messages import Lang
 from scheduler.day import NoService, day_sheet
 from scheduler.workbook.day import write_day
@@ -34,6 +35,15 @@ def test_the_text_for_a_group_chat() -> None:
     assert "何平（代李娜）" in chinese
     assert "何平 (for 李娜)" in english
     assert "Still open" in english
+
+
+def test_a_class_in_its_own_room_is_named_once() -> None:
+    tiny = Tiny().classes("三1").classes("三2", home_room="礼堂").staff("王芳", "李明").care("Tue")
+    tiny.holds("王芳", CARE, "Tue", school_class="三1").holds("李明", CARE, "Tue")
+    instance, timetable = tiny.done()
+    term = published().model_copy(update={"instance": instance, "timetable": timetable})
+    text = day_sheet(term, dt.date(2026, 9, 8)).chat("zh")
+    assert "\n三1：王芳\n三2（礼堂）：李明" in text
 
 
 def test_another_room_and_a_make_up_day() -> None:

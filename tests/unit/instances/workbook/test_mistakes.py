@@ -268,3 +268,20 @@ def test_message_says_place_value_and_remedy(tmp_path: Path) -> None:
         "message": "“周八” is not a weekday.",
         "remedy": "Maybe “周日”?",
     }
+
+
+@pytest.mark.parametrize("entered", [True, False])
+def test_service_on_a_public_holiday_is_noticed(entered: bool, tmp_path: Path) -> None:
+    """1 October 2026 is a Thursday of the term; without its row in the calendar it has service."""
+    book = Book()
+    if not entered:
+        book.rows["calendar"] = [row for row in book.rows["calendar"] if row["type"] != "放假"]
+    problems = read_instance(book.save(tmp_path), RULEBOOK).problems
+    noticed = [one for one in problems if one.fault is T.PUBLIC_HOLIDAY]
+    assert len(noticed) == (0 if entered else 2)  # and New Year's Day, a Friday
+    for problem in noticed:
+        assert not problem.is_error
+        assert problem.sheet == "学期"
+        assert "日历" in problem.remedy.text("zh")
+    if noticed:
+        assert "10-01（周四）是国庆节" in noticed[0].message.text("zh")
