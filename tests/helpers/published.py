@@ -20,8 +20,7 @@ CREATED = dt.datetime(2026, 9, 1, 9, 0)
 def result(**given: Any) -> Result:
     """A result as good as can be."""
     levels = tuple(
-        Level(name=name, value=0, bound=0)  # type: ignore[arg-type]
-        for name in ("coverage", "displacement", "quality")
+        Level(name=name, value=0, bound=0) for name in ("coverage", "displacement", "quality")
     )
     plain = {
         "status": "optimal",
