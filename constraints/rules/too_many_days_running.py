@@ -3,6 +3,9 @@
 Counts the weekdays on which a person has weekly posts and had them on all of the allowed
 number of weekdays before, too, in some week: one for each day beyond, in every run of days.
 Turns of a rota that come round less often than every third week do not count.
+
+建模: posts in the same segments on the same dates exclude each other: on a day, their sum is
+at most 1.
 """
 
 from __future__ import annotations
@@ -17,16 +20,22 @@ from constraints.clash import parts
 from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule
 from constraints.shares import is_regular
+from instances.blocks import Block
 from instances.calendar import Calendar
 from instances.messages import Label, Template
 from instances.words import Weekday
 
 if TYPE_CHECKING:
-    from constraints.model import Literal, Model
+    from constraints.model import Expr, Literal, Model
     from constraints.view import View
 
-    Days = dict[int, list[tuple[Literal, int]]]
-    """For each weekday, the possible holdings with their weeks (bit mask)."""
+    Days = dict[int, list[tuple[Expr, int]]]
+    """For each weekday, the possible holdings that exclude each other, with their weeks."""
+
+
+def _on(*days: str) -> Tiny:
+    tiny = Tiny().classes("三1").staff("王芳").care("Mon", "Tue", "Wed", "Thu", "Fri")
+    return tiny.holds("王芳", "看护", *days)
 
 
 class TooManyDaysRunning(Rule):
@@ -53,71 +62,65 @@ class TooManyDaysRunning(Rule):
         example(
             "周一到周五每天看护",
             "in care every day from Monday to Friday",
-            Tiny()
-            .classes("三1")
-            .staff("王芳")
-            .care("Mon", "Tue", "Wed", "Thu", "Fri")
-            .holds("王芳", "看护", "Mon", "Tue", "Wed", "Thu", "Fri"),
+            _on("Mon", "Tue", "Wed", "Thu", "Fri"),
             1,
         ),
         # two days running, twice, one allowed: (2 - 1) + (2 - 1) = 2
         example(
             "只许1天，却在周一、周二和周四、周五看护",
             "one day allowed: Monday and Tuesday, Thursday and Friday",
-            Tiny()
-            .classes("三1")
-            .staff("王芳")
-            .care("Mon", "Tue", "Thu", "Fri")
-            .setting("too-many-days-running", parameters={"days": 1})
-            .holds("王芳", "看护", "Mon", "Tue", "Thu", "Fri"),
+            _on("Mon", "Tue", "Thu", "Fri").setting(
+                "too-many-days-running", parameters={"days": 1}
+            ),
             2,
         ),
         example(
             "周三不上",
             "every day but Wednesday",
-            Tiny()
-            .classes("三1")
-            .staff("王芳")
-            .care("Mon", "Tue", "Thu", "Fri")
-            .holds("王芳", "看护", "Mon", "Tue", "Thu", "Fri"),
+            _on("Mon", "Tue", "Thu", "Fri"),
             0,
         ),
     )
 
     def post(self, model: Model) -> None:
+        from constraints.model import total
+
         weeks_of: dict[int, int] = {}
         for key, person in model.context.people.items():
-            if not self.concerns_person(person):
-                continue
+            held: dict[Block, dict[int, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+            for holding in model.regular(key) if self.concerns_person(person) else ():
+                post = holding.post
+                if self.concerns_post(post, model.demand.instance):
+                    for block, (mask, _) in zip(post.blocks, post.units, strict=True):
+                        held[block][mask].append(holding.literal)
             days: Days = defaultdict(list)
-            for holding in model.regular(key):
-                if self.concerns_post(holding.post, model.demand.instance):
-                    for block, (mask, _) in zip(
-                        holding.post.blocks, holding.post.units, strict=True
-                    ):
-                        if mask not in weeks_of:
-                            weeks_of[mask] = _weeks(model.demand.calendar, mask)
-                        days[block.weekday].append((holding.literal, weeks_of[mask]))
+            for block, by_dates in held.items():
+                for mask, literals in by_dates.items():
+                    if mask not in weeks_of:
+                        weeks_of[mask] = _weeks(model.demand.calendar, mask)
+                    days[block.weekday].append((total(literals), weeks_of[mask]))
             self._charge(model, days)
 
     def _charge(self, model: Model, days: Days) -> None:
         """Charge each run of one weekday more than allowed."""
         on: dict[tuple[int, ...], Literal] = {}
         for first in sorted(days):
-            run = [days[day] for day in range(first, first + self.days + 1) if day in days]
-            rows = {}
+            run = [day for day in range(first, first + self.days + 1) if day in days]
+            rows = set()
             if len(run) > self.days:
-                for part in parts({weeks for day in run for _, weeks in day}):
-                    row = [[lit for lit, weeks in day if weeks & part] for day in run]
-                    if all(row):
-                        rows[tuple(tuple(one.index for one in day) for day in row)] = row
+                for part in parts({weeks for day in run for _, weeks in days[day]}):
+                    there = [[n for n, (_, w) in enumerate(days[day]) if w & part] for day in run]
+                    if all(there):
+                        rows.add(tuple((d, *some) for d, some in zip(run, there, strict=True)))
             if rows:
                 beyond = model.cp.new_bool_var("")
-                for names, row in rows.items():
-                    for name, literals in zip(names, row, strict=True):
-                        if name not in on:
-                            on[name] = model.either(literals)
-                    model.cp.add(beyond >= sum(on[name] for name in names) - self.days)
+                for row in sorted(rows):
+                    for day, *some in row:
+                        if (day, *some) not in on:
+                            on[day, *some] = model.cp.new_bool_var("")
+                            for n in some:
+                                model.cp.add(on[day, *some] >= days[day][n][0])
+                    model.cp.add(beyond >= sum(on[name] for name in row) - self.days)
                 model.charge(self, beyond)
 
     def check(self, view: View) -> Iterator[Finding]:
