@@ -68,7 +68,11 @@ def _once(sessions: Sequence[Session], bit: int) -> Post:
 
 
 def cover_absences(
-    context: Context, timetable: Timetable, control: Control, settings: Settings
+    context: Context,
+    timetable: Timetable,
+    control: Control,
+    settings: Settings,
+    effort: Effort = EFFORT,
 ) -> Covered:
     """Fill the dated gaps of a pattern; what nobody can take is left open.
 
@@ -80,7 +84,9 @@ def cover_absences(
         gaps = find_gaps(context, timetable)
         if not gaps:
             break
-        timetable, open_bound, left = _Round(context, timetable, gaps).solve(control, settings)
+        timetable, open_bound, left = _Round(context, timetable, gaps).solve(
+            control, settings, effort
+        )
         bound += open_bound
         if not left:
             break
@@ -135,16 +141,18 @@ class _Round:
         self._once()
         self._caps()
 
-    def solve(self, control: Control, settings: Settings) -> tuple[Timetable, int, int]:
+    def solve(
+        self, control: Control, settings: Settings, effort: Effort
+    ) -> tuple[Timetable, int, int]:
         """The timetable with covers, a bound of what stays open, and what does."""
         bound = 0
         tiers = self._open_by_tier()
-        found = search(self.cp, total(tiers), control, settings, EFFORT, Stage.COVERS)
+        found = search(self.cp, total(tiers), control, settings, effort, Stage.COVERS)
         if found.solution is None:
             return self._write({}), found.bound, len(self.gaps)
         if found.value:
             for tier in tiers:
-                found = search(self.cp, tier, control, settings, EFFORT, Stage.COVERS)
+                found = search(self.cp, tier, control, settings, effort, Stage.COVERS)
                 if found.solution is None:
                     return self._write({}), bound, len(self.gaps)
                 bound += found.bound
@@ -156,7 +164,7 @@ class _Round:
                     self.cp.add(tier == 0)
         for literal in self.literals.values():
             self.cp.add_hint(literal, found.true(literal))
-        better = search(self.cp, self._quality(), control, settings, EFFORT, Stage.COVERS)
+        better = search(self.cp, self._quality(), control, settings, effort, Stage.COVERS)
         if better.solution is not None:
             found = better
         covers = {n: key for (n, key), literal in self.literals.items() if found.true(literal)}

@@ -128,10 +128,13 @@ def restricted(
     coverage: Coverage,
     people: set[str],
     beside: Collection[str] = (),
+    *,
+    musts_only: bool = False,
 ) -> Model:
     """The model in which only some people's posts, and their clubs' places, may change.
 
-    Lines in ``beside`` may also be taken by anybody else who is free.
+    Lines in ``beside`` may also be taken by anybody else who is free. With ``musts_only``,
+    rules that cost something are left out.
     """
     holders = timetable.holders
     everybody = len(people) == len(context.people)
@@ -150,7 +153,9 @@ def restricted(
         for post in context.demand.posts
         if post.option is not None and (everybody or holders.get(post.line) in people)
     }
-    return held_model(context, pools, timetable, coverage, candidates, moving)
+    return held_model(
+        context, pools, timetable, coverage, candidates, moving, musts_only=musts_only
+    )
 
 
 def held_model(
@@ -160,6 +165,8 @@ def held_model(
     coverage: Coverage,
     candidates: Candidates,
     moving: set[str] | frozenset[str] = frozenset(),
+    *,
+    musts_only: bool = False,
 ) -> Model:
     """A model of the given candidates in which only ``moving`` activities may move."""
     chosen = options_of(context.demand, timetable)
@@ -184,7 +191,7 @@ def held_model(
         rooms=rooms,
         foresee_covers=False,
     )
-    model.post_rules()
+    model.post_rules(musts_only=musts_only)
     hold_coverage(model, coverage)
     return model
 

@@ -15,6 +15,7 @@ from constraints.pools import Pool, single_pools
 from instances.timetable import Expansion, Timetable
 from instances.words import Status
 from scheduler.audit import audit
+from scheduler.covers import EFFORT as COVERS
 from scheduler.covers import cover_absences
 from scheduler.improve import restricted
 from scheduler.progress import Control, Stage
@@ -63,12 +64,16 @@ def _dated(context: Context, pattern: Pattern, control: Control, settings: Setti
 
 
 def settle_once(
-    context: Context, timetable: Timetable, control: Control, settings: Settings
+    context: Context,
+    timetable: Timetable,
+    control: Control,
+    settings: Settings,
+    effort: Effort = COVERS,
 ) -> Timetable:
     """Rooms and covers for every date of a timetable that has none yet, or not for all."""
     timetable = move_out_of_closed_rooms(context, timetable)
     for _ in range(ROUNDS):
-        timetable = cover_absences(context, timetable, control, settings).timetable
+        timetable = cover_absences(context, timetable, control, settings, effort).timetable
         placed = move_out_of_closed_rooms(context, timetable)  # who is back in care needs a room
         if placed == timetable:
             break
