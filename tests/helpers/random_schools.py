@@ -52,7 +52,8 @@ def random_school(seed: int) -> Instance:
 def _for_children(rng: random.Random, school: Instance) -> Instance:
     """With all clubs of one family in half of the schools, and sport for whole classes.
 
-    In some, club 3 is for whole classes too, and would meet at the same times.
+    In some, club 3 is for whole classes too, and would meet at the same times. In half, every
+    room is in a building.
     """
     family = rng.choice((None, Family.SCIENCE))
     grades = (rng.choice((1, 2)),)
@@ -77,7 +78,13 @@ def _for_children(rng: random.Random, school: Instance) -> Instance:
                 rooms=("hall",),
             )
         )
-    return school.model_copy(update={"activities": tuple(activities)})
+    parts: dict[str, Any] = {"activities": tuple(activities)}
+    if rng.random() < 0.5:
+        parts["rooms"] = tuple(
+            room.model_copy(update={"building": rng.choice(BUILDINGS[1:])})
+            for room in school.room_by_name.values()
+        )
+    return school.model_copy(update=parts)
 
 
 def _until_friday(school: Instance) -> Instance:
