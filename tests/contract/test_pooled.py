@@ -71,7 +71,7 @@ def test_full_model_agrees_with_all_rules_at_once(settings: bool) -> None:
             points = sum(
                 finding.amount * rule.weight
                 for rule in context.rules
-                if rule.weight is not None
+                if rule.weight is not None and rule.rule_id() not in DATED
                 for finding in rule.check(view)
             )
             assert fixed.cost(timetable) == points, f"school {seed}: {timetable!r}"

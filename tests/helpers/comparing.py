@@ -22,11 +22,11 @@ from tests.helpers.random_timetables import (
     without_rooms,
 )
 
-DATED = {"on-leave", "room-closed", "group-too-large"}
-"""Musts whose breaches have dates: the weekly pattern may name a person with a short leave, or
+DATED = {"on-leave", "room-closed", "group-too-large", "leader-changes"}
+"""Rules whose breaches have dates: the weekly pattern may name a person with a short leave, or
 a room that is closed for a week, since the dated stage gives those sessions a cover or another
-room, and groups are merged on single dates alone. So the pattern's model forbids less than the
-check finds, and never more."""
+room, groups are merged on single dates alone, and who comes instead is not yet known. So the
+pattern's model forbids and charges less than the check finds, and never more."""
 
 MEDDLE = {
     "room-unsuitable": in_other_rooms,
@@ -49,9 +49,12 @@ class Verdict:
     @property
     def agree(self) -> bool:
         weight = self.rule.weight
+        dated = self.rule.rule_id() in DATED
+        if weight is not None and dated:
+            return self.solver is not None and self.solver <= weight * self.check
         if weight is not None:
             return self.solver == weight * self.check
-        if self.rule.rule_id() in DATED:
+        if dated:
             return self.solver is not None or self.check > 0
         return (self.solver is None) == (self.check > 0)
 
