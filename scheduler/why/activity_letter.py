@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from constraints.pins import PinText
+from constraints.pins import PinText, matches_block
 from instances.demand import Option, Post
 from instances.messages import Bilingual
 from instances.words import Role
@@ -150,6 +150,10 @@ def _elsewhere(
 
 def _blocked(situation: Situation, option: Option) -> Bilingual | None:
     """Why an activity cannot meet in an option at all, if that is plain without a search."""
+    for pin in situation.instance.pins:
+        if pin.activity == option.activity and not pin.forbid:
+            if not any(matches_block(pin, block) for block in option.blocks):
+                return texts.PIN_AGAINST(pin=PinText(pin))
     if not option.rooms:
         return texts.NO_ROOM_THERE
     posts = situation.demand.posts_of_option.get((option.activity, option.index), ())

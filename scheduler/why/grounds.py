@@ -147,6 +147,13 @@ def unwelcome(situation: Situation, key: str, aim: Aim) -> Unwelcome:
     return Unwelcome(aim, posts, Colleagues(tuple(able)), **counted)
 
 
+def is_pinned(situation: Situation, key: str, posts: Iterable[Post]) -> bool:
+    """Whether the school has fixed one of these posts for a person."""
+    names = (key, situation.context.people[key].staff.name)
+    pins = [pin for pin in situation.instance.pins if not pin.forbid and pin.staff in names]
+    return any(matches_post(pin, post) for pin in pins for post in posts)
+
+
 def _is_taken(situation: Situation, key: str, post: Post) -> bool:
     return any(situation.clash(post, other) for other in situation.weeks.get(key, ()))
 
@@ -213,19 +220,11 @@ def _grounds(
 def _true_of(
     situation: Situation, key: str, holder: str, posts: list[Post]
 ) -> Iterable[tuple[Ground, bool]]:
-    person, instance = situation.context.people[holder], situation.instance
+    instance = situation.instance
     theirs, mine = situation.beyond(holder), situation.beyond(key)
     wishes = situation.wish_shares
     yield Ground.BY_HAND, any(post.line in situation.by_hand for post in posts)
-    yield (
-        Ground.PINNED,
-        any(
-            matches_post(pin, post)
-            for pin in instance.pins
-            for post in posts
-            if not pin.forbid and pin.staff in (holder, person.staff.name)
-        ),
-    )
+    yield Ground.PINNED, is_pinned(situation, holder, posts)
     times = {frozenset(p.blocks) for p in _weekly(situation, holder)}
     yield Ground.ONLY_SLOT, len(times) == 1
     care = [post for post in posts if care_posts(situation.demand, post)]

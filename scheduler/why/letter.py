@@ -147,7 +147,7 @@ def _trade(trade: Trade, *, names: bool, mine: bool) -> Iterator[Message]:
         yield texts.GAINED(gained=Listed([PostText(p) for p in trade.gained], "、", ", "))
     elif mine and trade.given_up:
         yield texts.GIVEN_UP(given=Listed([PostText(p) for p in trade.given_up], "、", ", "))
-    if trade.load_then != trade.load_now:
+    if mine and trade.load_then != trade.load_now:
         yield texts.OWN_LOAD(now=units(trade.load_now), then=units(trade.load_then))
     if trade.changed.keys:
         yield texts.CHANGED(people=people(trade.changed, names=names))

@@ -9,7 +9,7 @@ from instances.words import Level
 from scheduler.why import texts
 from scheduler.why.counterfactual import Answer
 from scheduler.why.facts import StaffFacts, weekly_slots
-from scheduler.why.grounds import Missed, Unwelcome
+from scheduler.why.grounds import Missed, Unwelcome, is_pinned
 from scheduler.why.letter import Listed, Paragraph, PostText, people, percent, units, what_if
 from scheduler.why.situation import Colleagues, Situation
 
@@ -183,6 +183,8 @@ class StaffParagraphs:
             yield texts.UNWELCOME(aim=one.aim, able=self._people(one.able))
         else:
             yield texts.UNWELCOME_NOBODY(aim=one.aim)
+        if is_pinned(self.situation, self.facts.staff.key, one.posts):
+            yield texts.PINNED_YOU
         forms = (
             (texts.ELSEWHERE, one.elsewhere),
             (texts.UNWILLING, one.unwilling),

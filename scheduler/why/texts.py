@@ -179,6 +179,7 @@ UNWELCOME_NOBODY = Template(
     "关于您写了“尽量不”、却排到的{aim}：除您以外没有人可以担任。",
     "About {aim}, which you would rather not do and do: nobody else could.",
 )
+PINNED_YOU = Label("这是学校固定给您的。", "The school has fixed it for you.")
 ELSEWHERE = Template("{people}那时另有岗位", "in another post then: {people}")
 UNWILLING = Template("{people}也写了“尽量不”", "would rather not, too: {people}")
 HIGHER = Template(
@@ -318,6 +319,9 @@ ONLY_PLACE = Label(
 OTHER_PLACE = Template("如果改到{when}：", "If it met on {when}:")
 NO_ROOM_THERE = Label(
     "没有容得下、设施合适的场地。", "no room is large enough and has what it needs."
+)
+PIN_AGAINST = Template(
+    "与学校固定的“{pin}”不符。", "that is against what the school has fixed: {pin}."
 )
 NO_LEADER_THERE = Template(
     "没有同意并具备条件的{role}。", "nobody who could be the {role} has agreed and qualifies."

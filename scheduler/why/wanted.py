@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from constraints.model import Literal, Model
 from constraints.rules.class_changes_hands import care_posts
@@ -45,16 +46,13 @@ def to_be_spared(situation: Situation, key: str, aim: Aim) -> WhatIf:
 
 
 def home_teacher_there(situation: Situation, home: str, name: str) -> WhatIf:
-    """One weekly care post of a class for its home teacher."""
-    return _holding(
-        situation,
-        home,
-        {
-            post.key
-            for post in situation.context.possible[home]
-            if name in post.classes and care_posts(situation.demand, post)
-        },
-    )
+    """One weekly care post of a class for its home teacher, who counts among those who change."""
+    wanted = {
+        post.key
+        for post in situation.context.possible[home]
+        if name in post.classes and care_posts(situation.demand, post)
+    }
+    return replace(_holding(situation, home, wanted), asker=None)
 
 
 def fewer_hands(situation: Situation, name: str, most: int) -> WhatIf:

@@ -1,0 +1,91 @@
+"""Letters about classes and activities, and what pins explain, on tiny timetables."""
+
+from __future__ import annotations
+
+from constraints.examples import Tiny, wish
+from instances.words import Level, Weekday
+from scheduler.progress import Control
+from scheduler.search import Settings
+from scheduler.why.activity_letter import activity_letter
+from scheduler.why.class_letter import class_letter
+from scheduler.why.letter import Letter
+from scheduler.why.situation import Situation
+from scheduler.why.staff_letter import staff_letter
+
+
+def situation(tiny: Tiny) -> Situation:
+    return Situation(*tiny.done())
+
+
+def told(here: Situation, name: str, kind: str) -> Letter:
+    write = {"staff": staff_letter, "class": class_letter, "activity": activity_letter}[kind]
+    return write(here, name, Control(), Settings(1, 0), names=False)
+
+
+def two_classes() -> Tiny:
+    """王芳 is home teacher of 三1 and with 三2, 李明 the other way round."""
+    return (
+        Tiny()
+        .classes("三1", home_teacher="王芳")
+        .classes("三2")
+        .staff("王芳", "李明")
+        .care("Tue")
+        .holds("李明", "看护", "Tue", school_class="三1")
+        .holds("王芳", "看护", "Tue", school_class="三2")
+    )
+
+
+def test_a_class_without_its_home_teacher() -> None:
+    letter = told(situation(two_classes()), "三1", "class")
+    (tried,) = letter.facts["what_if"]
+    assert (tried["wish"], tried["verdict"]) == ("home_teacher", "possible")
+    # the two change places: both count
+    assert tried["trade"]["changed"] == {"count": 2}
+    assert tried["trade"]["points"] == {"home-teacher-absent": -10}
+    for lang in ("zh", "en"):
+        assert "Your" not in letter.text(lang)
+        assert "您的工作量" not in letter.text(lang)
+
+
+def club() -> Tiny:
+    return (
+        Tiny()
+        .classes("三1")
+        .room("室")
+        .staff("王芳", wishes=(wish("Tue 社团", Level.RATHER_NOT),))
+        .staff("李明")
+        .club("围棋", "Tue", "Thu")
+        .meets("围棋", "Tue", room="室")
+        .holds("王芳", "围棋")
+    )
+
+
+def test_a_club_that_is_pinned_to_its_time() -> None:
+    pinned = situation(club().pin("围棋", weekday=Weekday.TUE))
+    (other,) = told(pinned, "围棋", "activity").facts["other_times"]
+    assert other["verdict"] == "blocked"
+    assert "围棋 周二" in told(pinned, "围棋", "activity").text("zh")
+    (free,) = told(situation(club()), "围棋", "activity").facts["other_times"]
+    assert free["verdict"] == "possible"
+
+
+def test_what_the_school_has_fixed_is_said_to_be_fixed() -> None:
+    assert "学校固定给您" not in told(situation(club()), "王芳", "staff").text("zh")
+    pinned = situation(club().pin("围棋", staff="王芳"))
+    assert "学校固定给您" in told(pinned, "王芳", "staff").text("zh")
+
+
+def test_an_activity_that_meets_nowhere() -> None:
+    tiny = Tiny().classes("三1").room("室", capacity=5).staff("王芳")
+    tiny = tiny.club("围棋", "Tue", rooms=("室",))
+    letter = told(situation(tiny), "围棋", "activity")
+    assert "没有排上" in letter.text("zh")
+    assert [one["verdict"] for one in letter.facts["other_times"]] == ["blocked"]
+
+
+def test_a_broken_timetable_is_sent_to_check() -> None:
+    here = situation(club().staff("张伟", default=Level.NO).care("Tue").holds("张伟", "看护"))
+    for name, kind in (("王芳", "staff"), ("围棋", "activity")):
+        letter = told(here, name, kind)
+        assert "check" in letter.text("en")
+        assert not letter.facts.get("what_if")
