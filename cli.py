@@ -117,6 +117,7 @@ def main() -> None:
       solve school.xlsx -o timetable.xlsx     print and send round
       check school.xlsx timetable.xlsx        after editing by hand
       why timetable.xlsx --staff NAME         a letter to one person
+      diff timetable.xlsx timetable-2.xlsx    who and what changes
       day timetable.xlsx 2026-09-14           today's sheet
     """
 

@@ -70,5 +70,10 @@ class History(Record):
         return Counter((session.staff or "", session.week) for session in self._worked)
 
     @cached_property
+    def covers(self) -> Counter[str]:
+        """Posts that each person held in the place of somebody else."""
+        return Counter(s.staff or "" for s in self._worked if s.status is Status.COVER)
+
+    @cached_property
     def _worked(self) -> tuple[PastSession, ...]:
         return tuple(s for s in self.sessions if s.staff is not None and s.takes_place)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from instances.calendar import Calendar
 from instances.derivation import derive
 from instances.messages import Bilingual, Lang, Message, Template
+from instances.past_sessions import sessions_of
 from instances.school import Term
 from instances.timetable import Expansion, Session
 from instances.words import Role, Status, Weekday
@@ -96,17 +97,20 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
     NoService
         If there is no after-school service on it.
     """
-    demand = derive(published.instance, published.timetable.since)
+    timetable = published.timetable
+    demand = derive(published.instance, timetable.since)
     reason = why_not(published.instance.term, demand.calendar, date)
     if reason is not None:
         raise NoService(reason)
-    expansion = Expansion(demand, published.timetable)
+    expansion = Expansion(demand, timetable)
     order = {c.name: n for n, c in enumerate(published.instance.classes)}
-    sessions = [session for session in expansion.sessions if session.date == date]
+    past = timetable.since is not None and date < timetable.since
+    every = sessions_of(timetable.history) if past else expansion.sessions
+    sessions = [session for session in every if session.date == date]
     sessions.sort(key=lambda session: _rank(session, order))
     day = demand.calendar.days[demand.calendar.index[date]]
     held = [session for session in sessions if session.takes_place]
-    usual = {s.key: expansion.room_of(s.post) for s in held}
+    usual = {s.key: s.post.room if past else expansion.room_of(s.post) for s in held}
     return DaySheet(
         school=published.instance.school,
         date=date,
@@ -132,7 +136,7 @@ def _rank(session: Session, order: dict[str, int]) -> tuple[dt.time, int, int]:
         return session.start, 2, 0
     if post.option is not None:
         return session.start, 1, 0
-    return session.start, 0, order[post.classes[0]]
+    return session.start, 0, order.get(post.classes[0], len(order))
 
 
 def _segments(sessions: list[Session]) -> tuple[DaySegment, ...]:

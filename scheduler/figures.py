@@ -29,6 +29,7 @@ def people_figures(context: Context, view: View) -> dict[str, PersonFigures]:
     parts = fair_unwelcome(
         context.demand, context.people, context.shares, context.admits, context.demand.posts
     )
+    past = context.history
     figures = {}
     for key, person in context.people.items():
         posts = view.pattern.get(key, ())
@@ -38,8 +39,9 @@ def people_figures(context: Context, view: View) -> dict[str, PersonFigures]:
             load=view.loads[key] / UNIT,
             share=None if share is None else share / UNIT,
             posts=len(posts),
-            sessions=len(sessions),
-            covers=sum(session.status is Status.COVER for session in sessions),
+            sessions=len(sessions) + (past.places[key] if past else 0),
+            covers=sum(session.status is Status.COVER for session in sessions)
+            + (past.covers[key] if past else 0),
             wish_share=wishes.get(key),
             unwelcome=sum(
                 unwelcome_slots(person, post, late) for post in weekly_posts(context.demand, posts)

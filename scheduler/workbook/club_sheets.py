@@ -50,7 +50,7 @@ def club_sheets(view: View) -> Sheet:
     for item in view.items:
         items[item.post.activity].append(item)
     sessions: dict[str, list[Session]] = defaultdict(list)
-    for session in view.sessions:
+    for session in view.whole_term:
         sessions[session.post.activity].append(session)
     blocks = [
         _block(view, activity, items[activity.name], sessions[activity.name])

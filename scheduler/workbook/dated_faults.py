@@ -136,3 +136,9 @@ ROOM_NO_TIME = error(
     "请同时在“时间”中选择它的时段。",
     "Choose its time in the cell When as well.",
 )
+NOT_BACK = error(
+    "{since}之前是历史，不能把场次移到那时。",
+    "What lies before {since} is history; a session cannot be moved there.",
+    "请改为{since}或以后的日期。",
+    "Choose {since} or a later date.",
+)

@@ -90,7 +90,7 @@ def _row(view: View, date: dt.date, what: Label, name: str, now: str) -> Row:
 
 def _changes(view: View) -> Iterator[Row]:
     lang = view.lang
-    for session in view.changed:
+    for session in (*view.past_changed, *view.changed):
         host = session.joined and session.staff == session.planned
         if session.status is Status.PLANNED or session.moved_to is not None or host:
             continue  # a move is told once, where it goes; a merger by those who are merged

@@ -36,7 +36,7 @@ def load_sheet(view: View) -> Sheet:
         view.result.people.items(), key=lambda item: (-item[1].load, item[1].share or 0, item[0])
     )
     covered: dict[str, int] = {}
-    for session in view.sessions:
+    for session in view.whole_term:
         if session.planned and session.planned != session.staff:
             covered[session.planned] = covered.get(session.planned, 0) + 1
     balances = {person.key: float(person.balance) for person in view.instance.staff}

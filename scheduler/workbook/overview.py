@@ -134,8 +134,8 @@ class _Page:
             len(view.clubs),
             len(view.calendar.days),
             len({item.post.line for item in view.items}),
-            len(view.sessions),
-            len(view.changed),
+            len(view.whole_term),
+            len(view.past_changed) + len(view.changed),
         ]
 
     def _pairs(self, title: Label, pairs: list[tuple[Label, Value]], style: str) -> None:

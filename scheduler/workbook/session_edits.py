@@ -10,6 +10,7 @@ from instances.timetable import Session, When
 from instances.words import Status
 from scheduler.workbook import dated_faults, faults, wording
 from scheduler.workbook.edits import Edit, Findings, Lookup
+from scheduler.workbook.past_rows import past_edited, past_gone
 from scheduler.workbook.raw import RawBook
 from scheduler.workbook.session_places import Cell, Places
 from scheduler.workbook.sessions import (
@@ -43,7 +44,7 @@ class SessionReader:
         self.places = Places(view)
         self.title = wording.SESSIONS.text(view.lang)
         self.rows = book.rows(self.title)
-        self.sessions = {session.key: session for session in view.sessions}
+        self.sessions = view.session_by_key
         self.columns: dict[int, int] = {}
 
     def read(self, found: Findings) -> None:
@@ -67,7 +68,9 @@ class SessionReader:
                 seen[key] = address
                 self._row(row, values, session, found)
         found.cells = seen
-        found.gone = {key: self._gone(one) for key, one in self.sessions.items() if key not in seen}
+        gone = [one for key, one in self.sessions.items() if key not in seen]
+        found.gone = {one.key: self._gone(one) for one in gone if not self.view.is_past(one)}
+        found.problems.extend(past_gone(self.view, self.title, gone))
 
     def _header(self, found: Findings) -> bool:
         """Find the columns by their headings."""
@@ -97,6 +100,9 @@ class SessionReader:
             for column, old in enumerate(before, 1)
             if not _same(value := self._value(values, column), old)
         }
+        if self.view.is_past(session):
+            found.problems.extend(past_edited(self.view, changed, before))
+            return
         results: list[Edit | Problem | None] = []
         when = self._moved(session, changed, results)
         for column, (value, place) in changed.items():

@@ -53,6 +53,9 @@ class Places:
             date = read_date(value, self._near)
         except Misread as misread:
             return misread.fault.at(place, **misread.facts)
+        since = self.view.timetable.since
+        if since is not None and date < since:
+            return faults.NOT_BACK.at(place, since=since)
         if date in self.calendar.index:
             return self.calendar.days[self.calendar.index[date]]
         days = sorted((day.date for day in self.calendar.days), key=lambda day: abs(day - date))

@@ -18,6 +18,17 @@ STYLES = (
     *("flat_number", "flat_edit", "flat", "flat"),
     "flat_key",
 )
+PAST_STYLES = tuple(
+    {
+        "flat_edit_date": "past_date",
+        "flat_mid": "past_mid",
+        "flat_time": "past_time",
+        "flat_number": "past_number",
+        "flat_key": "flat_key",
+    }.get(style, "past")
+    for style in STYLES
+)
+"""What lies before the date from which the timetable holds is shown, and not edited."""
 DATE, WEEKDAY, WEEK, SEGMENT, START, END, CLASSES = 1, 2, 3, 4, 5, 6, 9
 ROOM, STAFF, UNITS, STATUS, KEY = 10, 12, 13, 14, 17
 LONGEST_LIST = 250
@@ -45,7 +56,7 @@ HINTS = {
 
 
 def sessions_sheet(view: View) -> Sheet:
-    """Every session of the term; pale yellow cells may be edited."""
+    """Every session of the term, grey where it is history; pale yellow cells may be edited."""
     lang = view.lang
     sheet = Sheet(
         wording.SESSIONS.text(lang),
@@ -59,29 +70,31 @@ def sessions_sheet(view: View) -> Sheet:
     sheet.line(1, 1, (column.text(lang) for column in wording.SESSION_COLUMNS), "head")
     sheet.heights[1] = 22
     cells = sheet.cells
-    for row, session in enumerate(view.sessions, 2):
+    first = len(view.past) + 2
+    for row, session in enumerate(view.whole_term, 2):
         values = session_row(view, session)
-        for column, (value, style) in enumerate(zip(values, STYLES, strict=True), 1):
+        styles = STYLES if row >= first else PAST_STYLES
+        for column, (value, style) in enumerate(zip(values, styles, strict=True), 1):
             cells[row, column] = (value, style)
-        if session.status is not Status.PLANNED:
+        if session.status is not Status.PLANNED and row >= first:
             _mark(sheet, row, session)
     sheet.print_columns = KEY - 1
-    last = len(view.sessions) + 1
+    last = len(view.whole_term) + 1
     sheet.filter = f"A1:{coordinate(last, len(STYLES))}"
     if view.share:
         sheet.hidden_columns = {UNITS}
-    elif last > 1:
+    elif last >= first:
         for number, hint in HINTS.items():
             sheet.choices.append(Choice((coordinate(1, number),), hint=hint.text(lang)))
         segments = ",".join(segment.name for segment in view.instance.segments)
         if len(segments) < LONGEST_LIST and '"' not in segments:
-            cells_of = (f"{letter(SEGMENT)}2:{coordinate(last, SEGMENT)}",)
+            cells_of = (f"{letter(SEGMENT)}{first}:{coordinate(last, SEGMENT)}",)
             sheet.choices.append(Choice(cells_of, f'"{segments}"'))
-        staff = (f"{letter(STAFF)}2:{coordinate(last, STAFF)}",)
+        staff = (f"{letter(STAFF)}{first}:{coordinate(last, STAFF)}",)
         sheet.choices.append(Choice(staff, staff_list(view)))
         words = ",".join(status.text(lang) for status in Status)
         sheet.choices.append(
-            Choice((f"{letter(STATUS)}2:{coordinate(last, STATUS)}",), f'"{words}"')
+            Choice((f"{letter(STATUS)}{first}:{coordinate(last, STATUS)}",), f'"{words}"')
         )
     return sheet
 

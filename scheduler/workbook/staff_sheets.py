@@ -53,7 +53,7 @@ def staff_sheets(view: View) -> Sheet:
             holds[item.holder].append(item)
     gives: dict[str, list[Session]] = defaultdict(list)
     gets: dict[str, list[Session]] = defaultdict(list)
-    for session in view.sessions:
+    for session in view.whole_term:
         if session.staff != session.planned and session.takes_place:
             if session.staff:
                 gives[session.staff].append(session)

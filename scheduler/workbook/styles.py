@@ -17,6 +17,7 @@ EDIT = "FFFDF3"
 WARN = "FDECEA"
 WARN_INK = "B3261E"
 CHANGE = "FFF4DC"
+PAST = "EEF1F3"
 GOOD_INK = "2E7D5B"
 RULE = "C5CED6"
 
@@ -80,5 +81,10 @@ LOOKS: dict[str, Look] = {
     "flat_edit_date": Look(size=9.5, fill=EDIT, number=DATE, wrap=False),
     "flat_open": Look(size=9.5, fill=WARN, ink=WARN_INK, left=True, wrap=False),
     "flat_change": Look(size=9.5, fill=CHANGE, left=True, wrap=False),
+    "past": Look(size=9.5, ink=FAINT, fill=PAST, left=True, wrap=False),
+    "past_mid": Look(size=9.5, ink=FAINT, fill=PAST, wrap=False),
+    "past_date": Look(size=9.5, ink=FAINT, fill=PAST, number=DATE, wrap=False),
+    "past_time": Look(size=9.5, ink=FAINT, fill=PAST, number=TIME, wrap=False),
+    "past_number": Look(size=9.5, ink=FAINT, fill=PAST, number=NUMBER, wrap=False),
     "id": Look(size=8, ink=FAINT, box=False, left=True, wrap=False),
 }

@@ -11,6 +11,7 @@ from instances.calendar import Calendar, timing_on
 from instances.demand import Demand, Post
 from instances.derivation import derive
 from instances.messages import Bilingual, Label, Lang, Template, join
+from instances.past_sessions import sessions_of
 from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Status, Weekday
@@ -18,6 +19,10 @@ from scheduler.result import Published, Result
 from scheduler.workbook.weeks import WeekNames
 
 HEADER = Template("{school}\n{term}", "{school}\n{term}")
+HEADER_SINCE = Template(
+    "{school}\n{term}　课表第{number}号，自{since}起",
+    "{school}\n{term}, timetable no. {number}, from {since}",
+)
 MOVED_TIME = Template("{date} {segment}", "{date} {segment}")
 MOVED_BOTH = Template("{date} {segment}，{room}", "{date} {segment}, {room}")
 WHO_WHY = Template("{who}：{why}", "{who}: {why}")
@@ -54,7 +59,10 @@ class Item:
 
 
 class View:
-    """Everything the sheets are drawn from; ``share`` leaves out what is not for all eyes."""
+    """Everything the sheets are drawn from; ``share`` leaves out what is not for all eyes.
+
+    ``sessions`` are those that are planned, ``past`` those of the history before them.
+    """
 
     def __init__(self, published: Published, lang: Lang, *, share: bool = False) -> None:
         self.published = published
@@ -67,11 +75,25 @@ class View:
         self.calendar: Calendar = self.demand.calendar
         self.expansion = Expansion(self.demand, self.timetable)
         self.sessions: tuple[Session, ...] = self.expansion.sessions
+        self.past: tuple[Session, ...] = sessions_of(self.timetable.history)
         self.weeks = WeekNames(self.calendar, lang)
 
     @cached_property
     def header(self) -> str:
-        return HEADER(school=self.instance.school, term=self.instance.term.name).text(self.lang)
+        facts = {"school": self.instance.school, "term": self.instance.term.name}
+        if self.timetable.since is None:
+            return HEADER(**facts).text(self.lang)
+        facts["number"] = str(self.published.number)
+        return HEADER_SINCE(**facts, since=self.timetable.since).text(self.lang)
+
+    @cached_property
+    def whole_term(self) -> tuple[Session, ...]:
+        """What took place before, then what is planned."""
+        return (*self.past, *self.sessions)
+
+    def is_past(self, session: Session) -> bool:
+        """Whether a session belongs to the history."""
+        return self.timetable.since is not None and session.date < self.timetable.since
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -118,7 +140,7 @@ class View:
     def sessions_of_staff(self) -> dict[str, list[Session]]:
         """The sessions each person really gives."""
         found: dict[str, list[Session]] = defaultdict(list)
-        for session in self.sessions:
+        for session in self.whole_term:
             if session.staff is not None and session.takes_place:
                 found[session.staff].append(session)
         return found
@@ -128,6 +150,15 @@ class View:
         """Sessions that differ from the pattern, or take place without anybody."""
         changes = self.timetable.changes
         return tuple(s for s in self.sessions if s.key in changes or s.moved_from or s.joined)
+
+    @cached_property
+    def past_changed(self) -> tuple[Session, ...]:
+        """Sessions of the history that were not as their week had them."""
+        return tuple(
+            s
+            for s in self.past
+            if s.status is not Status.PLANNED and (s.status is not Status.OPEN or s.planned)
+        )
 
     @cached_property
     def weekdays(self) -> tuple[Weekday, ...]:
@@ -144,7 +175,8 @@ class View:
 
     def room_from(self, session: Session) -> str | None:
         """The room of the pattern, where the session is in another."""
-        usual = self.expansion.room_of(session.post)
+        post = session.post
+        usual = post.room if self.is_past(session) else self.expansion.room_of(post)
         return usual if usual != session.room else None
 
     def moved_from(self, session: Session) -> str | None:
@@ -178,7 +210,7 @@ class View:
 
     @cached_property
     def session_by_key(self) -> dict[str, Session]:
-        return {session.key: session for session in self.sessions}
+        return {session.key: session for session in self.whole_term}
 
     def originally(self, session: Session) -> str | None:
         """Who the pattern names, where somebody else comes or nobody does."""
