@@ -65,7 +65,7 @@ def finish(outcome: Outcome, as_json: bool) -> NoReturn:
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from scheduler.solve import program_version
+        from scheduler.version import program_version
 
         click.echo(f"afterschool {program_version()}")
         ctx.exit()
@@ -93,6 +93,29 @@ def output(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None
         )
 
     return add
+
+
+def search_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How long to search, with how much of the machine, and from which seed."""
+    for option in reversed(
+        (
+            click.option(
+                "--time-limit",
+                type=click.FloatRange(min=0, min_open=True),
+                metavar="S",
+                help="Seconds for the whole command without writing [default: none].",
+            ),
+            click.option(
+                "--workers",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help="Parallel searches [default: one per core]. With 1, a run repeats exactly.",
+            ),
+            click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True),
+        )
+    ):
+        command = option(command)
+    return command
 
 
 overwrite = click.option(
@@ -178,19 +201,7 @@ def validate(
 @main.command()
 @click.argument("school", type=FILE)
 @output("The timetable to write (.xlsx or .json).")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="S",
-    help="Seconds for the whole command without writing [default: none].",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Parallel searches [default: one per core]. With 1, a run repeats exactly.",
-)
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+@search_options
 @click.option(
     "--method",
     type=click.Choice(["staged", "direct"]),
@@ -214,6 +225,41 @@ def solve(school: Path, output: Path, as_json: bool, **options: Any) -> None:
     """
     started = time.monotonic()
     from scheduler.commands import solve as command
+
+    finish(command.run(school, output, started=started, **options), as_json)
+
+
+@main.command()
+@click.argument("school", type=FILE)
+@click.option(
+    "--from", "timetable", type=FILE, required=True, help="The timetable published, edited or not."
+)
+@click.option("--since", required=True, metavar="DATE", help="The first date that may change.")
+@output("The new timetable to write (.xlsx or .json).")
+@click.option(
+    "--allow",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Further changes that better quality may cost.",
+)
+@search_options
+@click.option("--share", type=FILE, help="Also write the copy to send round, without private data.")
+@common
+def rerun(school: Path, output: Path, as_json: bool, **options: Any) -> None:
+    """Solve SCHOOL again from a date on, with the fewest changes to a published timetable.
+
+    中途变动：从某天起重新安排，已公布的课表变动最少；此前的不再改变。
+
+    Edits made by hand in the published timetable are kept unless a must stands against them.
+
+    \b
+    Example:
+      python cli.py rerun school.xlsx --from timetable.xlsx --since 2026-10-12 -o new.xlsx
+    """
+    started = time.monotonic()
+    from scheduler.commands import rerun as command
 
     finish(command.run(school, output, started=started, **options), as_json)
 

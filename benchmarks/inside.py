@@ -14,7 +14,8 @@ from instances.generate import Preset, generate
 from instances.school import Instance
 from scheduler.progress import Control, Progress, Stage
 from scheduler.search import Settings, available_cores
-from scheduler.solve import program_version, solve
+from scheduler.solve import solve
+from scheduler.version import program_version
 
 LATER = (Stage.IMPROVE, Stage.COVERS, Stage.AUDIT)
 """Stages that begin with a whole week: every post that can be filled has its holder."""

@@ -8,7 +8,7 @@ weekly pattern is given.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -73,17 +73,21 @@ def cover_absences(
     control: Control,
     settings: Settings,
     effort: Effort = EFFORT,
+    also: Collection[str] = (),
 ) -> Covered:
     """Fill the dated gaps of a pattern; what nobody can take is left open.
+
+    ``also``: sessions (keys) whose holder cannot come, though not away.
 
     A club without anybody to lead it sends its children back to care, which may need another
     adult on that date: so a second round follows where the first leaves clubs open.
     """
     bound = 0
     for _ in range(3):
-        gaps = find_gaps(context, timetable)
+        gaps = find_gaps(context, timetable, also)
         if not gaps:
             break
+        also = ()
         timetable, open_bound, left = _Round(context, timetable, gaps).solve(
             control, settings, effort
         )
@@ -93,20 +97,21 @@ def cover_absences(
     return Covered(timetable, bound)
 
 
-def find_gaps(context: Context, timetable: Timetable) -> list[Gap]:
-    """Dated posts held by someone who is away, or that the pattern did not foresee."""
+def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()) -> list[Gap]:
+    """Dated posts held by someone who is away (or in ``also``), or that nobody foresaw."""
     expansion = Expansion(context.demand, timetable)
     calendar = context.demand.calendar
     foreseen = _foreseen(context, timetable)
     found: dict[object, list[Session]] = defaultdict(list)
     for session in expansion.sessions:
         change = timetable.changes.get(session.key)
-        if not session.takes_place or (change and (change.staff or change.open)):
+        settled = change is not None and (change.staff is not None or change.open)
+        if not session.takes_place or (settled and session.key not in also):
             continue
         bit = 1 << calendar.index[session.date]
         away = session.staff is not None and context.people[session.staff].absent & bit
         extra = session.staff is None and session.post.line not in foreseen
-        if away or extra:
+        if away or extra or session.key in also:
             found[session.post.line, session.date, session.origin].append(session)
     return [
         Gap(some[0].post, tuple(some), some[0].staff, 1 << calendar.index[some[0].date])
@@ -261,6 +266,7 @@ class _Round:
         costs: list[tuple[Expr, int]] = []
         for key, terms in by_person.items():
             held = sum(session.load for session in self.worked[key])
+            held += self.context.people[key].worked_load
             share = self.context.shares.get(key)
             if share is None:
                 continue

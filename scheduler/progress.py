@@ -19,6 +19,7 @@ class Stage(Enum):
     COVERAGE = Label("安排人员到岗", "covering posts")
     QUALITY = Label("确定每人时段与社团日", "who works when")
     ASSIGN = Label("分配班级与场地", "who takes which class")
+    CHANGES = Label("减少变动", "fewest changes")
     IMPROVE = Label("改进", "improving")
     COVERS = Label("安排请假代课", "covering absences")
     AUDIT = Label("审核", "auditing")

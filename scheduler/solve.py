@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from constraints.context import Context
 from constraints.pools import merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
 from instances.derivation import derive
+from instances.history import History
 from instances.messages import Message, Template
 from instances.school import Instance
 from instances.timetable import Timetable
 from scheduler.assign import assign_classes
-from scheduler.audit import Audit, audit
-from scheduler.canonical import input_sha256
+from scheduler.audit import audit
 from scheduler.deal import deal_classes
-from scheduler.figures import fairness, people_figures
+from scheduler.describe import Proved, describe
 from scheduler.improve import improve
-from scheduler.open_posts import open_reasons
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
-from scheduler.result import Level, PinIssue, Published, Result, RoomIssue, SolveStatus
+from scheduler.result import PinIssue, Published, RoomIssue
 from scheduler.room_supply import room_deficits
 from scheduler.search import Effort, Settings
 from scheduler.weekly import (
@@ -74,7 +71,7 @@ def solve(
     control.tell(Stage.PREPARE)
     if short := room_deficits(derive(instance)):
         return _impossible(instance, [deficit.what for deficit in short], control, settings)
-    context, issues = _without_impossible_pins(instance, control, settings)
+    context, issues = without_impossible_pins(instance, control, settings)
     control.hold_back()
     try:
         pattern = _pattern(context, control, settings, method)
@@ -88,14 +85,17 @@ def solve(
     return Published(
         instance=instance,
         timetable=dated.timetable,
-        result=_result(instance, context, dated.pattern, judged, control, settings, issues),
+        result=describe(
+            context, judged, _proved(dated.pattern), control, settings, issues, instance
+        ),
     )
 
 
-def _without_impossible_pins(
-    instance: Instance, control: Control, settings: Settings
+def without_impossible_pins(
+    instance: Instance, control: Control, settings: Settings, history: History | None = None
 ) -> tuple[Context, tuple[PinIssue, ...]]:
-    context = Context(instance)
+    """The facts of a school less the pins that no timetable can keep, and these."""
+    context = Context(instance, history=history)
     pools = merged_pools(context, pinned_lines(context))
     broken = impossible_pins(context, pools, control, settings)
     if not broken:
@@ -105,7 +105,7 @@ def _without_impossible_pins(
         text = PIN_IMPOSSIBLE(pin=PinText(instance.pins[index]))
         issues.append(PinIssue(pin=index, zh=text.text("zh"), en=text.text("en")))
     kept = tuple(pin for index, pin in enumerate(instance.pins) if index not in broken)
-    return Context(instance.model_copy(update={"pins": kept})), tuple(issues)
+    return Context(instance.model_copy(update={"pins": kept}), history=history), tuple(issues)
 
 
 def _impossible(
@@ -115,7 +115,7 @@ def _impossible(
     context = Context(instance)
     nothing = _nothing(context)
     judged = audit(context, nothing.timetable)
-    result = _result(instance, context, nothing, judged, control, settings, ())
+    result = describe(context, judged, _proved(nothing), control, settings)
     issues = tuple(RoomIssue(zh=one.text("zh"), en=one.text("en")) for one in reasons)
     more = {"status": "infeasible", "hard_findings": 0, "gap": None, "room_issues": issues}
     return Published(
@@ -133,7 +133,7 @@ def _together(context: Context) -> Message:
 
 def _pattern(context: Context, control: Control, settings: Settings, method: Method) -> Pattern:
     singles = single_pools(context.demand)
-    if method == "direct" or _is_small(context):
+    if method == "direct" or is_small(context):
         effort = DIRECT if method == "direct" else SMALL
         limit = len(context.people)
         found = find_pattern(context, singles, control, settings, effort, dated_limit=limit)
@@ -156,9 +156,13 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     return improve(context, singles, found, control, settings, Stage.IMPROVE, rounds=30)
 
 
-def _is_small(context: Context) -> bool:
+def is_small(context: Context) -> bool:
     """Whether the full model can be expected to be proved at once (measured: in seconds)."""
     return sum(len(posts) for posts in context.possible.values()) <= SMALL_SIZE
+
+
+def _proved(pattern: Pattern) -> Proved:
+    return Proved(pattern.coverage.bound, pattern.bound)
 
 
 def _nothing(context: Context) -> Pattern:
@@ -166,63 +170,3 @@ def _nothing(context: Context) -> Pattern:
     empty = Timetable()
     tiers = audit(context, empty).open_by_tier
     return Pattern(empty, Coverage(tiers, (0,) * len(tiers)), -1, 0)
-
-
-def _result(
-    instance: Instance,
-    context: Context,
-    pattern: Pattern,
-    judged: Audit,
-    control: Control,
-    settings: Settings,
-    issues: tuple[PinIssue, ...],
-) -> Result:
-    open_value = sum(judged.open_by_tier)
-    coverage = Level(
-        name="coverage", value=open_value, bound=min(open_value, pattern.coverage.bound)
-    )
-    quality = Level(
-        name="quality", value=judged.quality, bound=min(judged.quality, max(0, pattern.bound))
-    )
-    displacement = Level(name="displacement", value=0, bound=0)
-    gap = None
-    if coverage.proved and not _gaps_of_dates(judged):
-        gap = round((quality.value - quality.bound) / max(1, quality.value), 6)
-    status: SolveStatus = "optimal" if gap == 0 else "feasible"
-    if not pattern.timetable.holders and open_value:
-        status = "unknown" if control.over else status
-    people = people_figures(context, judged.view)
-    return Result(
-        status=status,
-        levels=(coverage, displacement, quality),
-        gap=gap,
-        seconds=round(control.seconds, 2),
-        seed=settings.seed,
-        version=program_version(),
-        input_sha256=input_sha256(instance),
-        created=dt.datetime.now().replace(microsecond=0),
-        uncovered=len(judged.open_lines),
-        uncovered_sessions=open_value,
-        tiers=judged.open_by_tier,
-        hard_findings=len(judged.hard),
-        soft=judged.points,
-        fairness=fairness(people),
-        people=people,
-        open_reasons=open_reasons(context, judged),
-        pin_issues=issues,
-        interrupted=control.stopped,
-    )
-
-
-def _gaps_of_dates(judged: Audit) -> bool:
-    """Whether an absence is left uncovered: care for a club's children may then add load that
-    the bound of quality does not foresee."""
-    return any(session.planned is not None for session in judged.open_sessions)
-
-
-def program_version() -> str:
-    """The version of this program."""
-    try:
-        return version("afterschool")
-    except PackageNotFoundError:
-        return "0.1.0"

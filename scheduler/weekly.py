@@ -107,6 +107,16 @@ def find_pattern(
     return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
 
 
+def coverage_bound(
+    context: Context, pools: Sequence[Pool], control: Control, settings: Settings
+) -> int:
+    """A lower bound of the dated places that any pattern leaves open."""
+    musts = Model(context, pools)
+    musts.post_rules(musts_only=True)
+    coverage, _ = _cover(musts, control, settings)
+    return coverage.bound
+
+
 def hold_coverage(model: Model, coverage: Coverage) -> None:
     """Leave no more open, in any tier, than is already reached."""
     for tier, value in zip(model.open_by_tier, coverage.tiers, strict=True):

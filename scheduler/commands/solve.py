@@ -8,23 +8,21 @@ from typing import Any
 
 from constraints.context import Context
 from instances.derivation import derive
-from instances.messages import Label, Lang, Message
-from instances.problems import Place
+from instances.messages import Label, Lang
 from scheduler.audit import audit
 from scheduler.commands import texts
-from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad, rescue
+from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import listed, post_text
+from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import Method, solve
 from scheduler.terminal import Terminal
-from scheduler.workbook.errors import OutputError
 from scheduler.workbook.verdict import verdict
-from scheduler.workbook.write import write_share, write_timetable
 
 
 @command
@@ -73,7 +71,7 @@ def run(
         text = texts.NOT_FOUND().text(lang)
         return Outcome(Exit.BROKEN, text, _data(published), failure=True)
     written = stoppable(  # no Ctrl-C meant for the search may cost its result
-        lambda: list(_write(published, target, copy, lang)), control, lambda: None
+        lambda: list(write_outputs(published, target, copy, lang)), control, lambda: None
     )
     lines = [*_verdict(published, lang), "", *written]
     code = Exit.BROKEN if published.result.pin_issues else Exit.DONE
@@ -114,35 +112,6 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
             lang,
         )
     yield texts.TOOK(seconds=f"{result.seconds:.1f}").text(lang)
-
-
-def _write(published: Published, target: Target, copy: Target | None, lang: Lang) -> Iterator[str]:
-    """Write the outputs; the lines that say so."""
-    yield from _written(published, target, texts.WRITTEN(path=str(target.path)), lang)
-    if copy is not None:
-        yield from _written(published, copy, texts.SHARED(path=str(copy.path)), lang, share=True)
-
-
-def _written(
-    published: Published, target: Target, said: Message, lang: Lang, *, share: bool = False
-) -> Iterator[str]:
-    def write(path: Path) -> None:
-        (write_share if share else write_timetable)(published, path, lang)
-
-    try:
-        backup = target.write(write)
-    except Exception as failure:
-        rescued = rescue(target, write)
-        if not isinstance(failure, OutputError):
-            failure.add_note(texts.RESCUED(path=str(rescued)).text(lang))
-            raise
-        place = Place(str(target.path), None, str(target.path))
-        fault = texts.WRITE_LOST if rescued is None else texts.WRITE_FAILED
-        problem = fault.at(place, cause=failure.message, rescued=str(rescued))
-        raise Refused([problem], lang) from failure
-    yield said.text(lang)
-    if backup is not None:
-        yield texts.BACKED_UP(path=str(backup)).text(lang)
 
 
 def _data(

@@ -32,12 +32,16 @@ DISPLACED_UNPROVED = Template(
     "Events push out {value} person-sessions; at least {bound} are proved unavoidable.",
 )
 CHANGED = Template(
-    "与已公布的课表相比，改动代价为{value}；已证明不能更少。",
-    "Changes to what was published cost {value}; it is proved that less is impossible.",
+    "与已公布的课表相比，变动代价为{value}（换人、换时间计3，换场地计1，两周内加倍）；"
+    "已证明：任何每周固定的课表都不会更少。",
+    "Changes to what was published cost {value} (another person or time 3, another room 1, twice"
+    " within two weeks); it is proved that no weekly timetable costs less.",
 )
 CHANGED_UNPROVED = Template(
-    "与已公布的课表相比，改动代价为{value}；已证明至少为{bound}。",
-    "Changes to what was published cost {value}; at least {bound} is proved unavoidable.",
+    "与已公布的课表相比，变动代价为{value}（换人、换时间计3，换场地计1，两周内加倍）；"
+    "已证明至少为{bound}。",
+    "Changes to what was published cost {value} (another person or time 3, another room 1, twice"
+    " within two weeks); at least {bound} is proved unavoidable.",
 )
 BEST = Template(
     "在此前提下，质量（意愿、公平、连续性等）已证明为最好（扣{value}分，0分为人人如愿）。",

@@ -1,0 +1,207 @@
+"""The command rerun: a changed school, a published timetable, and as few changes as can be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from constraints.context import Context
+from instances.messages import Lang, Template
+from instances.problems import Place, Problem, error
+from instances.school import Instance
+from instances.text import Misread
+from instances.when import read_date
+from scheduler.audit import audit
+from scheduler.changes import ChangeCount
+from scheduler.commands import texts
+from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
+from scheduler.commands.findings import by_rule
+from scheduler.commands.interrupt import stoppable
+from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.publish import write_outputs
+from scheduler.progress import Control
+from scheduler.rerun.edits import Overridden, locked_lines, overridden
+from scheduler.rerun.rerun import Request, rerun
+from scheduler.result import Published
+from scheduler.search import Settings
+from scheduler.terminal import Terminal
+from scheduler.workbook.edits import Edit
+from scheduler.workbook.readback import ReadBack, read_timetable
+from scheduler.workbook.verdict import verdict
+
+BAD_SINCE = error(
+    "“{text}”不是日期。",
+    "“{text}” is not a date.",
+    "请写成 2026-10-12 或 10月12日，即从哪一天起可以变动。",
+    "Write 2026-10-12: the first date that may change.",
+)
+OUTSIDE = error(
+    "{date}不在学期内（{start}至{end}）。",
+    "{date} is not within the term ({start} to {end}).",
+    "请填学期内的日期，即从哪一天起可以变动。",
+    "Choose a date of the term: the first that may change.",
+)
+TOO_EARLY = error(
+    "这份课表从{since}起执行，此前是历史，不能从{date}起变动。",
+    "This timetable holds from {since}; what lies before is history and cannot change from {date}.",
+    "请填{since}或以后的日期，或从更早的课表出发。",
+    "Choose {since} or later, or start from an earlier timetable.",
+)
+OTHER_TERM = error(
+    "课表属于另一个学期（{old}），工作簿是{new}。",
+    "The timetable is of another term ({old}); the workbook's is {new}.",
+    "请核对两个文件；新学期请用 solve。",
+    "Check the two files; for a new term use solve.",
+)
+CHANGED = Template(
+    "自{since}起变动 {posts} 个岗位（一天一岗计一个），涉及 {people} 人、{sessions} 个场次。",
+    "From {since}: {posts} posts change (one post on one date), concerning {people} people and"
+    " {sessions} sessions.",
+)
+NO_CHANGE = Template(
+    "自{since}起，课表无需变动。", "From {since} on, nothing in the timetable has to change."
+)
+NOT_KEPT = Template(
+    "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
+)
+KEPT = Template("手工改动 {count} 格，均已保留。", "All {count} edits by hand are kept.")
+
+
+@command
+def run(
+    school: Path,
+    output: Path,
+    *,
+    timetable: Path,
+    since: str,
+    allow: int,
+    share: Path | None,
+    overwrite: bool,
+    time_limit: float | None,
+    workers: int | None,
+    seed: int,
+    lang: Lang | None,
+    started: float,
+) -> Outcome:
+    """Solve again from a date on, with the fewest changes, and write the new timetable."""
+    terminal = Terminal()
+    control = Control(time_limit, terminal.show)
+    control.started = started
+    reading = read_school(school)
+    back = read_timetable(timetable)
+    lang = lang or reading.lang
+    target = Target(output, overwrite, inputs=(school, timetable))
+    copy = Target(share, overwrite, WORKBOOK, (school, timetable)) if share else None
+    wrong = [*reading.errors, *(problem for problem in back.problems if problem.is_error)]
+    date, bad = _date(since, reading.instance, back)
+    refuse_bad([target, *([copy] if copy else [])], lang, [*wrong, *bad])
+    if reading.instance is None or back.published is None or back.timetable is None or not date:
+        raise Refused([*reading.problems, *back.problems], lang)
+    terminal.say([warning.text(lang) for warning in reading.warnings])
+    request = Request(
+        instance=reading.instance,
+        published=back.published,
+        timetable=back.timetable,
+        since=date,
+        allow=allow,
+        locked=locked_lines(back.edits),
+    )
+    stopping = texts.STOPPING().text(lang)
+    with terminal.live(lang):
+        published = stoppable(
+            lambda: rerun(request, control, Settings(workers, seed)),
+            control,
+            lambda: terminal.say([stopping]),
+        )
+    return _finish(published, back.edits, target, copy, lang, date)
+
+
+def _date(
+    text: str, instance: Instance | None, back: ReadBack
+) -> tuple[dt.date | None, list[Problem]]:
+    """The date from which the timetable may change, or what is wrong with it."""
+    place = Place("--since", None, text)
+    if instance is None or back.published is None or back.timetable is None:
+        return None, []
+    term, old = instance.term, back.published.instance.term
+    if (term.start, term.end) != (old.start, old.end):
+        facts = {
+            "old": f"{old.start:%Y-%m-%d}–{old.end:%Y-%m-%d}",
+            "new": f"{term.start:%Y-%m-%d}–{term.end:%Y-%m-%d}",
+        }
+        return None, [OTHER_TERM.at(Place("--from", None, facts["old"]), **facts)]
+    try:
+        date = read_date(text, (term.start, term.end))
+    except Misread:
+        return None, [BAD_SINCE.at(place, text=text)]
+    if not term.start <= date <= term.end:
+        dates = (f"{day:%Y-%m-%d}" for day in (date, term.start, term.end))
+        return None, [OUTSIDE.at(place, **dict(zip(("date", "start", "end"), dates, strict=True)))]
+    holds = back.timetable.since
+    if holds is not None and date < holds:
+        return None, [TOO_EARLY.at(place, since=holds, date=date)]
+    return date, []
+
+
+def _finish(
+    published: Published,
+    edits: tuple[Edit, ...],
+    target: Target,
+    copy: Target | None,
+    lang: Lang,
+    since: dt.date,
+) -> Outcome:
+    context = Context(published.instance, history=published.timetable.history)
+    if published.result.hard_findings:
+        hard = audit(context, published.timetable).hard
+        lines = [texts.NOT_SHOWN(count=len(hard)).text(lang), *by_rule(hard, lang)]
+        found = published.result.to_json() | {"hard": [finding.to_json(lang) for finding in hard]}
+        return Outcome(Exit.BROKEN, "\n".join(lines), found, failure=True)
+    dropped = overridden(context, published.timetable, edits)
+    written = stoppable(
+        lambda: list(write_outputs(published, target, copy, lang)), Control(), lambda: None
+    )
+    lines = [*_said(published, edits, dropped, since, lang), "", *written]
+    data: dict[str, Any] = published.result.to_json() | {
+        "number": published.number,
+        "since": since.isoformat(),
+        "overridden": [
+            {"sheet": one.edit.sheet, "cell": one.edit.cell, "message": one.message.text(lang)}
+            for one in dropped
+        ],
+        "path": str(target.path),
+        "share": str(copy.path) if copy else None,
+    }
+    broken = dropped or published.result.pin_issues
+    return Outcome(Exit.BROKEN if broken else Exit.DONE, "\n".join(lines), data)
+
+
+def _said(
+    published: Published,
+    edits: tuple[Edit, ...],
+    dropped: tuple[Overridden, ...],
+    since: dt.date,
+    lang: Lang,
+) -> Iterator[str]:
+    changes = published.result.changes
+    assert changes is not None, "a rerun counts its changes"
+    yield from (line.text(lang) for line in _counted(changes, since))
+    if dropped:
+        yield NOT_KEPT(count=len(dropped)).text(lang)
+        yield from (f"  {one.message.text(lang)}" for one in dropped)
+    elif edits:
+        yield KEPT(count=len(edits)).text(lang)
+    for statement in verdict(published.result):
+        yield ("! " if statement.alarm else "") + statement.message.text(lang)
+    yield texts.TOOK(seconds=f"{published.result.seconds:.1f}").text(lang)
+
+
+def _counted(changes: ChangeCount, since: dt.date) -> Iterator[Any]:
+    if not changes.posts:
+        yield NO_CHANGE(since=since)
+        return
+    yield CHANGED(
+        since=since, posts=changes.posts, people=changes.people, sessions=changes.sessions
+    )

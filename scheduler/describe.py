@@ -1,0 +1,90 @@
+"""What a result says of an audited timetable: levels, gap, fairness, what is open and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constraints.context import Context
+from instances.school import Instance
+from scheduler.audit import Audit
+from scheduler.canonical import input_sha256
+from scheduler.changes import ChangeCount
+from scheduler.figures import fairness, people_figures
+from scheduler.open_posts import open_reasons
+from scheduler.progress import Control
+from scheduler.result import Level, PinIssue, Result, SolveStatus
+from scheduler.search import Settings
+from scheduler.version import program_version
+
+
+@dataclass(frozen=True)
+class Proved:
+    """Lower bounds of coverage and quality, and the changes of a rerun with theirs."""
+
+    coverage: int
+    quality: int
+    changes: ChangeCount | None = None
+
+
+def describe(
+    context: Context,
+    judged: Audit,
+    proved: Proved,
+    control: Control,
+    settings: Settings,
+    issues: Sequence[PinIssue] = (),
+    instance: Instance | None = None,
+) -> Result:
+    """The result of a search; ``instance``: the input where not all of it was kept."""
+    open_value = sum(judged.open_by_tier)
+    levels = tuple(_levels(judged, proved, open_value))
+    gap = None
+    if all(level.proved for level in levels[:-1]) and not _gaps_of_dates(judged):
+        quality = levels[-1]
+        gap = round((quality.value - quality.bound) / max(1, quality.value), 6)
+    status: SolveStatus = "optimal" if gap == 0 else "feasible"
+    if not judged.view.timetable.holders and open_value:
+        status = "unknown" if control.over else status
+    people = people_figures(context, judged.view)
+    return Result(
+        status=status,
+        levels=levels,
+        gap=gap,
+        seconds=round(control.seconds, 2),
+        seed=settings.seed,
+        version=program_version(),
+        input_sha256=input_sha256(instance or context.instance),
+        created=dt.datetime.now().replace(microsecond=0),
+        uncovered=len(judged.open_lines),
+        uncovered_sessions=open_value,
+        tiers=judged.open_by_tier,
+        hard_findings=len(judged.hard),
+        soft=judged.points,
+        fairness=fairness(people),
+        people=people,
+        open_reasons=open_reasons(context, judged),
+        pin_issues=tuple(issues),
+        changes=proved.changes,
+        interrupted=control.stopped,
+    )
+
+
+def _levels(judged: Audit, proved: Proved, open_value: int) -> list[Level]:
+    """The levels in the order in which they decide."""
+    found = [
+        Level(name="coverage", value=open_value, bound=min(open_value, proved.coverage)),
+        Level(name="displacement", value=0, bound=0),
+    ]
+    if proved.changes is not None:
+        cost, bound = proved.changes.cost, proved.changes.bound
+        found.append(Level(name="stability", value=cost, bound=bound))
+    best = min(judged.quality, max(0, proved.quality))
+    return [*found, Level(name="quality", value=judged.quality, bound=best)]
+
+
+def _gaps_of_dates(judged: Audit) -> bool:
+    """Whether an absence is left uncovered: care for a club's children may then add load that
+    the bound of quality does not foresee."""
+    return any(session.planned is not None for session in judged.open_sessions)

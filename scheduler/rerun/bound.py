@@ -1,0 +1,161 @@
+"""A bound of the cost of changes that holds for every timetable, dated exceptions included.
+
+Who can no longer be where they were published on a date must be replaced there, or the post
+moves: that is charged for every such post that exists in any case. Posts of care that only
+exist while certain clubs meet at other times could vanish if these moved, which costs too:
+the cheapest combination is found by a small exact model of places alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from ortools.sat.python import cp_model
+
+from constraints.model import Expr, Literal, Model, total, weighted
+from constraints.pools import merged_pools
+from instances.demand import Need, Post
+from scheduler.changes import PERSON, base_line, weight_of
+from scheduler.progress import Control, Stage
+from scheduler.rerun.reference import Key, Matched, Row
+from scheduler.rerun.stability import times
+from scheduler.search import Effort, Settings, search
+from scheduler.weekly import Coverage, hold_coverage, pinned_lines
+
+POOLED = Effort(deterministic=20, share=0.5)
+PLACES = Effort(deterministic=5, share=0.2, seconds=5)
+
+
+def unavoidable(matched: Matched, control: Control, settings: Settings, *, all_placed: bool) -> int:
+    """What the changes of any timetable cost at least.
+
+    ``all_placed``: whether every movable activity that was published still meets, as is so
+    in every timetable that leaves nothing open where none need be.
+    """
+    forced = {post: price for post in matched.rows if (price := _forced(matched, post))}
+    sure = 0
+    depending: dict[Post, int] = {}
+    for post, price in forced.items():
+        if post.need is not None:
+            depending[post] = price
+        elif post.option is None or all_placed:
+            sure += price  # a club that moves instead pays for as many dates as much
+    lost = _lost_places(matched) if all_placed else 0
+    return sure + lost + _of_places(matched, depending, control, settings)
+
+
+def pooled_bound(
+    matched: Matched,
+    kept: Collection[Key],
+    coverage: Coverage,
+    control: Control,
+    settings: Settings,
+) -> int:
+    """What a weekly timetable costs in changes that leaves no more open than this.
+
+    Who takes which of several interchangeable posts is left open: a pool changes on a date at
+    least by the number of its posts less that of those in it who were in it before.
+    """
+    context = matched.context
+    model = Model(context, merged_pools(context, pinned_lines(context)), dated_limit=0)
+    model.post_rules(musts_only=True)
+    hold_coverage(model, coverage)
+    cost = total([*_by_pool(model, matched, frozenset(kept)), *times(model, matched)])
+    alone = replace(settings, workers=1)
+    return max(0, search(model.cp, cost, control, alone, POOLED, Stage.CHANGES).bound)
+
+
+def _by_pool(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[Expr]:
+    people = model.context.people
+    for pool in model.pools:
+        by_date: dict[int, list[Row]] = defaultdict(list)
+        for post in pool.posts:
+            for row in matched.rows.get(post, ()):
+                published = row.was.live and row.was.staff is not None
+                if published and (base_line(post.line), row.date) not in kept:
+                    by_date[row.bit].append(row)
+        holders = model.holders[pool.index]
+        whole = 0
+        back: Counter[str] = Counter()
+        for bit, rows in by_date.items():
+            if len(rows) < pool.count:
+                continue
+            price = PERSON * weight_of(rows[0].date, matched.reference.since)
+            whole += price
+            for key in {row.was.staff for row in rows} | {
+                key for key in holders if people[key].absent & bit
+            }:
+                if key in holders:
+                    back[key] += price
+        if whole:
+            yield model.wanted(pool) * whole
+            yield weighted((holders[key], -price) for key, price in back.items())
+
+
+def _forced(matched: Matched, post: Post) -> int:
+    since = matched.reference.since
+    return PERSON * sum(
+        weight_of(row.date, since)
+        for row in matched.rows[post]
+        if row.was.live and row.was.staff is not None and not matched.can(row, row.was.staff)
+    )
+
+
+def _lost_places(matched: Matched) -> int:
+    """Activities that can no longer meet at the times published."""
+    prices = matched.moving_prices
+    return sum(price for name, price in prices.items() if name not in matched.kept_option)
+
+
+def _of_places(
+    matched: Matched, depending: dict[Post, int], control: Control, settings: Settings
+) -> int:
+    """The least cost of posts that depend on where clubs meet, and of moving clubs."""
+    if not depending:
+        return 0
+    model = _Places(matched, depending)
+    found = search(model.cp, model.cost, control, settings, PLACES, Stage.CHANGES)
+    return max(0, found.bound)
+
+
+class _Places:
+    """Where clubs meet, and which posts of care exist then; who holds them is left open."""
+
+    def __init__(self, matched: Matched, depending: dict[Post, int]) -> None:
+        self.matched = matched
+        self.demand = matched.context.demand
+        self.cp = cp_model.CpModel()
+        self.placed: dict[tuple[str, int], Literal] = {}
+        prices = matched.moving_prices
+        terms: list[Expr] = []
+        needs = {post.need for post in depending if post.need is not None}
+        movable = {t.activity for n in needs for t in self.demand.needs[n].takers}
+        for activity in sorted(movable & set(self.demand.options)):
+            options = self.demand.options[activity]
+            literals = [self.cp.new_bool_var("") for _ in options]
+            nowhere = self.cp.new_bool_var("")
+            self.cp.add_exactly_one([*literals, nowhere])
+            for option, literal in zip(options, literals, strict=True):
+                self.placed[activity, option.index] = literal
+            kept = matched.kept_option.get(activity)
+            if kept is not None:
+                terms.append(prices.get(activity, 0) * ~self.placed[activity, kept])
+        for post, price in depending.items():
+            assert post.need is not None
+            terms.append(price * self._exists(self.demand.needs[post.need], post.number))
+        self.cost = total(terms)
+
+    def _exists(self, need: Need, number: int) -> Literal:
+        """True if more children remain than fewer adults could look after."""
+        gone = weighted(
+            (self.placed[taker.activity, taker.option], taker.children)
+            for taker in need.takers
+            if taker.option is not None and (taker.activity, taker.option) in self.placed
+        )
+        exists = self.cp.new_bool_var("")
+        enough = need.ratio * (number - 1)
+        most = max(0, need.base - enough)
+        self.cp.add(need.base - gone <= enough + most * exists)
+        return exists

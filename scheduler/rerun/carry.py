@@ -1,0 +1,106 @@
+"""Carrying a published timetable over to a changed school: whatever still can be, is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from instances.timetable import (
+    DatedChange,
+    Expansion,
+    Placement,
+    Session,
+    Timetable,
+    moved_key,
+    session_key,
+)
+from scheduler.changes import base_line
+from scheduler.incumbent import places_of
+from scheduler.rerun.reference import Matched, Row
+
+
+def carry_over(matched: Matched) -> Timetable:
+    """The timetable that differs in nothing from the published one but in what cannot stay.
+
+    What nobody can hold any more is left without a holder, for the solver to fill; so are the
+    dates of covers that are no longer possible.
+    """
+    bare = Timetable(
+        placements=_placements(matched),
+        rooms=_rooms(matched),
+        holders=_holders(matched),
+        history=matched.reference.history,
+    )
+    return bare.model_copy(update={"changes": dated_changes(matched, bare)})
+
+
+def _placements(matched: Matched) -> dict[str, Placement]:
+    found = {}
+    for activity, index in matched.kept_option.items():
+        option = matched.context.demand.options[activity][index]
+        room = matched.reference.timetable.placements[activity].room
+        if room in option.rooms:
+            found[activity] = Placement(places=places_of(option.blocks), room=room)
+    return found
+
+
+def _rooms(matched: Matched) -> dict[str, str]:
+    choices = matched.context.demand.group_rooms
+    published = matched.reference.timetable.rooms
+    return {
+        group: published[group] for group, names in choices.items() if published.get(group) in names
+    }
+
+
+def _holders(matched: Matched) -> dict[str, str]:
+    found = {}
+    for post in matched.rows:
+        key = matched.usual(post)
+        if key is not None:
+            found[post.line] = key
+    return found
+
+
+def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange]:
+    """The exceptions that make a pattern, date by date, what was published, where it can be."""
+    found: dict[str, DatedChange] = {}
+    expansion = Expansion(matched.context.demand, pattern)
+    for post in expansion.active_posts:
+        for row in matched.rows.get(post, ()):
+            for session in row.was.sessions:
+                came = session.moved_from
+                key = session_key(row.date, came.segment if came else session.segment, post.line)
+                change = _change(matched, row, session, pattern, expansion.room_of(post))
+                if change != DatedChange(reason=change.reason):
+                    found[moved_key(key) if came else key] = change
+    return found
+
+
+def _change(
+    matched: Matched, row: Row, session: Session, pattern: Timetable, room: str | None
+) -> DatedChange:
+    """One session of a dated post, as it was published."""
+    before = matched.reference.timetable.changes.get(session.key, DatedChange())
+    if not session.takes_place:
+        into = _into(before.into, row.date, matched)
+        return before.model_copy(update={"staff": None, "open": False, "into": into})
+    holder = pattern.holders.get(row.post.line)
+    staff = session.staff if matched.can(row, session.staff) else None
+    usable = session.room in matched.context.instance.room_by_name
+    elsewhere = usable and room is not None and session.room != room
+    return DatedChange(
+        staff=staff if staff != holder else None,
+        room=session.room if elsewhere else None,
+        reason=before.reason,
+    )
+
+
+def _into(key: str | None, date: dt.date, matched: Matched) -> str | None:
+    """The session that looks after a merged group, by its key in the new demand."""
+    if key is None:
+        return None
+    _, segment, line = key.split("|", 2)
+    bit = 1 << matched.context.demand.calendar.index[date]
+    for post in matched.context.demand.posts:
+        if post.dates & bit and base_line(post.line) == base_line(line):
+            return session_key(date, segment, post.line)
+    return None

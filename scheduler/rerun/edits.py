@@ -1,0 +1,72 @@
+"""Edits by hand in a rerun: kept as they are, unless a must stands against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from constraints.context import Context
+from instances.demand import Post
+from instances.messages import Label, Message, Template
+from instances.timetable import Expansion, Session, Timetable
+from scheduler.changes import base_line
+from scheduler.workbook.edits import Edit
+
+OVERRIDDEN = Template(
+    "“{sheet}”{cell}改成了{wanted}，但不符合必须遵守的规则（{rules}），改由{given}担任。",
+    "{sheet} {cell} was changed to {wanted}, which breaks a must ({rules}); {given} has it"
+    " instead.",
+)
+UNFIT = Template(
+    "“{sheet}”{cell}改成了{wanted}，但与其他必须遵守的安排冲突，改由{given}担任。",
+    "{sheet} {cell} was changed to {wanted}, which clashes with what must hold elsewhere;"
+    " {given} has it instead.",
+)
+NOBODY = Label("（空缺）", "nobody")
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """An edit that could not be kept, and what was done instead."""
+
+    edit: Edit
+    message: Message
+
+
+def locked_lines(edits: Iterable[Edit]) -> frozenset[str]:
+    """Lines of posts that somebody named a holder for."""
+    return frozenset(edit.key for edit in edits if edit.what == "holder" and edit.new)
+
+
+def overridden(
+    context: Context, timetable: Timetable, edits: Iterable[Edit]
+) -> tuple[Overridden, ...]:
+    """The edits that the new timetable does not keep, from its date on."""
+    sessions = Expansion(context.demand, timetable).sessions
+    by_key = {session.key: session for session in sessions}
+    by_line: dict[str, Session] = {}
+    for session in sessions:
+        by_line.setdefault(base_line(session.post.line), session)
+    found = []
+    for edit in edits:
+        if edit.what == "holder":
+            here, given = by_line.get(base_line(edit.key)), None
+            if here is not None:
+                given = timetable.holders.get(here.post.line)
+        elif edit.what == "staff":
+            here = by_key.get(edit.key)
+            given = here.staff if here else None
+        else:
+            continue
+        if here is not None and edit.new and given != edit.new:
+            found.append(Overridden(edit, _why(context, edit, here.post, given)))
+    return tuple(found)
+
+
+def _why(context: Context, edit: Edit, post: Post, given: str | None) -> Message:
+    person = context.people.get(edit.new)
+    facts = {"sheet": edit.sheet, "cell": edit.cell, "wanted": edit.new, "given": given or NOBODY}
+    broken = [
+        rule.title for rule in context.rules if person is not None and not rule.admits(person, post)
+    ]
+    return OVERRIDDEN(**facts, rules=broken) if broken else UNFIT(**facts)

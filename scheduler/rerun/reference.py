@@ -1,0 +1,133 @@
+"""What was published, as a rerun measures itself against it: posts by line and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from constraints.context import Context
+from instances.blocks import Block
+from instances.demand import Post
+from instances.derivation import derive
+from instances.history import History
+from instances.past_sessions import history_of
+from instances.school import Instance
+from instances.timetable import Expansion, Session, Timetable
+from scheduler.changes import TIME, DatedPost, base_line, dated_posts, weight_of
+
+Key = tuple[str, dt.date]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A published timetable (with edits by hand) and the date from which it may change."""
+
+    instance: Instance
+    timetable: Timetable
+    since: dt.date
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        return Expansion(derive(self.instance, self.timetable.since), self.timetable)
+
+    @cached_property
+    def history(self) -> History:
+        """What lies before the date."""
+        return history_of(self.expansion, self.since)
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """What was to take place from the date on."""
+        return tuple(s for s in self.expansion.sessions if s.origin >= self.since)
+
+    @cached_property
+    def posts(self) -> dict[Key, DatedPost]:
+        """What was to take place, by base line and date."""
+        return dated_posts(self.sessions)
+
+    def blocks_of(self, activity: str) -> frozenset[Block] | None:
+        """Where a movable activity met every week."""
+        placement = self.timetable.placements.get(activity)
+        return frozenset(placement.blocks) if placement else None
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One date of a post of the new demand, with what was published for it."""
+
+    post: Post
+    date: dt.date
+    bit: int
+    was: DatedPost
+
+
+class Matched:
+    """The posts of a new demand, each with what was published for its dates.
+
+    ``kept_option``: for each movable activity, the option in which it met, if it still may.
+    """
+
+    def __init__(self, context: Context, reference: Reference) -> None:
+        self.context = context
+        self.reference = reference
+        self.kept_option: dict[str, int] = {}
+        for activity, options in context.demand.options.items():
+            blocks = reference.blocks_of(activity)
+            for option in options:
+                if blocks is not None and frozenset(option.blocks) == blocks:
+                    self.kept_option[activity] = option.index
+        self._able: dict[tuple[Post, str], bool] = {}
+
+    def is_kept(self, post: Post) -> bool:
+        """Whether a post takes place at the times at which it was published, if at all."""
+        return post.option is None or self.kept_option.get(post.activity) == post.option
+
+    @cached_property
+    def moving_prices(self) -> dict[str, int]:
+        """For each movable activity that was published, what it costs to meet at other times."""
+        found: dict[str, int] = defaultdict(int)
+        for dated in self.reference.posts.values():
+            activity = dated.sessions[0].post.activity
+            if dated.live and activity in self.reference.timetable.placements:
+                if activity in self.context.demand.options:
+                    found[activity] += TIME * weight_of(dated.date, self.reference.since)
+        return dict(found)
+
+    @cached_property
+    def rows(self) -> dict[Post, tuple[Row, ...]]:
+        """The dates of each post on which something was published for it."""
+        return {
+            post: tuple(self._rows(post))
+            for post in self.context.demand.posts
+            if self.is_kept(post)
+        }
+
+    def _rows(self, post: Post) -> Iterator[Row]:
+        calendar = self.context.demand.calendar
+        base = base_line(post.line)
+        for day in calendar.dates(post.dates):
+            was = self.reference.posts.get((base, day.date))
+            if was is not None:
+                yield Row(post, day.date, 1 << calendar.index[day.date], was)
+
+    def can(self, row: Row, key: str | None) -> bool:
+        """Whether somebody could take a post on one date, by all rules about one post alone."""
+        person = self.context.people.get(key or "")
+        if person is None or person.absent & row.bit:
+            return False
+        if (row.post, person.key) not in self._able:
+            self._able[row.post, person.key] = person.key in self.context.admitted(row.post)
+        return self._able[row.post, person.key] or person.key in self.context.admitted(
+            row.post.on(row.bit)
+        )
+
+    def usual(self, post: Post) -> str | None:
+        """Who should hold a post every week: whoever the old pattern names most often."""
+        planned = Counter(row.was.sessions[0].planned for row in self.rows.get(post, ()))
+        for key, _ in planned.most_common():
+            if key is not None and key in self.context.admitted(post):
+                return key
+        return None

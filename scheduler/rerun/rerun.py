@@ -1,0 +1,178 @@
+"""From a published timetable and a changed school to the timetable with the fewest changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from constraints.context import Context
+from constraints.pools import merged_pools
+from instances.school import Instance
+from instances.timetable import Expansion, Timetable, session_key
+from scheduler.audit import Audit, audit
+from scheduler.changes import Change, base_line, changes_between, count
+from scheduler.describe import Proved, describe
+from scheduler.progress import Control, Stage
+from scheduler.rerun.bound import pooled_bound, unavoidable
+from scheduler.rerun.carry import carry_over
+from scheduler.rerun.dates import settle
+from scheduler.rerun.fewest import Fewest, Scope, Search, everything, loose_ends, widened
+from scheduler.rerun.reference import Key, Matched, Reference
+from scheduler.rerun.spend import spend
+from scheduler.result import Parent, Published
+from scheduler.search import Settings
+from scheduler.solve import is_small, without_impossible_pins
+from scheduler.weekly import coverage_bound, pinned_lines
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a rerun is asked for.
+
+    ``published`` is the old timetable, ``timetable`` the same with edits by hand, ``locked``
+    the lines that these edits name. ``allow``: changes that quality may cost on top.
+    """
+
+    instance: Instance
+    published: Published
+    timetable: Timetable
+    since: dt.date
+    allow: int = 0
+    locked: frozenset[str] = frozenset()
+
+
+def rerun(
+    request: Request, control: Control | None = None, settings: Settings | None = None
+) -> Published:
+    """The timetable from a date on that differs least from the one published.
+
+    What lies before the date is history. Coverage comes before few changes, and these before
+    quality; ``result.changes`` counts them, with a bound that holds for every timetable.
+    """
+    control = control or Control()
+    settings = settings or Settings()
+    control.tell(Stage.PREPARE)
+    reference = Reference(request.published.instance, request.timetable, request.since)
+    context, issues = without_impossible_pins(
+        request.instance, control, settings, reference.history
+    )
+    found = _Rerun(Matched(context, reference), request, control, settings).run()
+    changes = found.changes
+    proved = Proved(found.coverage, 0, count(changes, request.since, found.bound if changes else 0))
+    result = describe(context, found.judged, proved, control, settings, issues, request.instance)
+    old = request.published
+    parent = Parent(
+        number=old.number,
+        input_sha256=old.result.input_sha256,
+        created=old.result.created,
+        since=old.timetable.since,
+    )
+    return Published(
+        instance=request.instance,
+        timetable=found.timetable,
+        result=result,
+        number=old.number + 1,
+        parent=parent,
+        changes=changes,
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    timetable: Timetable
+    judged: Audit
+    changes: tuple[Change, ...]
+    coverage: int
+    bound: int
+
+
+class _Rerun:
+    def __init__(
+        self, matched: Matched, request: Request, control: Control, settings: Settings
+    ) -> None:
+        self.matched = matched
+        self.context: Context = matched.context
+        self.request = request
+        self.control = control
+        self.settings = settings
+        self.start = carry_over(matched)
+        self.search = Search(matched, self.start, self._kept(), request.locked, control, settings)
+
+    def run(self) -> _Found:
+        bound = unavoidable(self.matched, self.control, self.settings, all_placed=True)
+        fewest = self._fewest(bound)
+        timetable = fewest.timetable if fewest else self.start
+        if fewest is not None and self.request.allow and not self.control.over:
+            timetable = spend(self.search, fewest, self.request.allow, self.control, self.settings)
+        settled = settle(self.matched, self.start, timetable, self.control, self.settings)
+        self.control.tell(Stage.AUDIT)
+        judged = audit(self.context, settled)
+        coverage = self._coverage_bound(sum(judged.open_by_tier), fewest)
+        if sum(judged.open_by_tier):
+            bound = unavoidable(self.matched, self.control, self.settings, all_placed=False)
+        if fewest is not None and fewest.coverage.value <= coverage:
+            bound = max(bound, self._weekly_bound(fewest, bound))
+        return _Found(settled, judged, self._changes(settled), coverage, bound)
+
+    def _kept(self) -> Collection[Key]:
+        """Posts that an exception keeps with the person published, whoever holds the line."""
+        found: set[Key] = set()
+        for post, rows in self.matched.rows.items():
+            for row in rows:
+                for session in row.was.live:
+                    key = session_key(row.date, session.segment, post.line)
+                    change = self.start.changes.get(key)
+                    if change is not None and change.staff is not None:
+                        found.add((base_line(post.line), row.date))
+        return found
+
+    def _fewest(self, bound: int) -> Fewest | None:
+        """Scopes from narrow to wide, until nothing more could be gained."""
+        best: Fewest | None = None
+        for scope in self._scopes():
+            at_most = best.coverage.value if best else None
+            found = self.search.within(scope, bound, at_most)
+            if found is not None and (best is None or _rank(found) <= _rank(best)):
+                best = found
+            if best and best.coverage.value == 0 and best.cost <= bound:
+                break
+            if self.control.over:
+                break
+        return best
+
+    def _scopes(self) -> Iterator[Scope]:
+        """From what must be settled to all there is."""
+        narrow = loose_ends(self.context, self.start)
+        yield narrow
+        if not is_small(self.context):
+            yield widened(self.context, self.start, narrow)
+        yield everything(self.context)
+
+    def _coverage_bound(self, value: int, fewest: Fewest | None) -> int:
+        """A lower bound of the dated places that any weekly timetable leaves open."""
+        if not value or self.control.over:
+            return 0
+        if fewest is not None and fewest.whole:
+            return min(value, fewest.coverage.bound)
+        pools = merged_pools(self.context, pinned_lines(self.context))
+        return min(value, coverage_bound(self.context, pools, self.control, self.settings))
+
+    def _weekly_bound(self, fewest: Fewest, known: int) -> int:
+        """What any weekly timetable that leaves no more open costs in changes."""
+        if fewest.cost <= known or self.control.over:
+            return known
+        if fewest.whole:
+            return fewest.bound
+        return pooled_bound(
+            self.matched, self.search.kept, fewest.coverage, self.control, self.settings
+        )
+
+    def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
+        now = Expansion(self.context.demand, timetable).sessions
+        return changes_between(self.matched.reference.sessions, now, self.request.since)
+
+
+def _rank(found: Fewest) -> tuple[object, ...]:
+    quality = found.quality if found.quality >= 0 else float("inf")
+    return (found.coverage.tiers, found.cost, quality)

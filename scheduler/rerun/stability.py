@@ -1,0 +1,120 @@
+"""What a new pattern costs in changes of what was published, as the solver is told it.
+
+Linear and without new variables: a line of posts costs its dates, less those on which the
+person who holds it is the one published. Dates that an exception keeps as published cost
+nothing, whoever holds the line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from functools import cached_property
+
+from constraints.model import Expr, Literal, Model, total, weighted
+from constraints.pools import Pool
+from instances.demand import Post
+from scheduler.changes import PERSON, ROOM, base_line, weight_of
+from scheduler.rerun.reference import Key, Matched, Row
+
+
+def stability(model: Model, matched: Matched, kept: Collection[Key]) -> Expr:
+    """The cost of the changes that a full model makes.
+
+    ``kept``: posts, by base line and date, that an exception keeps with the person published.
+    """
+    cost = _Cost(model, matched, frozenset(kept))
+    return total([*cost.people(), *times(model, matched), *cost.rooms()])
+
+
+def times(model: Model, matched: Matched) -> list[Expr]:
+    """What movable activities cost that meet at other times, in a model of any grain."""
+    terms: list[Expr] = []
+    for activity, price in matched.moving_prices.items():
+        index = matched.kept_option.get(activity)
+        stays = model.placed.get((activity, index)) if index is not None else None
+        terms.append(price if stays is None else price * ~stays)
+    return terms
+
+
+class _Cost:
+    def __init__(self, model: Model, matched: Matched, kept: frozenset[Key]) -> None:
+        self.model = model
+        self.matched = matched
+        self.kept = kept
+        self.since = matched.reference.since
+
+    def _live(self, post: Post) -> list[Row]:
+        return [row for row in self.matched.rows.get(post, ()) if row.was.live]
+
+    def people(self) -> list[Expr]:
+        """Dates on which somebody else holds a line, or nobody does."""
+        terms: list[Expr] = []
+        for pool in self.model.pools:
+            assert pool.count == 1, "changes are counted where it is decided who takes what"
+            rows = self._live(pool.post)
+            if rows:
+                terms += self._of_line(pool, rows)
+        return terms
+
+    def _of_line(self, pool: Pool, rows: list[Row]) -> list[Expr]:
+        """A line costs its dates, less those on which the person published is there."""
+        staffed = empty = 0
+        back: Counter[Literal] = Counter()
+        holders = self.model.holders[pool.index]
+        for row in rows:
+            price = PERSON * weight_of(row.date, self.since)
+            coming = self.coming.get((pool.index, row.bit), {})
+            if (base_line(pool.post.line), row.date) in self.kept:
+                away = self._away(pool, row.bit) if coming else ()
+                for key in away:
+                    back[holders[key]] -= price
+            elif row.was.staff is None:
+                empty += price
+            else:
+                staffed += price
+                if row.was.staff in holders and not self._is_away(row.was.staff, row.bit):
+                    back[holders[row.was.staff]] += price
+            if row.was.staff in coming:
+                back[coming[row.was.staff]] += price
+        less = weighted((literal, -price) for literal, price in back.items())
+        return [self.model.wanted(pool) * staffed, self.model.held(pool) * empty, less]
+
+    def _is_away(self, key: str, bit: int) -> bool:
+        return bool(self.model.context.people[key].absent & bit)
+
+    def _away(self, pool: Pool, bit: int) -> list[str]:
+        return [key for key in self.model.holders[pool.index] if self._is_away(key, bit)]
+
+    @cached_property
+    def coming(self) -> dict[tuple[int, int], dict[str, Literal]]:
+        """Who may come instead, by pool and date, where that is decided in the model."""
+        found: dict[tuple[int, int], dict[str, Literal]] = defaultdict(dict)
+        for gap, key, literal in self.model.dated.coming:
+            found[gap.pool.index, gap.date][key] = literal
+        return found
+
+    def rooms(self) -> list[Expr]:
+        """Meetings in other rooms than published."""
+        terms: list[Expr] = []
+        for (activity, index), rooms in self.model.rooms.of_option.items():
+            if self.matched.kept_option.get(activity) == index:
+                posts = self.model.demand.posts_of_option.get((activity, index), ())
+                rows = [row for post in posts for row in self._live(post)]
+                terms += [literal * self._elsewhere(name, rows) for name, literal in rooms.items()]
+        by_group: dict[str, list[Row]] = defaultdict(list)
+        for post in self.model.demand.posts:
+            if post.group in self.model.rooms.of_group and post.need is None:
+                by_group[post.group or ""] += self._live(post)
+        for group, rows in by_group.items():
+            rooms = self.model.rooms.of_group[group]
+            terms += [literal * self._elsewhere(name, rows) for name, literal in rooms.items()]
+        return terms
+
+    def _elsewhere(self, room: str, rows: list[Row]) -> int:
+        prices = (
+            ROOM * weight_of(row.date, self.since)
+            for row in rows
+            if row.was.room is not None and row.was.room != room
+        )
+        return sum(prices)
