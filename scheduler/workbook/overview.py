@@ -75,8 +75,9 @@ SHARE_LEGEND = (LEGEND_LINES[3],)
 LAST = 8
 WIDTH = 12.5
 CHART_ROWS, CHART_ROW = 14, 16.0
-PAGE = 730.0
-"""Points of a printed page, at the scale that fits the width."""
+PAGE = 775.0
+"""Points of a printed page: A4 has 741 between its margins, and the columns (555 points where
+characters are narrow, more elsewhere) are scaled to a width of 523."""
 BLUE, AMBER = "5B8DB8", "C77F2C"
 
 

@@ -161,7 +161,9 @@ def test_no_chart_of_the_overview_is_cut_by_a_page(written: tuple[Lang, Path]) -
         assert not any(first <= row < last for row in breaks)
         start = max((row for row in breaks if row < first), default=0)
         heights = (page.row_dimensions[row].height or 15 for row in range(start + 1, last + 1))
-        assert sum(heights) <= 740  # points on A4 between the margins: 842 - 1.4 * 72
+        # A4 has 842 - 1.4 * 72 = 741 points between its margins; 8 columns of 92.5 pixels are
+        # 555 points, printed on 595 - 72 = 523 of them: 741 * 555 / 523 = 786
+        assert sum(heights) <= 786
 
 
 def test_copies_say_that_they_are_copies(written: tuple[Lang, Path], book: Workbook) -> None:
