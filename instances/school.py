@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from instances.words import Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
+from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
 
 SCHEMA_VERSION = 1
 DAYS = tuple(Weekday(day) for day in range(1, 6))
@@ -319,6 +319,7 @@ class Instance(Record):
     schema_version: Literal[1] = 1
     school: str = ""
     lang: Literal["zh", "en"] = "zh"
+    fairness: FairnessMode = FairnessMode.BALANCED
     term: Term
     segments: tuple[Segment, ...]
     classes: tuple[SchoolClass, ...]

@@ -137,6 +137,13 @@ class Family(Word):
     READING = ("reading", "阅读", "reading")
 
 
+class FairnessMode(Word):
+    """What comes first where not everybody's wishes can be granted."""
+
+    BALANCED = ("balanced", "均衡", "balanced")
+    WORST_FIRST = ("worst_first", "先顾最差", "worst-off first")
+
+
 class Parity(Word):
     """In which teaching weeks something takes place."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from constraints.context import Context
@@ -14,18 +14,23 @@ from scheduler.changes import ChangeCount
 from scheduler.figures import fairness, people_figures
 from scheduler.open_posts import open_reasons
 from scheduler.progress import Control
-from scheduler.result import Level, PinIssue, Result, SolveStatus
+from scheduler.result import Level, PersonFigures, PinIssue, Result, SolveStatus
 from scheduler.search import Settings
 from scheduler.version import program_version
+from scheduler.worst_off import WorstOff, level_of
 
 
 @dataclass(frozen=True)
 class Proved:
-    """Lower bounds of coverage and quality, and the changes of a rerun with theirs."""
+    """Lower bounds of coverage and quality, and the changes of a rerun with theirs.
+
+    ``worst_off``: what is reached and proved for the worst-off, where they come first.
+    """
 
     coverage: int
     quality: int
     changes: ChangeCount | None = None
+    worst_off: WorstOff | None = None
 
 
 def describe(
@@ -39,15 +44,18 @@ def describe(
 ) -> Result:
     """The result of a search; ``instance``: the input where not all of it was kept."""
     open_value = sum(judged.open_by_tier)
-    levels = tuple(_levels(judged, proved, open_value))
+    people = people_figures(context, judged.view)
+    worst_off = proved.worst_off
+    levels = tuple(_levels(judged, proved, open_value, people))
+    first = all(level.proved for level in levels[:-1])
+    first = first and (worst_off is None or worst_off.complete)
     gap = None
-    if all(level.proved for level in levels[:-1]) and not _gaps_of_dates(judged):
+    if first and not _gaps_of_dates(judged):
         quality = levels[-1]
         gap = round((quality.value - quality.bound) / max(1, quality.value), 6)
     status: SolveStatus = "optimal" if gap == 0 else "feasible"
     if not judged.view.timetable.holders and open_value:
         status = "unknown" if control.over else status
-    people = people_figures(context, judged.view)
     return Result(
         status=status,
         levels=levels,
@@ -63,6 +71,7 @@ def describe(
         hard_findings=len(judged.hard),
         soft=judged.points,
         fairness=fairness(people),
+        fairness_classes_proved=None if worst_off is None else worst_off.proved,
         people=people,
         open_reasons=open_reasons(context, judged),
         pin_issues=tuple(issues),
@@ -71,7 +80,9 @@ def describe(
     )
 
 
-def _levels(judged: Audit, proved: Proved, open_value: int) -> list[Level]:
+def _levels(
+    judged: Audit, proved: Proved, open_value: int, people: Mapping[str, PersonFigures]
+) -> list[Level]:
     """The levels in the order in which they decide."""
     found = [
         Level(name="coverage", value=open_value, bound=min(open_value, proved.coverage)),
@@ -80,6 +91,9 @@ def _levels(judged: Audit, proved: Proved, open_value: int) -> list[Level]:
     if proved.changes is not None:
         cost, bound = proved.changes.cost, proved.changes.bound
         found.append(Level(name="stability", value=cost, bound=bound))
+    if proved.worst_off is not None:
+        shares = [one.wish_share for one in people.values() if one.wish_share is not None]
+        found.append(level_of(proved.worst_off, shares))
     best = min(judged.quality, max(0, proved.quality))
     return [*found, Level(name="quality", value=judged.quality, bound=best)]
 

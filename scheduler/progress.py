@@ -17,6 +17,7 @@ class Stage(Enum):
     PREPARE = Label("准备数据", "preparing")
     PINS = Label("核对固定项", "checking pins")
     COVERAGE = Label("安排人员到岗", "covering posts")
+    FAIRNESS = Label("先顾意愿满足最少的人", "worst-off first")
     QUALITY = Label("确定每人时段与社团日", "who works when")
     ASSIGN = Label("分配班级与场地", "who takes which class")
     CHANGES = Label("减少变动", "fewest changes")

@@ -17,7 +17,7 @@ SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
 class Level(Record):
     """One level of the objective: its value and a proven lower bound."""
 
-    name: Literal["coverage", "displacement", "stability", "quality"]
+    name: Literal["coverage", "displacement", "stability", "fairness", "quality"]
     value: int
     bound: int
 
@@ -83,7 +83,9 @@ class Result(Record):
 
     ``tiers``: dated open posts per coverage tier. ``open_reasons``: for each open line of
     the pattern, why it is open, in both languages. ``proof`` says how far the levels are
-    proved jointly with the covers of dated absences.
+    proved jointly with the covers of dated absences. ``fairness_classes_proved``: where the
+    worst-off come first, for how many of the 20 classes of wish share, from the lowest, the
+    number of people is proved least.
     """
 
     status: SolveStatus
@@ -100,6 +102,7 @@ class Result(Record):
     hard_findings: int = 0
     soft: dict[str, int] = Field(default_factory=dict)
     fairness: Fairness
+    fairness_classes_proved: int | None = None
     people: dict[str, PersonFigures] = Field(default_factory=dict)
     open_reasons: dict[str, dict[Literal["zh", "en"], str]] = Field(default_factory=dict)
     pin_issues: tuple[PinIssue, ...] = ()
@@ -112,7 +115,8 @@ class Result(Record):
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``solve --json`` prints."""
-        left_out = {"people", "open_reasons"} | ({"changes"} if self.changes is None else set())
+        asked = ("changes", "fairness_classes_proved")
+        left_out = {"people", "open_reasons", *(n for n in asked if getattr(self, n) is None)}
         return self.model_dump(mode="json", exclude=left_out)
 
 

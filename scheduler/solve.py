@@ -162,7 +162,8 @@ def is_small(context: Context) -> bool:
 
 
 def _proved(pattern: Pattern) -> Proved:
-    return Proved(pattern.coverage.bound, pattern.bound)
+    coverage = pattern.coverage
+    return Proved(coverage.bound, pattern.bound, worst_off=coverage.worst_off)
 
 
 def _nothing(context: Context) -> Pattern:

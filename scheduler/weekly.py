@@ -10,9 +10,11 @@ from constraints.model import SCARCE, Model, total
 from constraints.pools import Pool
 from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
+from instances.words import FairnessMode
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, complete_hint, search
+from scheduler.worst_off import WorstOff, best_worst_off, hold_worst_off
 
 PINS = Effort(deterministic=10, share=0.2)
 COVERAGE = Effort(deterministic=40, share=0.5)
@@ -20,10 +22,14 @@ COVERAGE = Effort(deterministic=40, share=0.5)
 
 @dataclass(frozen=True)
 class Coverage:
-    """Dated open places per tier, and lower bounds of them (each given those before it)."""
+    """Dated open places per tier, and lower bounds of them (each given those before it).
+
+    ``worst_off``: where those with the fewest wishes come before quality, what they have.
+    """
 
     tiers: tuple[int, ...]
     bounds: tuple[int, ...]
+    worst_off: WorstOff | None = None
 
     @property
     def value(self) -> int:
@@ -101,6 +107,12 @@ def find_pattern(
     best = read_out(musts, found)
     if control.over:
         return Pattern(best, coverage, -1, 0)
+    if context.instance.fairness is FairnessMode.WORST_FIRST:
+        musts = Model(context, pools, dated_limit=dated_limit)
+        musts.post_rules(musts_only=True)
+        hold_coverage(musts, coverage)
+        worst_off, best = best_worst_off(musts, best, control, settings)
+        coverage = replace(coverage, worst_off=worst_off)
     model = Model(context, pools, dated_limit=dated_limit)
     model.post_rules()
     hold_coverage(model, coverage)
@@ -118,10 +130,12 @@ def coverage_bound(
 
 
 def hold_coverage(model: Model, coverage: Coverage) -> None:
-    """Leave no more open, in any tier, than is already reached."""
+    """Leave no more open, in any tier, than is already reached, and nobody worse off."""
     for tier, value in zip(model.open_by_tier, coverage.tiers, strict=True):
         if not isinstance(tier, int):
             model.cp.add(tier <= value)
+    if coverage.worst_off is not None:
+        hold_worst_off(model, coverage.worst_off)
 
 
 def improve_quality(

@@ -12,6 +12,7 @@ from instances import check_texts as texts
 from instances.problems import Path
 from instances.school import DAYS, FrozenPeriod, MakeUpDay, Period, Segment, Term, Timing
 from instances.text import fold, shown
+from instances.words import FairnessMode
 from instances.workbook.draft import Draft
 from instances.workbook.sheet import DateKind
 from instances.workbook.table import Row
@@ -21,7 +22,7 @@ UNKNOWN_DAY = dt.date(2000, 1, 1)
 
 
 def read_term(draft: Draft, row: Row) -> dict[str, Any]:
-    """The fields of the term itself, and the school's name."""
+    """The fields of the term itself, the school's name and its way to be fair."""
     start, end = row.date("start"), row.date("end")
     if start is None or end is None:
         draft.unsure.add("term")
@@ -38,6 +39,7 @@ def read_term(draft: Draft, row: Row) -> dict[str, Any]:
         "service_start": row.date("service_start"),
         "service_end": row.date("service_end"),
         "changeover_minutes": row.integer("changeover_minutes") or 0,
+        "fairness": row.word("fairness", FairnessMode) or FairnessMode.BALANCED,
     }
 
 
@@ -52,7 +54,7 @@ class Dates:
 
     def term(self, fields: dict[str, Any]) -> Term:
         return Term(
-            **{name: value for name, value in fields.items() if name != "school"},
+            **{name: value for name, value in fields.items() if name not in ("school", "fairness")},
             holidays=tuple(self.holidays),
             make_up_days=tuple(self.make_up_days),
             frozen=tuple(self.frozen),

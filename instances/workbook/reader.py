@@ -130,6 +130,7 @@ class _Reader:
         school = Instance(
             school=fields.pop("school"),
             lang=draft.lang,
+            fairness=fields.pop("fairness"),
             term=dates.term(fields),
             segments=draft.segments,
             classes=classes,

@@ -45,6 +45,7 @@ def _term(instance: Instance) -> Iterator[Row]:
         "service_start": term.service_start,
         "service_end": term.service_end,
         "changeover_minutes": term.changeover_minutes,
+        "fairness": instance.fairness,
     }
 
 

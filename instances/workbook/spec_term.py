@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from instances.messages import Label
+from instances.words import FairnessMode
 from instances.workbook.sheet import (
     CellKind,
     ColumnSpec,
@@ -89,6 +90,18 @@ TERM = SheetSpec(
             low=Decimal(0),
             high=Decimal(120),
             example=Label("0", "0"),
+        ),
+        ColumnSpec(
+            "fairness",
+            Label("公平方式", "Fairness"),
+            Label(
+                "均衡：意愿、工作量等一起权衡；先顾最差：先让意愿满足最少的人尽量多得。不填为均衡。",
+                "balanced: wishes, load and the rest are weighed together; worst-off first: those"
+                " with the fewest of their wishes come before all else. Blank: balanced.",
+            ),
+            CellKind.WORD,
+            choices=FairnessMode,
+            example=Label("均衡", "balanced"),
         ),
     ),
 )

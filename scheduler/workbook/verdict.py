@@ -43,6 +43,18 @@ CHANGED_UNPROVED = Template(
     "Changes to what was published cost {value} (another person or time 3, another room 1, twice"
     " within two weeks); at least {bound} is proved unavoidable.",
 )
+WORST_OFF = Template(
+    "先顾最差：没有人的意愿满足度低于{percent}%，已证明不可能更高；"
+    "从最低一档起，每档5个百分点，{classes}档（共20档）已证明人数最少。",
+    "Worst-off first: nobody has less than {percent} % of their wishes, and it is proved that "
+    "no timetable does better; for {classes} of 20 classes of 5 points, from the lowest, it is "
+    "proved that fewer people cannot be in them.",
+)
+WORST_OFF_UNPROVED = Template(
+    "先顾最差：没有人的意愿满足度低于{percent}%；是否还能更高尚未证明。",
+    "Worst-off first: nobody has less than {percent} % of their wishes; whether more is possible "
+    "is not proved.",
+)
 BEST = Template(
     "在此前提下，质量（意愿、公平、连续性等）已证明为最好（扣{value}分，0分为人人如愿）。",
     "Given that, quality (wishes, fairness, continuity) is proved the best possible "
@@ -112,6 +124,11 @@ def _statements(result: Result) -> Iterator[Statement]:
         level = result.level(name)
         if level is not None and level.value:
             yield _counted(level, proved, unproved)
+    fair = result.level("fairness")
+    if fair is not None:
+        percent, classes = 100 - fair.value, result.fairness_classes_proved
+        said = WORST_OFF(percent=percent, classes=classes) if fair.proved else None
+        yield Statement(said or WORST_OFF_UNPROVED(percent=percent))
     quality = result.level("quality")
     if quality is not None:
         yield Statement(_quality(result, quality), main=result.gap is not None)

@@ -35,7 +35,7 @@ from instances.school import (
     Term,
     Timing,
 )
-from instances.words import Family, Kind, Level, Parity, Role, Rota, Weekday
+from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Weekday
 
 T = TypeVar("T")
 
@@ -315,6 +315,7 @@ def schools(draw: DrawFn) -> Instance:
     staff = draw(people(found))
     school = Instance(
         school=draw(st.sampled_from(["", "示范小学"])),
+        fairness=draw(st.sampled_from(FairnessMode)),
         term=term,
         segments=found,
         classes=draw(classes(found, staff)),
