@@ -8,10 +8,11 @@ place sends them back.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from instances.blocks import Block, fixed_blocks
-from instances.demand import Group, groups_at
+from instances.demand import Group, groups_at, principal_role
 from instances.headcount import present_at
 from instances.school import Instance
 from instances.timetable import Session
@@ -39,3 +40,18 @@ def children_of(instance: Instance, group: Group, blocks: Iterable[Block] = ()) 
     homes = {instance.class_by_name[name].room for name in group.classes}
     together = activity.rooms or activity.features or len(homes) == 1
     return most if together else min(most, activity.ratio)
+
+
+def forsaken(instance: Instance, sessions: Iterable[Session]) -> set[tuple[str, dt.date]]:
+    """Meetings whose weekly leader is away and replaced by nobody, by activity and date.
+
+    Their children are in care on that date, so that their room is free.
+    """
+    return {
+        (session.post.activity, session.origin)
+        for session in sessions
+        if session.post.option is not None
+        and session.staff is None
+        and session.planned is not None
+        and session.post.role is principal_role(instance.activity_by_name[session.post.activity])
+    }

@@ -1,5 +1,5 @@
 """理由: some come by bus and want few, full days; others have children to fetch and want to
-leave early, even if they come more often. It is asked for in the column 天数意愿 (Days).
+leave early, even if they come more often. It is asked for in the column Days of the staff.
 
 Fewer days: 1 for each weekday with a single weekly slot beyond the first (an odd number leaves
 one). Shorter days: 1 for each weekday with several. A weekday has the slots of its fullest date.

@@ -1,6 +1,6 @@
 """理由: a club that somebody would rather not lead is led without joy, however the rest falls.
 
-Counts the weekly slots that a person holds in an activity they marked 尽量不 (rather not);
+Counts the weekly slots that a person holds in an activity they marked “rather not”;
 turns of a rota and pauses of clubs are not weekly slots. ``unmet-wish`` is another question:
 it compares, slot and activity taken together, what a person got with the best that equally
 many slots could have given, and loses nothing where no better choice was left. Here the

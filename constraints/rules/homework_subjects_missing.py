@@ -1,9 +1,10 @@
 """理由: homework is in Chinese, maths and English; over the week, children should meet somebody
 who can help with each.
 
-For each class, a subject counts if somebody who teaches it (a skill 语文, 数学 or 英语 /
-Chinese, maths or English) could hold one of its weekly posts of homework care, and nobody who
-holds one does. 建模: in stages that do not resolve classes, whoever is on with a pool may
+For each class, a subject counts if somebody who teaches it (a skill Chinese, maths or English)
+could hold one of its weekly posts of homework care, and nobody who holds one does.
+
+建模: in stages that do not resolve classes, whoever is on with a pool may
 have any of its classes.
 """
 

@@ -1,7 +1,7 @@
 """理由: somebody new is not to be alone with children yet, but beside a colleague who knows how.
 
 Counts the weekly meetings with children (of a class, a group, a club) in which a newcomer
-(column 新教师) holds a post and, on some date of it, nobody who is not a newcomer does: a post
+(column Newcomer) holds a post and, on some date of it, nobody who is not a newcomer does: a post
 that stays open gives no company. With one adult to a class, newcomers thus get the posts of
 assistants, or the second post of a large group.
 """

@@ -2,7 +2,7 @@
 answers for them.
 
 Counts the weekly meetings of clubs and tutoring that, on some date, only outside instructors
-(column 校外) hold: a post that stays open is no company. A club with one post needs a second
+(column Outside) hold: a post that stays open is no company. A club with one post needs a second
 one, such as an assistant, to be led by an outside instructor without loss.
 
 What else is agreed with outside instructors other rules keep, for them as for everybody: no

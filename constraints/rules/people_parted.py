@@ -1,5 +1,4 @@
-"""理由: some can only come together: they share a car, or the one shows the other the work
-(绑岗).
+"""理由: some can only come together: they share a car, or the one shows the other the work.
 
 A slot is a weekday and a clock band, as on the sheet of wishes. If one of those named holds a
 weekly post there, each of the others should hold a post in the slot on most of its dates (more

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import blocks_at, together
 from constraints.examples import Tiny, example
-from constraints.rooms import children_in_room, children_of
+from constraints.rooms import children_in_room, children_of, forsaken
 from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 
@@ -102,8 +102,10 @@ class RoomOverlap(Rule):
 
     def check(self, view: View) -> Iterator[Finding]:
         found: dict[tuple[str, object], list[Session]] = defaultdict(list)
+        empty = forsaken(view.instance, view.sessions)
         for session in view.sessions:
-            if session.room is not None and session.takes_place:
+            meets = session.takes_place and (session.post.activity, session.origin) not in empty
+            if session.room is not None and meets:
                 found[session.room, session.date].append(session)
         for (name, _), sessions in found.items():
             seen: set[frozenset[Owner]] = set()

@@ -2,7 +2,7 @@
 not do; unwelcome work is shared like load.
 
 Unwelcome are the weekly slots of the last segment on Friday, and those whose slot or activity
-the person wished 尽量不. The part of each is fixed before anything is solved: late Fridays in
+the person would rather not. The part of each is fixed before anything is solved: late Fridays in
 proportion to the fair shares of load, at most what the person could have; of what somebody
 would rather not do, nobody should have any. Only what is beyond counts: who has less has left
 it to others. Each slot beyond the tolerance counts 1, and 3 once it is more than one, so

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from constraints.examples import Tiny, september
+from constraints.examples import CLUBS, Tiny, september
 from instances.school import ActivityWish, PostSpec
 from instances.timetable import DatedChange
 from instances.words import TIERS, Level, Role, Status
@@ -96,3 +96,14 @@ def test_of_two_posts_the_less_important_one_stays_open() -> None:
     open_dates = [key for key, change in published.timetable.changes.items() if change.open]
     assert open_dates == ["20260908|作业|门岗@2.作业/gate1"]
     assert published.timetable.changes[open_dates[0]] == DatedChange(open=True, reason="王芳")
+
+
+def test_a_club_without_its_leader_leaves_its_room_to_care() -> None:
+    """All ten children are in the club; on the 15th they are in care, which has the same room."""
+    tiny = Tiny().classes("三1", size=10).room("操场").staff("王芳", leave=(september(15),))
+    tiny.care(f"Tue {CLUBS}", rooms=("操场",)).club("篮球", "Tue", rooms=("操场",))
+    published = solve(tiny.done()[0], settings=ONE)
+    assert published.result.hard_findings == 0
+    # 王芳 is in one place on the 8th; on the 15th nobody is: the club and its children's care
+    assert published.timetable.placements["篮球"].room == "操场"
+    assert published.result.uncovered_sessions == 2
