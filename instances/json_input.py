@@ -63,7 +63,9 @@ def read_json(path: Path, rulebook: Rulebook | None = None) -> Reading:
         return Reading(None, problems, "en" if lang == "en" else "zh")
     problems = tuple(_at(flaw, path.name, data) for flaw in validate(instance, rulebook))
     bad = any(problem.is_error for problem in problems)
-    return Reading(None if bad else instance, problems, instance.lang)
+    places = _Places(path.name, data)
+    school_read = None if bad else instance
+    return Reading(school_read, problems, instance.lang, places, Place(path.name, "$"))
 
 
 def _at(flaw: Flaw, file: str, data: Any) -> Problem:

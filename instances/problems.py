@@ -111,23 +111,6 @@ class Problem:
         }
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What came of reading an input: the school, unless there are errors, and all problems."""
-
-    instance: Instance | None
-    problems: tuple[Problem, ...]
-    lang: Lang = "zh"
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.is_error)
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if not problem.is_error)
-
-
 Path = tuple[str | int, ...]
 """The way to a value within an instance, as in JSON: ("staff", 3, "default")."""
 
@@ -164,6 +147,32 @@ class Flaw:
             for name, fact in self.facts.items()
         }
         return self.fault.at(place, **facts)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading an input: the school, unless there are errors, and all problems.
+
+    ``places`` says where the values of the school stand, ``file`` what stands for the rest.
+    """
+
+    instance: Instance | None
+    problems: tuple[Problem, ...]
+    lang: Lang = "zh"
+    places: Mapping[Path, Place] = field(default_factory=dict, repr=False, compare=False)
+    file: Place = field(default=Place(""), repr=False, compare=False)
+
+    def locate(self, flaw: Flaw) -> Problem:
+        """A flaw of this school at its place in the file."""
+        return flaw.located(self.places, self.file)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if not problem.is_error)
 
 
 def _nearest(places: Mapping[Path, Place], path: Path) -> Place | None:

@@ -60,7 +60,8 @@ def read_workbook(path: Path, rulebook: Rulebook | None = None) -> Reading:
     order = {grid.title: n for n, grid in enumerate(grids)}
     problems = tuple(sorted(draft.problems, key=lambda problem: _position(problem, order)))
     bad = instance is None or any(problem.is_error for problem in problems)
-    return Reading(None if bad else instance, problems, draft.lang)
+    school = None if bad else instance
+    return Reading(school, problems, draft.lang, draft.places, Place(path.name))
 
 
 def _sheets(draft: Draft, grids: list[Grid]) -> dict[str, Grid]:

@@ -1,0 +1,1 @@
+"""The parts of :mod:`instances.comparison`: what differs between two inputs of one school."""
