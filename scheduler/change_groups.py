@@ -109,7 +109,7 @@ def group_changes(
                 weekday,
                 unbroken and last == end,
                 unbroken,
-                *_places(some[0], calendar),
+                *_shown(some, calendar),
             )
         )
     return tuple(sorted(groups, key=_order))
@@ -131,9 +131,27 @@ def _places(change: Change, calendar: Calendar) -> tuple[Place | None, Place | N
     return old, new
 
 
+def _shown(changes: list[Change], calendar: Calendar) -> tuple[Place | None, Place | None]:
+    """The places of changes told as one: the segment where the clock is not always the same."""
+    pairs = [_places(change, calendar) for change in changes]
+    olds, news = zip(*pairs, strict=True)
+    return _common(olds, changes[0].segment), _common(news, changes[0].segment)
+
+
+def _common(places: Iterable[Place | None], segment: str) -> Place | None:
+    found = {place for place in places if place is not None}
+    if len(found) < 2:
+        return next(iter(found), None)
+    return next(iter(found))[0], segment
+
+
 def _alike(change: Change, weekday: Weekday, calendar: Calendar) -> object:
     """What changes have in common that are told as one."""
     staff = change.old_staff, change.new_staff
     rooms = change.old_room, change.new_room
     where = base_line(change.line), change.segment, weekday
-    return where, change.kinds, staff, rooms, _places(change, calendar)
+    old, new = _places(change, calendar)
+    if old is None or new is None:
+        return where, change.kinds, staff, rooms
+    clocks = None if old[1] == new[1] else (old[1], new[1])
+    return where, change.kinds, staff, rooms, old[0], new[0], clocks

@@ -23,6 +23,10 @@ PERSON, TIME, ROOM = 3, 3, 1
 """What another person, time or room costs for one post on one date (twice at short notice)."""
 
 
+DEAREST = 2 * (PERSON + TIME + ROOM)
+"""The most that one post on one date can cost."""
+
+
 class ChangeKind(Word):
     """What became of a post on a date."""
 
@@ -82,6 +86,11 @@ class ChangeCount(Record):
     @property
     def proved(self) -> bool:
         return self.cost <= self.bound
+
+    @property
+    def posts_bound(self) -> int:
+        """No timetable could change fewer posts: none costs more than the dearest change."""
+        return -(-self.bound // DEAREST)
 
 
 def base_line(line: str) -> str:

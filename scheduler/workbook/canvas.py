@@ -9,6 +9,7 @@ from typing import Literal
 
 from instances.messages import Label, Lang, Template
 from instances.words import Weekday
+from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_lines
 from scheduler.workbook.sheet import Choice, Sheet, coordinate, letter, sheet_range, widest
@@ -156,6 +157,8 @@ class Canvas:
             return
         self._seen.add(line)
         style = "text" if self.view.share else "edit"
+        if self.view.news.of_line(line, item.slot[0]) - {ChangeKind.ROOM}:
+            style += "_new"
         self.sheet.wide(
             row, (column, last or column), item.holder, style if item.holder else "open"
         )

@@ -64,7 +64,8 @@ def _block(view: View, school_class: SchoolClass, items: list[Item]) -> Block:
     for here in clubs.values():
         names = list(dict.fromkeys(item.post.activity for item in here))
         many = CLUBS(count=len(names)) if len(names) > 2 else CLUB(activity=names)
-        block.cells[here[0].slot].append(Entry(many.text(lang)))
+        new = any(view.is_new(item) for item in here)
+        block.cells[here[0].slot].append(Entry(many.text(lang), is_new=new))
     if table:
         block.tables.append(_club_table(view, table))
     if not block.cells:
@@ -88,6 +89,10 @@ def _club_table(view: View, clubs: dict[str, list[Item]]) -> Table:
     for first in range(0, len(cells), ABREAST):
         line = [text for club in cells[first : first + ABREAST] for text in club]
         table.rows.append(line + [""] * (len(headings) - len(line)))
+    for n, items in enumerate(clubs.values()):
+        if any(view.is_new(item) for item in items):
+            first = n % ABREAST * len(COLUMNS)
+            table.new_cells |= {(n // ABREAST, first + column) for column in range(len(COLUMNS))}
     return table
 
 

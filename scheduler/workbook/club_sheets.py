@@ -94,6 +94,8 @@ def _about(view: View, items: list[Item]) -> Table:
         if i.post.role is not Role.LEADER
     ]
     table.rows.append((when, items[0].room, view.joined(leaders), "\n".join(others)))
+    if any(view.is_new(item) for item in items):
+        table.new.add(0)
     return table
 
 
@@ -122,6 +124,8 @@ def _dates(view: View, sessions: list[Session]) -> Table:
     for n, here in enumerate(meetings.values(), 1):
         first = here[0]
         staff = [s.staff or OPEN.text(lang) for s in here]
+        if view.news.any_of(here):
+            table.new.add(n - 1)
         table.rows.append(
             (
                 n,

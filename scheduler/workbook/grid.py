@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from instances.messages import Label
 from instances.words import Role, Weekday
+from scheduler.changes import ChangeKind
 from scheduler.workbook.canvas import NAME, SUB, Canvas, Column, numbered_role
 from scheduler.workbook.view import Item
 
@@ -105,7 +106,10 @@ def _room_row(canvas: Canvas, cells: dict[int, Item]) -> None:
     sheet.put(row, NAME, None, "side")
     sheet.put(row, SUB, ROOM.text(canvas.lang), "clock")
     for n in canvas.place.values():
-        sheet.put(row, n, away.get(n), "off")
+        new = n in away and ChangeKind.ROOM in canvas.view.news.of_line(
+            cells[n].post.line, cells[n].slot[0]
+        )
+        sheet.put(row, n, away.get(n), "off_new" if new else "off")
     sheet.fit(row)
     canvas.row += 1
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from instances.messages import Label
 from instances.words import Role
+from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
 from scheduler.workbook.canvas import GRID, NAME, SUB, Canvas, Master, numbered_role
 from scheduler.workbook.club_places import blocks_text
@@ -108,11 +109,14 @@ def _club_place(
     placement = view.timetable.placements.get(activity)
     if activity not in view.expansion.option_of:
         placement = None
-    look = "text" if view.share else "edit"
+    looks = dict.fromkeys((ChangeKind.TIME, ChangeKind.ROOM), "text" if view.share else "edit")
+    for item in canvas.clubs.get(activity, []):
+        for kind in view.news.of_line(item.post.line, item.slot[0]) & looks.keys():
+            looks[kind] = "text_new" if view.share else "edit_new"
     text = blocks_text(placement.blocks if placement else (), canvas.lang)
-    sheet.wide(row, when, text, look if placement else "open")
+    sheet.wide(row, when, text, looks[ChangeKind.TIME] if placement else "open")
     name = placement.room if placement else None
-    sheet.wide(row, room, name, look if name else "open")
+    sheet.wide(row, room, name, looks[ChangeKind.ROOM] if name else "open")
     canvas.master.places[row, when[0]] = ("when", activity)
     canvas.master.places[row, room[0]] = ("room", activity)
 

@@ -11,6 +11,7 @@ from scheduler.workbook.flat import HEAD
 from scheduler.workbook.load import BIN_NAMES, BINS, LOAD, NAME, PART, SHARE, UNWELCOME
 from scheduler.workbook.sheet import Sheet, Value
 from scheduler.workbook.verdict import verdict
+from scheduler.workbook.version import version_lines
 from scheduler.workbook.view import View
 
 TITLE = Template("{school}课后服务课表", "{school}: after-school timetable")
@@ -70,6 +71,11 @@ LEGEND_LINES: tuple[Label, ...] = (
         "Red: open. Amber: cover, cancelled, moved or merged.",
     ),
 )
+NEW_LEGEND = Label(
+    "绿底：与上一份课表相比有变动（总课表和场次中的绿格同样可改）。",
+    "Green: not as in the timetable before (green cells of the master grid and Sessions may be "
+    "edited as well).",
+)
 SHARE_TITLE = Label("图例", "Legend")
 SHARE_LEGEND = (LEGEND_LINES[3],)
 LAST = 8
@@ -123,6 +129,8 @@ class _Page:
         self._wide(TERM(name=term.name, **dates).text(self.lang), "plain")
         made = MADE(date=f"{result.created:%Y-%m-%d %H:%M}", version=result.version)
         self._wide(made.text(self.lang), "note", 15)
+        for line in version_lines(self.view):
+            self._wide(line.text(self.lang), "plain", 17)
         note = wording.SHARE_NOTE if self.view.share else wording.COPY_NOTE
         self._wide(note.text(self.lang), "note", 15)
 
@@ -247,5 +255,8 @@ class _Page:
 
     def _legend(self) -> None:
         self._section(SHARE_TITLE if self.view.share else LEGEND)
-        for label in SHARE_LEGEND if self.view.share else LEGEND_LINES:
+        lines = SHARE_LEGEND if self.view.share else LEGEND_LINES
+        if self.view.published.changes:
+            lines = (*lines, NEW_LEGEND)
+        for label in lines:
             self._wide(label.text(self.lang), "plain", 18)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from instances.messages import Label, Template
 from instances.school import Room
@@ -75,7 +76,8 @@ def _block(view: View, room: Room, meetings: list[list[Item]], moved: list[Sessi
             text = CLASS(activity=item.post.activity, classes=classes, staff=staff)
         else:
             text = CLUB(activity=item.post.activity, staff=staff)
-        block.cells[item.slot].append(entry(view, item, text.text(lang)))
+        new = any(view.is_new(other) for other in items)
+        block.cells[item.slot].append(replace(entry(view, item, text.text(lang)), is_new=new))
     if moved:
         block.tables.append(_moved(view, room.name, moved))
     return block

@@ -6,8 +6,10 @@ from instances.demand import UNIT
 from instances.messages import Label
 from instances.timetable import Session
 from instances.words import Status, Weekday
+from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
 from scheduler.workbook.canvas import staff_list
+from scheduler.workbook.news import ABOUT_STAFF
 from scheduler.workbook.sheet import Choice, Sheet, Value, coordinate, letter
 from scheduler.workbook.view import View
 
@@ -76,6 +78,8 @@ def sessions_sheet(view: View) -> Sheet:
         styles = STYLES if row >= first else PAST_STYLES
         for column, (value, style) in enumerate(zip(values, styles, strict=True), 1):
             cells[row, column] = (value, style)
+        if row >= first:
+            _new(sheet, row, view.news.of_session(session))
         if session.status is not Status.PLANNED and row >= first:
             _mark(sheet, row, session)
     sheet.print_columns = KEY - 1
@@ -97,6 +101,18 @@ def sessions_sheet(view: View) -> Sheet:
             Choice((f"{letter(STATUS)}{first}:{coordinate(last, STATUS)}",), f'"{words}"')
         )
     return sheet
+
+
+def _new(sheet: Sheet, row: int, kinds: frozenset[ChangeKind]) -> None:
+    """Green where the session is not as it was published before."""
+    looks = {
+        DATE: ("flat_edit_date_new", kinds & {ChangeKind.TIME, ChangeKind.NEW}),
+        ROOM: ("flat_new", kinds & {ChangeKind.ROOM, ChangeKind.NEW}),
+        STAFF: ("flat_new", kinds & ABOUT_STAFF),
+    }
+    for column, (look, changed) in looks.items():
+        if changed:
+            sheet.put(row, column, sheet.cells[row, column][0], look)
 
 
 def _mark(sheet: Sheet, row: int, session: Session) -> None:

@@ -111,7 +111,9 @@ def _table(view: View, title: Label, other: Label, sessions: list[Session]) -> T
     lang = view.lang
     headings = [(label.text(lang), span) for label, span in (*COLUMNS, (other, 1))]
     table = Table(title.text(lang), headings)
-    for session in sessions:
+    for n, session in enumerate(sessions):
+        if view.news.of_session(session):
+            table.new.add(n)
         person = session.planned if other is FOR else session.staff
         table.rows.append(
             (

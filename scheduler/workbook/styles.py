@@ -17,6 +17,7 @@ EDIT = "FFFDF3"
 WARN = "FDECEA"
 WARN_INK = "B3261E"
 CHANGE = "FFF4DC"
+NEW = "DDF0E3"
 PAST = "EEF1F3"
 GOOD_INK = "2E7D5B"
 RULE = "C5CED6"
@@ -60,12 +61,20 @@ LOOKS: dict[str, Look] = {
     "text": Look(),
     "left": Look(left=True),
     "week": Look(size=11),
+    "week_new": Look(size=11, fill=NEW),
     "week_open": Look(size=11, fill=WARN, ink=WARN_INK),
     "week_some": Look(size=11, fill=WARN),
     "off": Look(size=9, ink=FAINT, fill=SIDE),
     "edit": Look(fill=EDIT),
+    "edit_new": Look(fill=NEW),
+    "text_new": Look(fill=NEW),
+    "off_new": Look(size=9, ink=FAINT, fill=NEW),
     "open": Look(fill=WARN, ink=WARN_INK),
     "open_left": Look(fill=WARN, ink=WARN_INK, left=True),
+    "left_new": Look(fill=NEW, left=True),
+    "letter": Look(size=11, box=False, left=True),
+    "letter_bold": Look(size=11, bold=True, box=False, left=True),
+    "letter_right": Look(size=10, ink=FAINT, box=False, right=True),
     "change_left": Look(fill=CHANGE, left=True),
     "units": Look(number=UNITS, right=True),
     "signed": Look(number="+0.0;-0.0;0.0", right=True),
@@ -79,6 +88,8 @@ LOOKS: dict[str, Look] = {
     "flat_key": Look(size=8, ink=FAINT, left=True, wrap=False),
     "flat_edit": Look(size=9.5, fill=EDIT, left=True, wrap=False),
     "flat_edit_date": Look(size=9.5, fill=EDIT, number=DATE, wrap=False),
+    "flat_new": Look(size=9.5, fill=NEW, left=True, wrap=False),
+    "flat_edit_date_new": Look(size=9.5, fill=NEW, number=DATE, wrap=False),
     "flat_open": Look(size=9.5, fill=WARN, ink=WARN_INK, left=True, wrap=False),
     "flat_change": Look(size=9.5, fill=CHANGE, left=True, wrap=False),
     "past": Look(size=9.5, ink=FAINT, fill=PAST, left=True, wrap=False),

@@ -16,6 +16,7 @@ from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Status, Weekday
 from scheduler.result import Published, Result
+from scheduler.workbook.news import News
 from scheduler.workbook.weeks import WeekNames
 
 HEADER = Template("{school}\n{term}", "{school}\n{term}")
@@ -150,6 +151,15 @@ class View:
         """Sessions that differ from the pattern, or take place without anybody."""
         changes = self.timetable.changes
         return tuple(s for s in self.sessions if s.key in changes or s.moved_from or s.joined)
+
+    @cached_property
+    def news(self) -> News:
+        """What is new since the timetable that this one was made from."""
+        return News(self.published, self.sessions, self.calendar)
+
+    def is_new(self, item: Item) -> bool:
+        """Whether a line of the pattern is not what it was in its slot."""
+        return bool(self.news.of_line(item.post.line, item.slot[0]))
 
     @cached_property
     def past_changed(self) -> tuple[Session, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from instances.messages import Label, Template
@@ -17,6 +17,8 @@ SEGMENT = Label("时段", "Segment")
 OPEN = Label("【空缺】", "[open]")
 WHEN = Template("{text}\n（{when}）", "{text}\n({when})")
 SEGMENT_CLOCK = Template("{segment}\n{clock}", "{segment}\n{clock}")
+NONE = Label("本学期没有。", "None this term.")
+FIRST_ROW = 2
 FIRST = 19.0
 DAY = 17.0
 LANDSCAPE = 470.0
@@ -29,15 +31,22 @@ class Entry:
 
     text: str
     is_open: bool = False
+    is_new: bool = False
 
 
 @dataclass
 class Table:
-    """A small table under a grid: column headings with their spans, and rows of values."""
+    """A small table under a grid: column headings with their spans, and rows of values.
+
+    ``new`` are the places of rows that are not what they were, ``new_cells`` of single cells
+    (row and column, from 0).
+    """
 
     title: str
     headings: Sequence[tuple[str, int]]
     rows: list[Sequence[Value]] = field(default_factory=list)
+    new: set[int] = field(default_factory=set)
+    new_cells: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass
@@ -74,6 +83,8 @@ def weekly_sheet(
         drawer.draw(block)
         height = sum(sheet.heights.get(row, LINE) for row in range(top, drawer.row))
         tallest = max(tallest, height)
+    if drawer.row == FIRST_ROW:
+        sheet.wide(FIRST_ROW, (1, len(days) + 1), NONE.text(view.lang), "plain")
     sheet.landscape = landscape and tallest <= LANDSCAPE
     return sheet
 
@@ -82,15 +93,17 @@ def entry(view: View, item: Item, text: str) -> Entry:
     """What stands in a cell for an item, with the weeks where it is not every week."""
     if item.when:
         text = WHEN(text=text, when=item.when).text(view.lang)
-    return Entry(text, item.holder is None)
+    return Entry(text, item.holder is None, view.is_new(item))
 
 
 def _style(entries: Sequence[Entry]) -> str:
-    """Red where nobody comes, a red ground where one of several does not."""
+    """Red where nobody comes, a red ground where one of several does not, green where new."""
     opens = [entry.is_open for entry in entries]
     if opens and all(opens):
         return "week_open"
-    return "week_some" if any(opens) else "week"
+    if any(opens):
+        return "week_some"
+    return "week_new" if any(entry.is_new for entry in entries) else "week"
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -103,7 +116,7 @@ class _Drawer:
         self.view = view
         self.sheet = sheet
         self.days = days
-        self.row = 2
+        self.row = FIRST_ROW
         self.clocks = {
             segment.name: segment_clocks(view.calendar, segment, view.lang)
             for segment in view.instance.segments
@@ -157,16 +170,22 @@ class _Drawer:
         sheet.heights[self.row] = 20
         self.row += 1
         self._line([text for text, _ in table.headings], table, "head")
-        for values in table.rows:
-            self._line(values, table, "text")
+        for n, values in enumerate(table.rows):
+            new = (
+                range(len(values)) if n in table.new else [c for r, c in table.new_cells if r == n]
+            )
+            self._line(values, table, "text", new)
         sheet.heights[self.row] = 8
         self.row += 1
 
-    def _line(self, values: Sequence[Value], table: Table, style: str) -> None:
+    def _line(
+        self, values: Sequence[Value], table: Table, style: str, new: Collection[int] = ()
+    ) -> None:
         column = 1
-        for value, (_, span) in zip(values, table.headings, strict=True):
+        for n, (value, (_, span)) in enumerate(zip(values, table.headings, strict=True)):
             last = min(column + span - 1, len(self.days) + 1)
             look = "date" if style == "text" and hasattr(value, "year") else style
+            look = "text_new" if n in new else look
             self.sheet.wide(self.row, (column, last), value, look)
             column = last + 1
         self.sheet.fit(self.row, least=18)

@@ -14,6 +14,8 @@ EXCEPTIONS = Label("例外与代课", "Exceptions and covers")
 OPEN = Label("空缺", "Open posts")
 LOAD = Label("工作量", "Load and fairness")
 SESSIONS = Label("场次", "Sessions")
+CHANGES = Label("变动", "Changes")
+NOTICES = Label("通知", "Notices")
 DATA = "_afterschool"
 """The hidden sheet with everything that check, rerun and diff need."""
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from instances.messages import Lang
 from scheduler.result import Published
+from scheduler.workbook import wording
 from scheduler.workbook.canvas import OPTION_COLUMN, ROOM_COLUMN, STAFF_COLUMN, Master
+from scheduler.workbook.changes_sheet import changes_sheet
 from scheduler.workbook.class_sheets import class_sheets
 from scheduler.workbook.club_places import options_text
 from scheduler.workbook.club_sheets import club_sheets
@@ -14,6 +16,7 @@ from scheduler.workbook.emit import save, written_aside
 from scheduler.workbook.exceptions import exceptions_sheet
 from scheduler.workbook.load import load_sheet
 from scheduler.workbook.master import master_grid
+from scheduler.workbook.notices import notices_sheet
 from scheduler.workbook.open_sheet import open_sheet
 from scheduler.workbook.overview import overview_sheet
 from scheduler.workbook.payload import Payload, cells_of, payload_sheet
@@ -59,6 +62,7 @@ def _sheets(view: View, master: Master) -> list[Sheet]:
     people = [] if view.share else [load_sheet(view)]
     return [
         overview_sheet(view),
+        *_news(view),
         master.sheet,
         class_sheets(view),
         staff_sheets(view),
@@ -71,9 +75,16 @@ def _sheets(view: View, master: Master) -> list[Sheet]:
     ]
 
 
+def _news(view: View) -> list[Sheet]:
+    """What a timetable made from another changes; the notices are for one reader each."""
+    if view.published.parent is None and not view.published.changes:
+        return []
+    return [changes_sheet(view)] if view.share else [changes_sheet(view), notices_sheet(view)]
+
+
 def _hidden(view: View, master: Master, sheets: list[Sheet]) -> Sheet:
     """The hidden sheet: what is needed to read the file back, and names for drop-downs."""
-    own = {master.sheet.title, sheets[-1].title}
+    own = {master.sheet.title, sheets[-1].title, wording.NOTICES.text(view.lang)}
     payload = Payload(
         lang=view.lang,
         published=view.published,

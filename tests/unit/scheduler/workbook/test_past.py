@@ -21,7 +21,7 @@ from tests.unit.scheduler.test_diff import OCTOBER_12, after, before
 SESSIONS, DATE, STAFF, STATUS = "场次", 1, 12, 14
 OLD = publish(before().instead("看护", 15, staff="李明"))
 NEW = rerun(OLD, after(), OCTOBER_12)
-PAST_FILL, EDIT_FILL = "00EEF1F3", "00FFFDF3"
+PAST_FILL, EDIT_FILL, NEW_FILL = "00EEF1F3", "00FFFDF3", "00DDF0E3"
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_rows_of_the_past_come_first_and_look_like_it(path: Path) -> None:
     assert len(rows) == 36
     fills = [row[STAFF - 1].fill.fgColor.rgb for row in rows]
     assert set(fills[:15]) == {PAST_FILL}
-    assert set(fills[15:]) == {EDIT_FILL}
+    assert set(fills[15:]) == {EDIT_FILL, NEW_FILL}
     dates = [row[DATE - 1].value.date() for row in rows]
     assert dates == sorted(dates)
     assert dates[14] < OCTOBER_12 <= dates[15]
