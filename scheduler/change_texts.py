@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from instances.messages import Bilingual, Label, Message, Template
+from instances.messages import LANGS, Bilingual, Label, Message, Template
 from instances.school import Instance
 from instances.words import Kind, Role
 from scheduler.change_groups import ChangeGroup, Place
@@ -59,7 +59,8 @@ def name_text(group: ChangeGroup, clubs: Collection[str]) -> Bilingual | str:
         if len(classes) > MANY:
             shown = SEVERAL(first=classes[0], count=len(classes))
         name = CARE(classes=shown, activity=change.activity)
-    plain = change.role in PLAIN_ROLES or change.role.text("zh") == change.activity
+    named = any(change.role.text(lang) in change.activity for lang in LANGS)
+    plain = change.role in PLAIN_ROLES or named
     return name if plain else WITH_ROLE(name=name, role=change.role)
 
 
