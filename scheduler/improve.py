@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 
 from constraints.context import Context
@@ -19,8 +20,9 @@ from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.incumbent import options_of
+from scheduler.merging import merged
 from scheduler.progress import Control, Stage
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, available_cores
 from scheduler.weekly import Candidates, Coverage, Pattern, hold_coverage, improve_quality
 
 ROUND = Effort(deterministic=1.5, seconds=3)
@@ -95,30 +97,95 @@ def improve(
 
     Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left.
     """
-    groups = Neighbourhood(context, random.Random(settings.seed))
-    best = pattern
-    alone = replace(settings, workers=1)
-    groups.look_at(best.timetable)
-    done = 0
-    while best.quality > best.bound and not control.over:
-        done += 1
-        if control.left is None and done > rounds:
-            break
-        if control.left is not None and control.left <= until:
-            break
-        control.tell(stage, best.quality, best.bound)
-        people = groups.choose(best.timetable)
-        model = restricted(context, pools, best.timetable, best.coverage, people)
-        found = improve_quality(
-            model, best.coverage, best.timetable, control, alone, ROUND, stage, best.bound
+    return _Improvement(context, pools, pattern, control, settings, stage).run(rounds, until)
+
+
+class _Improvement:
+    """Rounds, as many at a time as there are workers; with one worker, in a fixed order."""
+
+    def __init__(
+        self,
+        context: Context,
+        pools: Sequence[Pool],
+        pattern: Pattern,
+        control: Control,
+        settings: Settings,
+        stage: Stage,
+    ) -> None:
+        self.context = context
+        self.pools = pools
+        self.control = control
+        self.alone = replace(settings, workers=1)
+        self.workers = settings.workers or available_cores()
+        self.stage = stage
+        self.groups = Neighbourhood(context, random.Random(settings.seed))
+        self.best = pattern
+        self.done = 0
+
+    def run(self, rounds: int, until: float) -> Pattern:
+        self.groups.look_at(self.best.timetable)
+        if self.workers == 1:
+            while self._goes_on(rounds, until):
+                self._take(*self._round(self._begin()))
+            return self.best
+        with ThreadPoolExecutor(self.workers) as threads:
+            running: set[Future[tuple[Pattern, Pattern]]] = set()
+            while running or self._goes_on(rounds, until):
+                while len(running) < self.workers and self._goes_on(rounds, until):
+                    running.add(threads.submit(self._round, self._begin()))
+                    if self.done == 1:
+                        break  # the first says what the start is worth
+                ready, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    self._take(*future.result())
+        return self.best
+
+    def _goes_on(self, rounds: int, until: float) -> bool:
+        left = self.control.left
+        if self.control.over or self.best.quality <= self.best.bound:
+            return False
+        return self.done < rounds if left is None else left > until
+
+    def _begin(self) -> tuple[Pattern, set[str]]:
+        self.done += 1
+        self.control.tell(self.stage, self.best.quality, self.best.bound)
+        return self.best, self.groups.choose(self.best.timetable)
+
+    def _round(self, task: tuple[Pattern, set[str]]) -> tuple[Pattern, Pattern]:
+        """What a round began with, and what it found."""
+        base, people = task
+        model = restricted(self.context, self.pools, base.timetable, base.coverage, people)
+        return base, improve_quality(
+            model,
+            base.coverage,
+            base.timetable,
+            self.control,
+            self.alone,
+            ROUND,
+            self.stage,
+            base.bound,
         )
-        groups.learn(proved=found.quality >= 0 and found.quality <= found.bound)
-        if found.quality >= 0 and (done == 1 or found.quality <= best.quality):
-            better = found.quality < best.quality
-            best = replace(best, timetable=found.timetable, quality=found.quality)
+
+    def _take(self, base: Pattern, found: Pattern) -> None:
+        self.groups.learn(proved=found.quality >= 0 and found.quality <= found.bound)
+        if found.quality < 0:
+            return
+        timetable, quality = self._on_the_best(base, found)
+        if timetable is not None and (self.done == 1 or quality <= self.best.quality):
+            better = quality < self.best.quality
+            self.best = replace(self.best, timetable=timetable, quality=quality)
             if better:
-                groups.look_at(best.timetable)
-    return best
+                self.groups.look_at(timetable)
+
+    def _on_the_best(self, base: Pattern, found: Pattern) -> tuple[Timetable | None, int]:
+        """What a round found, together with what others have found since it began."""
+        if base is self.best or base.timetable is self.best.timetable:
+            return found.timetable, found.quality
+        quality = self.best.quality - (base.quality - found.quality)
+        if quality >= self.best.quality:
+            return None, quality
+        best = self.best.timetable
+        return merged(self.pools, base.timetable, best, found.timetable), quality
 
 
 def restricted(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,6 +17,7 @@ class Stage(Enum):
 
     PREPARE = Label("准备数据", "preparing")
     PINS = Label("核对固定项", "checking pins")
+    START = Label("先排一份", "a first timetable")
     COVERAGE = Label("安排人员到岗", "covering posts")
     FAIRNESS = Label("先顾意愿满足最少的人", "worst-off first")
     QUALITY = Label("确定每人时段与社团日", "who works when")
@@ -59,7 +61,7 @@ class Control:
         self.reserve = 0.0
         self._listener = listener
         self._stop = threading.Event()
-        self._on_stop: Callable[[], None] | None = None
+        self._interrupts: list[Callable[[], None]] = []
 
     @property
     def seconds(self) -> float:
@@ -92,16 +94,21 @@ class Control:
         return self.stopped or self.left == 0.0
 
     def stop(self) -> None:
-        """Ask the running stage to end with the best it has."""
+        """Ask the running searches to end with the best they have."""
         self._stop.set()
-        if self._on_stop is not None:
-            self._on_stop()
-
-    def while_running(self, interrupt: Callable[[], None] | None) -> None:
-        """Register how to interrupt the search that is running now."""
-        self._on_stop = interrupt
-        if interrupt is not None and self.stopped:
+        for interrupt in tuple(self._interrupts):
             interrupt()
+
+    @contextmanager
+    def running(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """While a search runs: how to interrupt it. Several may run at a time."""
+        self._interrupts.append(interrupt)
+        try:
+            if self.stopped:
+                interrupt()
+            yield
+        finally:
+            self._interrupts.remove(interrupt)
 
     def tell(self, stage: Stage, best: int | None = None, bound: int | None = None) -> None:
         if self._listener is not None:

@@ -143,11 +143,8 @@ def search(
         control.tell(stage, best[0], proved)
 
     solver.best_bound_callback = lambda bound: tell(None, bound)
-    control.while_running(solver.stop_search)
-    try:
+    with control.running(solver.stop_search):
         status = solver.solve(cp, _Reporter(tell))
-    finally:
-        control.while_running(None)
     outcome = _OUTCOMES.get(status, "unknown")
     if outcome in ("optimal", "feasible"):
         if isinstance(objective, int):

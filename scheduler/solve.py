@@ -14,15 +14,18 @@ from instances.history import History
 from instances.messages import Message, Template
 from instances.school import Instance
 from instances.timetable import Timetable
+from instances.words import FairnessMode
 from scheduler.assign import assign_classes
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
+from scheduler.first import first_pattern
 from scheduler.improve import improve
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
 from scheduler.room_supply import room_deficits
+from scheduler.scope import is_small
 from scheduler.search import Effort, Settings
 from scheduler.weekly import (
     Coverage,
@@ -38,12 +41,17 @@ Method = Literal["staged", "direct"]
 WHEN = Effort(deterministic=15, share=0.2)
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-SMALL_SIZE = 1500
 
 PIN_IMPOSSIBLE = Template(
     "固定项“{pin}”与硬性规则或其他固定项冲突，任何课表都无法满足，已略去。",
     "The pin “{pin}” conflicts with a must or another pin; no timetable can keep it,"
     " so it was left out.",
+)
+
+PIN_NOT_KEPT = Template(
+    "在限定的时间内没有找到能满足固定项“{pin}”的课表，已略去；是否可能尚不清楚。",
+    "No timetable that keeps the pin “{pin}” was found in the time allowed, so it was left out;"
+    " whether one exists is not known.",
 )
 
 ROOMS_TOGETHER = Template(
@@ -97,12 +105,12 @@ def without_impossible_pins(
     """The facts of a school less the pins that no timetable can keep, and these."""
     context = Context(instance, history=history)
     pools = merged_pools(context, pinned_lines(context))
-    broken = impossible_pins(context, pools, control, settings)
+    broken, proved = impossible_pins(context, pools, control, settings)
     if not broken:
         return context, ()
     issues = []
     for index in broken:
-        text = PIN_IMPOSSIBLE(pin=PinText(instance.pins[index]))
+        text = (PIN_IMPOSSIBLE if proved else PIN_NOT_KEPT)(pin=PinText(instance.pins[index]))
         issues.append(PinIssue(pin=index, zh=text.text("zh"), en=text.text("en")))
     kept = tuple(pin for index, pin in enumerate(instance.pins) if index not in broken)
     return Context(instance.model_copy(update={"pins": kept}), history=history), tuple(issues)
@@ -143,7 +151,10 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
     pools = merged_pools(context, pinned_lines(context))
-    found = find_pattern(context, pools, control, settings, WHEN)
+    if context.instance.fairness is FairnessMode.WORST_FIRST:
+        found = find_pattern(context, pools, control, settings, WHEN)
+    else:
+        found = first_pattern(context, pools, control, settings)
     if found is None:
         return _nothing(context)
     left = control.left or 0.0
@@ -154,11 +165,6 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         return replace(found, timetable=deal_classes(context, pools, found.timetable))
     found = assign_classes(context, pools, found, control, settings)
     return improve(context, singles, found, control, settings, Stage.IMPROVE, rounds=30)
-
-
-def is_small(context: Context) -> bool:
-    """Whether the full model can be expected to be proved at once (measured: in seconds)."""
-    return sum(len(posts) for posts in context.possible.values()) <= SMALL_SIZE
 
 
 def _proved(pattern: Pattern) -> Proved:

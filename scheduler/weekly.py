@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from constraints.context import Context
-from constraints.model import SCARCE, Model, total
+from constraints.model import SCARCE, Expr, Model, total
 from constraints.pools import Pool
 from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
 from instances.words import FairnessMode
+from scheduler.deal import deal_classes
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, complete_hint, search
@@ -18,6 +19,7 @@ from scheduler.worst_off import WorstOff, best_worst_off, hold_worst_off
 
 PINS = Effort(deterministic=10, share=0.2)
 COVERAGE = Effort(deterministic=40, share=0.5)
+NEAREST = Effort(deterministic=6, share=0.1, seconds=6)
 
 
 @dataclass(frozen=True)
@@ -68,17 +70,20 @@ def pinned_lines(context: Context) -> list[str]:
 
 def impossible_pins(
     context: Context, pools: Sequence[Pool], control: Control, settings: Settings
-) -> list[int]:
-    """The fewest pins that must be left out for the rest to hold."""
+) -> tuple[list[int], bool]:
+    """The fewest pins that must be left out for the rest to hold, and whether that is proved."""
     if not context.instance.pins:
-        return []
-    model = Model(context, pools, elastic_pins=True)
-    model.post_rules()
+        return [], True
+    model = Model(context, pools, elastic_pins=True, foresee_covers=False, dated_limit=0)
+    model.post_rules(musts_only=True)
     broken = total(1 - literal for literal in model.pins.values())
+    for literal in model.pins.values():
+        model.cp.add_hint(literal, 1)
     found = search(model.cp, broken, control, settings, PINS, Stage.PINS)
     if found.solution is None:
-        return []
-    return [index for index, literal in model.pins.items() if not found.true(literal)]
+        return [], False
+    left_out = [index for index, literal in model.pins.items() if not found.true(literal)]
+    return left_out, found.proved
 
 
 def find_pattern(
@@ -117,6 +122,45 @@ def find_pattern(
     model.post_rules()
     hold_coverage(model, coverage)
     return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
+
+
+def covered_on_pools(
+    context: Context, pools: Sequence[Pool], best: Pattern, control: Control, settings: Settings
+) -> Pattern:
+    """A pattern whose coverage is proved, or bettered, on pools of interchangeable posts.
+
+    Raises
+    ------
+    Infeasible
+        If it is proved that there is none.
+    """
+    musts = Model(context, pools)
+    musts.post_rules(musts_only=True)
+    hint(musts, best.timetable)
+    coverage, found = _cover(musts, control, settings)
+    if found is None:
+        return best
+    if coverage.tiers < best.coverage.tiers:
+        hold_coverage(musts, coverage)
+        near = _nearest(musts, best.timetable, found, control, settings)
+        return Pattern(deal_classes(context, pools, near), coverage, -1, 0)
+    return replace(best, coverage=replace(best.coverage, bounds=coverage.bounds))
+
+
+def _nearest(
+    model: Model, wanted: Timetable, found: Found, control: Control, settings: Settings
+) -> Timetable:
+    """Of the timetables a model allows, one in which most people are where another has them."""
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    start = read_out(model, found)
+    hint(model, start)
+    same: list[Expr] = []
+    for pool, holders in zip(model.pools, model.holders, strict=True):
+        here = {wanted.holders.get(post.line) for post in pool.posts}
+        same += [literal for key, literal in holders.items() if key in here]
+    alone = replace(settings, workers=1)
+    nearest = search(model.cp, -1 * total(same), control, alone, NEAREST, Stage.COVERAGE)
+    return start if nearest.solution is None else read_out(model, nearest)
 
 
 def coverage_bound(

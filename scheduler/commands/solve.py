@@ -65,11 +65,11 @@ def run(
         )
     if published.result.room_issues:
         return _no_rooms(published, lang)
-    if published.result.hard_findings:
-        return _never_shown(published, lang)
     if published.result.status in ("unknown", "infeasible"):
         text = texts.NOT_FOUND().text(lang)
         return Outcome(Exit.BROKEN, text, _data(published), failure=True)
+    if published.result.hard_findings:
+        return _never_shown(published, lang)
     written = stoppable(  # no Ctrl-C meant for the search may cost its result
         lambda: list(write_outputs(published, target, copy, lang)), control, lambda: None
     )

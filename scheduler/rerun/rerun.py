@@ -17,12 +17,13 @@ from scheduler.progress import Control, Stage
 from scheduler.rerun.bound import pooled_bound, unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
-from scheduler.rerun.fewest import Fewest, Scope, Search, everything, loose_ends, widened
+from scheduler.rerun.fewest import Fewest, Search
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.spend import spend
 from scheduler.result import Parent, Published
+from scheduler.scope import Scope, everything, is_small, loose_ends, widened
 from scheduler.search import Settings
-from scheduler.solve import is_small, without_impossible_pins
+from scheduler.solve import without_impossible_pins
 from scheduler.weekly import coverage_bound, pinned_lines
 
 

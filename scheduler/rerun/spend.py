@@ -8,7 +8,8 @@ from instances.timetable import Timetable
 from scheduler.changes import PERSON
 from scheduler.improve import Neighbourhood
 from scheduler.progress import Control
-from scheduler.rerun.fewest import Fewest, Scope, Search, scoped_model
+from scheduler.rerun.fewest import Fewest, Search
+from scheduler.scope import Scope, scoped_model
 from scheduler.search import Effort, Settings
 
 ROUNDS = 8

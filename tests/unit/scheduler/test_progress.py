@@ -69,12 +69,13 @@ def test_some_time_is_held_back_and_released(advance: Advance, limit: int, reser
 
 def test_stop_interrupts_what_runs_and_ends_the_solve() -> None:
     control, calls = Control(), list[str]()
-    control.while_running(lambda: calls.append("first"))
-    control.while_running(None)
-    control.while_running(lambda: calls.append("second"))
-    assert calls == []
-    control.stop()
-    assert calls == ["second"]
+    with control.running(lambda: calls.append("first")):
+        pass
+    second, third = (lambda: calls.append("second")), (lambda: calls.append("third"))
+    with control.running(second), control.running(third):
+        assert calls == []
+        control.stop()
+    assert calls == ["second", "third"]
     assert control.stopped
     assert control.over
 
@@ -83,9 +84,8 @@ def test_stop_between_two_searches_interrupts_the_next() -> None:
     control, calls = Control(), list[str]()
     control.stop()
     assert control.over
-    control.while_running(lambda: calls.append("next"))
-    assert calls == ["next"]
-    control.while_running(None)
+    with control.running(lambda: calls.append("next")):
+        assert calls == ["next"]
     assert calls == ["next"]
 
 

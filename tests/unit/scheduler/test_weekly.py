@@ -132,7 +132,8 @@ def test_of_two_contradicting_pins_one_is_left_out() -> None:
     instance, _ = tiny.done()
     context = Context(instance)
     pools = merged_pools(context, pinned_lines(context))
-    [left_out] = impossible_pins(context, pools, Control(), ONE)
+    [left_out], proved = impossible_pins(context, pools, Control(), ONE)
+    assert proved
     published, judged = solved(tiny)
     [issue] = published.result.pin_issues
     assert issue.pin == left_out
@@ -156,7 +157,7 @@ def test_the_fewest_pins_are_left_out() -> None:
 def test_no_pins_no_search() -> None:
     instance, _ = Tiny().classes("三1").staff("王芳").care("Tue").done()
     context = Context(instance)
-    assert impossible_pins(context, single_pools(context.demand), Control(), ONE) == []
+    assert impossible_pins(context, single_pools(context.demand), Control(), ONE) == ([], True)
 
 
 def test_pins_of_a_class_take_it_out_of_its_pool() -> None:

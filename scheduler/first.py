@@ -1,0 +1,70 @@
+"""The first pattern of a larger school: made in a moment, then covered by a small repair.
+
+What a quick timetable leaves open is first settled with all else held still; where that does
+not suffice, on pools of interchangeable posts, as near to the quick timetable as can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from constraints.context import Context
+from constraints.model import SCARCE, total
+from constraints.pools import Pool
+from instances.timetable import Timetable
+from scheduler.audit import audit
+from scheduler.greedy import quick_timetable
+from scheduler.incumbent import hint, read_out
+from scheduler.progress import Control, Stage
+from scheduler.scope import Scope, loose_ends, scoped_model
+from scheduler.search import Effort, Settings, search
+from scheduler.weekly import Coverage, Pattern, covered_on_pools
+
+REPAIR = Effort(deterministic=6, share=0.15)
+
+
+def first_pattern(
+    context: Context, pools: Sequence[Pool], control: Control, settings: Settings
+) -> Pattern | None:
+    """A pattern with the fewest open posts that could be found, and a bound of these.
+
+    ``None`` if not even rooms for all groups were found in time.
+    """
+    start = quick_timetable(context, pools, control, settings)
+    if start is None:
+        return None
+    tiers = audit(context, start).open_by_tier
+    best = Pattern(start, Coverage(tiers, (0,) * len(tiers)), -1, 0)
+    if best.coverage.value and not control.over:
+        scope = _with_scarce(context, loose_ends(context, start))
+        best = _repaired(context, best, scope, control, settings)
+    if best.coverage.value and not control.over:
+        best = covered_on_pools(context, pools, best, control, settings)
+    quality = audit(context, best.timetable).quality
+    return replace(best, quality=quality)
+
+
+def _with_scarce(context: Context, scope: Scope) -> Scope:
+    """A scope with the posts that few could hold: they decide who can cover absences."""
+    scarce = {p.line for p in context.demand.posts if len(context.admitted(p)) <= SCARCE}
+    return replace(scope, lines=scope.lines | scarce)
+
+
+def _repaired(
+    context: Context, best: Pattern, scope: Scope, control: Control, settings: Settings
+) -> Pattern:
+    """The fewest open posts within a scope."""
+    start: Timetable = best.timetable
+    model = scoped_model(context, start, scope)
+    model.post_rules(musts_only=True)
+    hint(model, start)
+    tiers = model.open_by_tier
+    alone = replace(settings, workers=1)
+    found = search(model.cp, total(tiers), control, alone, REPAIR, Stage.COVERAGE)
+    if found.solution is None:
+        return best
+    values = tuple(t if isinstance(t, int) else int(found.solution.value(t)) for t in tiers)
+    if sum(values) > best.coverage.value:
+        return best
+    return Pattern(read_out(model, found), Coverage(values, (0,) * len(values)), -1, 0)

@@ -1,0 +1,162 @@
+"""A timetable in a moment, as a careful person would make it: clubs first, then one by one.
+
+Clubs, their leaders and rooms are settled together by a small model. All other posts are
+filled one after the other, those with the fewest candidates first, each by whoever is free
+and furthest below their share; where nobody is free, one person may make room by handing a
+post to somebody else. What cannot be filled so is left open. It is a start for the stages
+that prove, and what is returned when there is no time for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from constraints.context import Context
+from constraints.model import Model, total
+from constraints.pins import matches_post
+from constraints.pools import Pool
+from constraints.rules.class_changes_hands import care_posts
+from instances.demand import Post
+from instances.timetable import Expansion, Timetable
+from instances.words import Level
+from scheduler.audit import audit
+from scheduler.diary import Diary
+from scheduler.incumbent import read_out
+from scheduler.progress import Control, Stage
+from scheduler.search import Effort, Settings, search
+
+PLACES = Effort(deterministic=6, share=0.25)
+MOOD = {Level.PREFERS: -0.35, Level.WILLING: 0.0, Level.RATHER_NOT: 0.6}
+"""What a wish is worth beside a whole share of load."""
+KNOWN, OWN = -0.15, -0.4
+"""The same for a class that the person has already, and for a home teacher's own."""
+
+
+def quick_timetable(
+    context: Context, pools: Sequence[Pool], control: Control, settings: Settings
+) -> Timetable | None:
+    """A timetable that keeps all musts; ``None`` if there is none with all groups in rooms."""
+    places = _places(context, pools, control, settings)
+    if places is None:
+        return None
+    return _within_musts(context, _Filling(context, places).run())
+
+
+def _places(
+    context: Context, pools: Sequence[Pool], control: Control, settings: Settings
+) -> Timetable | None:
+    """Where clubs meet, who leads them, all rooms, and whoever is pinned."""
+    pins = [pin for pin in context.instance.pins if pin.staff is not None and not pin.forbid]
+
+    def candidates(pool: Pool) -> Iterable[str]:
+        admitted = context.admitted(pool.post)
+        if pool.post.option is not None:
+            return admitted
+        named = {p.staff for p in pins for post in pool.posts if matches_post(p, post)}
+        return [key for key in admitted if key in named]
+
+    model = Model(context, pools, candidates=candidates, foresee_covers=False, dated_limit=0)
+    model.post_rules(musts_only=True)
+    open_places = total(model.open_by_tier)
+    found = search(model.cp, open_places, control, settings, PLACES, Stage.START)
+    return read_out(model, found) if found.solution is not None else None
+
+
+class _Filling:
+    """Fills the posts that a timetable of places leaves open."""
+
+    def __init__(self, context: Context, places: Timetable) -> None:
+        self.context = context
+        self.places = places
+        self.holders = dict(places.holders)
+        self.diary = Diary(context)
+        self.home = {c.name: c.home_teacher for c in context.instance.classes}
+        self.known: dict[str, set[str]] = defaultdict(set)
+        self.pins = [pin for pin in context.instance.pins if pin.staff and pin.forbid]
+
+    def _candidates(self, post: Post) -> list[str]:
+        """Who may hold a post, and is not kept from it by a pin."""
+        kept_off = {pin.staff for pin in self.pins if matches_post(pin, post)}
+        return [key for key in self.context.admitted(post) if key not in kept_off]
+
+    def run(self) -> Timetable:
+        sessions = Expansion(self.context.demand, self.places).sessions
+        posts = list(dict.fromkeys(session.post for session in sessions))
+        open_posts = []
+        for post in posts:
+            holder = self.holders.get(post.line)
+            if holder is None:
+                open_posts.append(post)
+            else:
+                self._take(holder, post)
+        open_posts.sort(key=lambda p: (p.role.tier, len(self._candidates(p)), p.line))
+        left = [post for post in open_posts if not self._fill(post)]
+        for post in left:
+            self._make_room(post)
+        live = {post.line for post in posts}
+        holders = {line: key for line, key in self.holders.items() if line in live}
+        return self.places.model_copy(update={"holders": holders})
+
+    def _fill(self, post: Post) -> bool:
+        free = [key for key in self._candidates(post) if self.diary.is_free(key, post)]
+        if free:
+            self._take(min(free, key=lambda key: (self._cost(key, post), key)), post)
+        return bool(free)
+
+    def _make_room(self, post: Post) -> None:
+        """Give a post to somebody whose own post at the time somebody else can take."""
+        for key in self._candidates(post):
+            clashing = self.diary.clashing(key, post)
+            if len(clashing) != 1 or clashing[0].line in self.places.holders:
+                continue
+            other = clashing[0]
+            if not self.diary.within_caps(key, post, without=other):
+                continue
+            for heir in self._candidates(other):
+                if heir != key and self.diary.is_free(heir, other):
+                    self.diary.give_up(key, other)
+                    self._take(heir, other)
+                    self._take(key, post)
+                    return
+
+    def _take(self, key: str, post: Post) -> None:
+        self.diary.take(key, post)
+        self.holders[post.line] = key
+        if care_posts(self.context.demand, post):
+            for name in post.classes:
+                self.known[name].add(key)
+
+    def _cost(self, key: str, post: Post) -> float:
+        """How unwelcome it is that this person takes the post, in parts of their share."""
+        share = max(1, self.context.shares.get(key, self.context.weekly_post))
+        cost = (self.diary.taken[key].load + post.load) / share
+        cost += MOOD.get(self.context.people[key].level(post), 0.0)
+        for name in post.classes:
+            if key in self.known[name]:
+                cost += KNOWN
+            elif self.home[name] == key:
+                cost += OWN
+        return cost
+
+
+def _within_musts(context: Context, timetable: Timetable) -> Timetable:
+    """The timetable without the posts that break a must which only whole timetables show."""
+    dated = {"on-leave", "room-closed", "plan-incomplete"}
+    for _ in range(len(timetable.holders)):
+        names = {
+            str(finding.where["staff"])
+            for finding in audit(context, timetable).hard
+            if "staff" in finding.where and finding.rule not in dated
+        }
+        if not names:
+            break
+        holders = dict(timetable.holders)
+        for name in names:
+            line = next((line for line, key in reversed(holders.items()) if key == name), None)
+            if line is not None:
+                del holders[line]
+        if holders == timetable.holders:
+            break
+        timetable = timetable.model_copy(update={"holders": holders})
+    return timetable

@@ -1,0 +1,45 @@
+"""Two improvements of one timetable, found at the same time, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from constraints.pools import Pool
+from instances.timetable import Timetable
+
+
+def merged(
+    pools: Sequence[Pool], base: Timetable, other: Timetable, found: Timetable
+) -> Timetable | None:
+    """``other`` with what ``found`` changes in ``base``; ``None`` where the two collide.
+
+    Both came from ``base``. Within a pool it does not matter who has which post. Two that both
+    move activities or rooms are not put together: what they take from care may not add up.
+    """
+    places = base.placements, base.rooms
+    if places not in ((other.placements, other.rooms), (found.placements, found.rooms)):
+        return None
+    moved = found if (other.placements, other.rooms) == places else other
+    holders = dict(other.holders)
+    for pool in pools:
+        lines = [post.line for post in pool.posts]
+        before, now, here = (_people(t, lines) for t in (base, found, other))
+        gone, new = before.keys() - now.keys(), now.keys() - before.keys()
+        if not gone and not new:
+            continue
+        if not gone <= here.keys() or new & here.keys():
+            return None
+        for key in gone:
+            del holders[here[key]]
+        free = [line for line in (*now.values(), *lines) if line not in holders]
+        if len(free) < len(new):
+            return None
+        for key, line in zip(sorted(new), dict.fromkeys(free), strict=False):
+            holders[line] = key
+    update = {"holders": holders, "placements": moved.placements, "rooms": moved.rooms}
+    return other.model_copy(update=update)
+
+
+def _people(timetable: Timetable, lines: Sequence[str]) -> dict[str, str]:
+    """Who holds a post of a pool, and which."""
+    return {timetable.holders[line]: line for line in lines if line in timetable.holders}

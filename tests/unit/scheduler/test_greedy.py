@@ -1,0 +1,74 @@
+"""A timetable in a moment: every must kept, and nearly everything filled."""
+
+from __future__ import annotations
+
+import pytest
+
+from constraints.context import Context
+from constraints.examples import Tiny
+from constraints.pools import merged_pools
+from instances.generate import Preset, generate
+from instances.timetable import Timetable
+from instances.words import Role, Weekday
+from scheduler.audit import Audit, audit
+from scheduler.greedy import quick_timetable
+from scheduler.progress import Control
+from scheduler.weekly import pinned_lines
+from tests.helpers.random_schools import random_school
+from tests.unit.scheduler.terms import ONE
+
+DATED = {"on-leave", "room-closed", "cap-day-exceeded"}
+
+
+def quick(context: Context) -> tuple[Timetable, Audit]:
+    pools = merged_pools(context, pinned_lines(context))
+    timetable = quick_timetable(context, pools, Control(), ONE)
+    assert timetable is not None
+    return timetable, audit(context, timetable)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_generated_school_is_nearly_covered(seed: int) -> None:
+    context = Context(generate(Preset.S, seed))
+    timetable, judged = quick(context)
+    assert {finding.rule for finding in judged.hard} <= DATED
+    wanted = len(timetable.holders) + len(judged.open_lines)
+    assert len(judged.open_lines) <= wanted * 0.15  # the schools have 10-20 % of slack
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_musts_hold_in_awkward_schools(seed: int) -> None:
+    context = Context(random_school(seed).model_copy(update={"pins": ()}))
+    pools = merged_pools(context, pinned_lines(context))
+    timetable = quick_timetable(context, pools, Control(), ONE)
+    if timetable is not None:
+        assert {finding.rule for finding in audit(context, timetable).hard} <= DATED
+
+
+def test_a_forbidding_pin_is_kept() -> None:
+    instance, _ = (
+        Tiny()
+        .staff("王芳", "李明")
+        .duty("门岗", "Tue", "Fri")
+        .pin("门岗", weekday=Weekday.FRI, staff="王芳", forbid=True)
+        .done()
+    )
+    timetable, judged = quick(Context(instance))
+    assert judged.hard == ()
+    assert timetable.holders == {"门岗@2.作业/gate1": "王芳", "门岗@5.作业/gate1": "李明"}
+
+
+def test_one_hands_a_post_on_to_make_room() -> None:
+    # Only 王芳 and 李明 can lead the duty; the gate is open to all. Wherever they begin, the
+    # duty and both gate posts of Tuesday are filled by the three of them.
+    instance, _ = (
+        Tiny()
+        .staff("王芳", "李明", "张伟", skills=())
+        .duty("门岗", "Tue", posts=())
+        .duty("值班", "Tue", role=Role.DUTY_LEADER, staff=("王芳", "李明"))
+        .duty("巡查", "Tue", role=Role.PATROL, staff=("王芳", "李明"))
+        .done()
+    )
+    timetable, judged = quick(Context(instance))
+    assert judged.open_lines == ()
+    assert len(timetable.holders) == 3

@@ -1,0 +1,58 @@
+"""Two improvements of one timetable, put together where they do not collide."""
+
+from __future__ import annotations
+
+from constraints.context import Context
+from constraints.examples import Tiny
+from constraints.pools import Pool, merged_pools
+from instances.timetable import Timetable
+from scheduler.merging import merged
+
+
+def school() -> tuple[tuple[Pool, ...], list[str]]:
+    instance, _ = Tiny().classes("三1", "三2").staff(*"甲乙丙丁").care("Tue", "Thu").done()
+    context = Context(instance)
+    lines = [post.line for post in context.demand.posts]
+    return merged_pools(context), sorted(lines, key=lambda line: ("@4" in line, line))
+
+
+POOLS, (TUE1, TUE2, THU1, THU2) = school()
+BASE = Timetable(holders={TUE1: "甲", TUE2: "乙", THU1: "甲", THU2: "乙"})
+
+
+def with_holders(**changed: str) -> Timetable:
+    names = {"TUE1": TUE1, "TUE2": TUE2, "THU1": THU1, "THU2": THU2}
+    update = {names[name]: person for name, person in changed.items()}
+    return BASE.model_copy(update={"holders": {**BASE.holders, **update}})
+
+
+def test_changes_of_different_posts_are_both_made() -> None:
+    found = merged(POOLS, BASE, with_holders(TUE1="丙"), with_holders(THU2="丁"))
+    assert found is not None
+    assert found.holders == {TUE1: "丙", TUE2: "乙", THU1: "甲", THU2: "丁"}
+
+
+def test_who_has_which_post_of_a_pool_does_not_matter() -> None:
+    # the second swaps 甲 and 乙 on Tuesday, which changes nothing, and puts 丙 on Thursday
+    other = with_holders(TUE1="丁")
+    found = merged(POOLS, BASE, other, with_holders(TUE1="乙", TUE2="甲", THU1="丙"))
+    assert found is not None
+    assert {found.holders[TUE1], found.holders[TUE2]} == {"丁", "乙"}
+    assert found.holders[THU1] == "丙"
+
+
+def test_two_that_replace_the_same_person_collide() -> None:
+    assert merged(POOLS, BASE, with_holders(TUE1="丙"), with_holders(TUE1="丁")) is None
+
+
+def test_two_that_bring_the_same_person_collide() -> None:
+    assert merged(POOLS, BASE, with_holders(TUE1="丙"), with_holders(TUE2="丙")) is None
+
+
+def test_two_that_both_move_rooms_collide() -> None:
+    one = BASE.model_copy(update={"rooms": {"a": "x"}})
+    other = BASE.model_copy(update={"rooms": {"b": "y"}})
+    assert merged(POOLS, BASE, one, other) is None
+    alone = merged(POOLS, BASE, with_holders(TUE1="丙"), one)
+    assert alone is not None
+    assert alone.rooms == {"a": "x"}
