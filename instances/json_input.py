@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from instances import json_texts as texts
-from instances import school
 from instances.messages import Label
 from instances.problem_texts import EMPTY_FILE
 from instances.problems import Fault, Flaw, Place, Problem, Reading
@@ -138,9 +137,13 @@ def _model_at(path: DataPath) -> type[Record]:
     model: type[Record] = Instance
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
-            annotation = str(model.model_fields[step].annotation)
-            names = [name for name in vars(school) if f".{name}" in annotation]
-            models = [getattr(school, name) for name in names]
-            found = [m for m in models if isinstance(m, type) and issubclass(m, Record)]
-            model = max(found, key=lambda m: len(m.__name__), default=model)
+            model = next(_records_in(model.model_fields[step].annotation), model)
     return model
+
+
+def _records_in(annotation: Any) -> Iterator[type[Record]]:
+    """The records that a type is made of: of tuple[Staff, ...] it is Staff."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records_in(part)

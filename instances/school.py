@@ -12,49 +12,60 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from instances.records import (
+    DAYS,
+    Closure,
+    Count,
+    FrozenPeriod,
+    Grade,
+    Key,
+    MakeUpDay,
+    Period,
+    Positive,
+    PostSpec,
+    Record,
+    Share,
+)
+from instances.tournaments import MatchResult, Tournament
 from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
 
+__all__ = [
+    "DAYS",
+    "SCHEMA_VERSION",
+    "Activity",
+    "ActivityWish",
+    "Busy",
+    "Closure",
+    "Count",
+    "FrozenPeriod",
+    "Grade",
+    "Instance",
+    "Key",
+    "MakeUpDay",
+    "MatchResult",
+    "Participation",
+    "Period",
+    "Pin",
+    "Positive",
+    "PostSpec",
+    "Record",
+    "Room",
+    "RuleSetting",
+    "SchoolClass",
+    "Segment",
+    "Share",
+    "SlotChoice",
+    "SlotWish",
+    "Staff",
+    "Term",
+    "Timing",
+    "Tournament",
+    "staff_key",
+]
+
 SCHEMA_VERSION = 1
-DAYS = tuple(Weekday(day) for day in range(1, 6))
-
-Key = Annotated[str, Field(min_length=1, max_length=80)]
-Grade = Annotated[int, Field(ge=1, le=9)]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-Positive = Annotated[int, Field(ge=1)]
-Count = Annotated[int, Field(ge=0)]
-
-
-class Record(BaseModel):
-    """Base of all data: immutable, nothing unknown accepted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Period(Record):
-    """Calendar days from ``start`` to ``end``, both included."""
-
-    start: dt.date
-    end: dt.date
-    name: str = ""
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, dt.date) and self.start <= day <= self.end
-
-
-class MakeUpDay(Record):
-    """A weekend date on which the timetable of weekday ``follows`` is taught."""
-
-    date: dt.date
-    follows: Weekday
-    service: bool = True
-
-
-class FrozenPeriod(Period):
-    """Exam weeks: no events; ``clubs`` says whether clubs run."""
-
-    clubs: bool = False
 
 
 class Term(Record):
@@ -126,12 +137,6 @@ class SchoolClass(Record):
     def room(self) -> str:
         """The room's name; a class without one is in a room called after itself."""
         return self.home_room or self.name
-
-
-class Closure(Period):
-    """Dates on which a room cannot be used; on all weekdays or on some."""
-
-    weekdays: tuple[Weekday, ...] = ()
 
 
 class Room(Record):
@@ -217,18 +222,6 @@ class SlotChoice(Record):
 
     weekday: Weekday
     segment: str
-
-
-class PostSpec(Record):
-    """A post of an activity.
-
-    ``count`` is per group of children (or per meeting, for duties). ``skills``: the holder
-    needs all of them.
-    """
-
-    role: Role
-    skills: tuple[str, ...] = ()
-    count: Positive = 1
 
 
 class Activity(Record):
@@ -326,6 +319,7 @@ class Instance(Record):
     rooms: tuple[Room, ...] = ()
     staff: tuple[Staff, ...] = ()
     activities: tuple[Activity, ...] = ()
+    tournaments: tuple[Tournament, ...] = ()
     pins: tuple[Pin, ...] = ()
     rules: tuple[RuleSetting, ...] = ()
 
@@ -371,6 +365,18 @@ class Instance(Record):
             band = segment.band_name
             earliest[band] = min(start, earliest.get(band, start))
         return tuple(sorted(earliest, key=lambda band: earliest[band]))
+
+    def teams(self, tournament: Tournament) -> tuple[str, ...]:
+        """The classes that play, best seeded first: as named, else in the order of the list."""
+        if tournament.classes and not tournament.grades:
+            return tuple(dict.fromkeys(tournament.classes))
+        return tuple(
+            one.name
+            for one in self.classes
+            if not tournament.grades
+            or one.grade in tournament.grades
+            or one.name in tournament.classes
+        )
 
     def attending(self, activity: Activity) -> tuple[SchoolClass, ...]:
         """The classes an activity is for, in the order of the class list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instances.words import Family, Kind, Level, Parity, Role, Rota, Word
+from instances.words import Family, Form, Kind, Level, Parity, Role, Rota, TeamKind, Word
 from instances.workbook.sheet import DateKind, YesNo
 
 _TICKS = ("√", "✓", "✔", "☑", "y", "yes", "true", "是", "对")
@@ -57,6 +57,13 @@ WORDINGS: dict[Word, tuple[str, ...]] = {
     Family.ART: ("美术", "音乐", "arts"),
     Family.LABOUR: ("劳技", "劳动实践", "labor"),
     Family.READING: ("读书", "悦读"),
+    TeamKind.BOYS: ("男", "男生", "男队", "boy", "male"),
+    TeamKind.GIRLS: ("女", "女生", "女队", "girl", "female"),
+    TeamKind.MIXED: ("男女混合", "混合队", "男女", "不分男女", "mix"),
+    Form.ROUND_ROBIN: ("循环赛", "循环", "单循环赛", "roundrobin", "league"),
+    Form.DOUBLE: ("双循环赛", "主客场", "doubleroundrobin", "home and away"),
+    Form.GROUPS: ("小组赛", "分组赛", "小组赛+淘汰赛", "分组加淘汰", "groups", "groupsandknockout"),
+    Form.KNOCKOUT: ("单败淘汰", "单败淘汰赛", "淘汰", "knockout", "cup"),
     DateKind.HOLIDAY: ("假期", "节假日", "假日", "放假日", "休息", "holidays"),
     DateKind.MAKE_UP: ("调休上课", "调休上课日", "补课", "补班", "调课", "makeup", "make-up"),
     DateKind.FROZEN: (

@@ -159,6 +159,23 @@ class Rota(Word):
     DAY = ("day", "按天", "by day")
 
 
+class TeamKind(Word):
+    """Who of a class plays in a tournament."""
+
+    BOYS = ("boys", "男子", "boys")
+    GIRLS = ("girls", "女子", "girls")
+    MIXED = ("mixed", "混合", "mixed")
+
+
+class Form(Word):
+    """Who meets whom in a tournament."""
+
+    ROUND_ROBIN = ("round_robin", "单循环", "round robin")
+    DOUBLE = ("double_round_robin", "双循环", "double round robin")
+    GROUPS = ("groups", "小组赛加淘汰赛", "groups and knock-out")
+    KNOCKOUT = ("knockout", "淘汰赛", "knock-out")
+
+
 class Status(Word):
     """What became of a session."""
 

@@ -17,7 +17,7 @@ from instances.workbook.cell_text import grades_text, weekdays_text
 from instances.workbook.sheet import CellKind, ColumnSpec, YesNo
 from instances.workbook.spec import SHEET_BY_KEY
 
-LISTED = ("classes", "rooms", "staff", "segments", "activities")
+LISTED = ("classes", "rooms", "staff", "segments", "activities", "tournaments")
 """Sheets whose names other sheets choose from."""
 
 _LAST_NAME_ROW = 2000

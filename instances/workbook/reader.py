@@ -25,6 +25,7 @@ from instances.workbook.read_people import home_teachers, read_busy, read_leave,
 from instances.workbook.read_school import read_classes, read_rooms
 from instances.workbook.read_settings import read_pins, read_rules
 from instances.workbook.read_term import Dates, read_calendar, read_segments, read_term
+from instances.workbook.read_tournaments import read_tournaments
 from instances.workbook.read_wishes import read_activity_wishes, read_wishes, wishes_spec
 from instances.workbook.sheet import SheetSpec
 from instances.workbook.spec import SHEET_BY_KEY, SHEETS, default_segments
@@ -142,6 +143,9 @@ class _Reader:
             update={
                 "rooms": self.rooms,
                 "activities": activities,
+                "tournaments": read_tournaments(
+                    draft, self._rows("tournaments"), self._rows("results")
+                ),
                 "pins": read_pins(draft, self._rows("pins")),
                 "rules": read_rules(draft, self._rows("rules")),
             }

@@ -18,6 +18,7 @@ from instances.workbook.content import Content, Row
 from instances.workbook.rule_rows import rules_content
 from instances.workbook.sheet import CellKind, DateKind
 from instances.workbook.spec import SHEET_BY_KEY, participation_heading
+from instances.workbook.tournament_rows import result_rows, tournament_rows
 from instances.workbook.wish_rows import wishes_contents
 
 
@@ -267,5 +268,7 @@ _ROWS: dict[str, Callable[[Instance], Iterable[Row]]] = {
     "busy": _busy,
     "leave": _leave,
     "activities": _activities,
+    "tournaments": tournament_rows,
+    "results": result_rows,
     "pins": _pins,
 }

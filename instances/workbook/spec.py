@@ -20,6 +20,7 @@ from instances.workbook.spec_people import BUSY, LEAVE, STAFF
 from instances.workbook.spec_school import CLASSES, ROOMS
 from instances.workbook.spec_settings import PINS, RULES
 from instances.workbook.spec_term import CALENDAR, SEGMENTS, TERM
+from instances.workbook.spec_tournaments import RESULTS, TOURNAMENTS
 from instances.workbook.spec_wishes import ACTIVITY_WISHES, WISHES, WISHES_LIST
 
 __all__ = [
@@ -50,6 +51,8 @@ SHEETS: tuple[SheetSpec, ...] = (
     BUSY,
     LEAVE,
     ACTIVITIES,
+    TOURNAMENTS,
+    RESULTS,
     PINS,
     RULES,
 )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import DrawFn
 
 from instances.school import (
     DAYS,
@@ -36,10 +36,9 @@ from instances.school import (
     Timing,
 )
 from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Weekday
+from tests.helpers.any_parts import FIRST, LAST, maybe, periods, some
+from tests.helpers.any_tournaments import tournaments
 
-T = TypeVar("T")
-
-FIRST, LAST = dt.date(2026, 9, 1), dt.date(2027, 1, 22)
 WINTER = Period(start=dt.date(2026, 10, 19), end=dt.date(2027, 1, 22), name="冬季作息")
 MAKE_UP_DAYS = (
     MakeUpDay(date=dt.date(2026, 9, 19), follows=Weekday.FRI),
@@ -56,27 +55,6 @@ ACTIVITY_NAMES = ("足球社", "合唱团(3–4年级)", "Robotics", "值班", "
 
 shares = st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
 hundredths = st.integers(0, 500).map(lambda n: Decimal(n) / 100)
-dates = st.dates(FIRST, LAST)
-words = st.sampled_from(["教研", "病假", "装修、粉刷", "visit", "No. 5", "'quoted'"])
-
-
-def some(values: tuple[T, ...], most: int = 3, least: int = 0) -> SearchStrategy[tuple[T, ...]]:
-    """Some of the values, in their order."""
-    if not values:
-        return st.just(())
-    chosen = st.sets(st.sampled_from(range(len(values))), max_size=most, min_size=least)
-    return chosen.map(lambda places: tuple(values[n] for n in sorted(places)))
-
-
-def maybe(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
-    return st.none() | strategy
-
-
-@st.composite
-def periods(draw: DrawFn) -> dict[str, Any]:
-    start = draw(dates)
-    end = min(LAST, start + dt.timedelta(days=draw(st.integers(0, 9))))
-    return {"start": start, "end": end, "name": draw(st.just("") | words)}
 
 
 @st.composite
@@ -323,4 +301,5 @@ def schools(draw: DrawFn) -> Instance:
         staff=staff,
     )
     school = school.model_copy(update={"activities": draw(activities(school))})
+    school = school.model_copy(update={"tournaments": draw(tournaments(school))})
     return Instance(**{**dict(school), **draw(settings(school))})

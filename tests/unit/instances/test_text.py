@@ -26,10 +26,10 @@ from instances.text import (
     split_list,
     tidy,
 )
-from instances.words import Family, Kind, Level, Parity, Role, Rota, Word
+from instances.words import Family, Form, Kind, Level, Parity, Role, Rota, TeamKind, Word
 from instances.workbook.sheet import DateKind, YesNo
 
-ALL_WORDS = [Level, Kind, Role, Family, Parity, Rota, YesNo, DateKind]
+ALL_WORDS = [Level, Kind, Role, Family, Parity, Rota, TeamKind, Form, YesNo, DateKind]
 
 
 def fault_of(reader: object, value: object, *rest: object) -> Fault:
