@@ -7,18 +7,18 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+from scheduler.commands.options import FILE, common, output, overwrite, search_options
 
 if TYPE_CHECKING:
     from scheduler.commands.outcome import Outcome
 
 BUG = 70
 INTERRUPTED = 130
-FILE = click.Path(path_type=Path)
 
 
 class Commands(click.Group):
@@ -71,58 +71,6 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
         ctx.exit()
 
 
-def common(function: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command has."""
-    lang = click.option(
-        "--lang",
-        type=click.Choice(["zh", "en"]),
-        help="Language of texts and sheets [default: the workbook's, else zh].",
-    )
-    as_json = click.option(
-        "--json", "as_json", is_flag=True, help="JSON to stdout, texts to stderr."
-    )
-    return lang(as_json(function))
-
-
-def output(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options ``-o`` and ``--overwrite``."""
-
-    def add(function: Callable[..., None]) -> Callable[..., None]:
-        return click.option("-o", "--output", type=FILE, required=True, help=help_text)(
-            overwrite(function)
-        )
-
-    return add
-
-
-def search_options(command: Callable[..., None]) -> Callable[..., None]:
-    """How long to search, with how much of the machine, and from which seed."""
-    for option in reversed(
-        (
-            click.option(
-                "--time-limit",
-                type=click.FloatRange(min=0, min_open=True),
-                metavar="S",
-                help="Seconds for the whole command without writing [default: none].",
-            ),
-            click.option(
-                "--workers",
-                type=click.IntRange(min=1),
-                metavar="N",
-                help="Parallel searches [default: one per core]. With 1, a run repeats exactly.",
-            ),
-            click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-overwrite = click.option(
-    "--overwrite", is_flag=True, help="Replace an existing output, keeping a backup of it."
-)
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
@@ -142,6 +90,7 @@ def main() -> None:
       why timetable.xlsx --staff NAME         a letter to one person
       diff timetable.xlsx timetable-2.xlsx    who and what changes
       day timetable.xlsx 2026-09-14           today's sheet
+      cover timetable.xlsx --staff NAME --date 2026-09-14
     """
 
 
@@ -332,6 +281,36 @@ def day(
     from scheduler.commands import day as command
 
     finish(command.run(timetable, date, output=output, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
+@click.argument("timetable", type=FILE)
+@click.option("--staff", metavar="NAME", required=True, help="Who is absent.")
+@click.option("--date", metavar="DATE", required=True, help="The first date, or the only one.")
+@click.option("--to", "until", metavar="DATE", help="The last date.")
+@click.option(
+    "--apply", metavar="N[,N…]|best", help="Take these of the ways listed, or the best of each."
+)
+@click.option("-o", "--output", type=FILE, help="The new timetable, with what is applied.")
+@click.option("--reason", metavar="TEXT", help="The reason, as it stands in the new timetable.")
+@overwrite
+@common
+def cover(timetable: Path, as_json: bool, **options: Any) -> None:
+    """List who could take the sessions of somebody absent, and write what was chosen.
+
+    代课：某人缺席几天，逐场列出谁能代（附理由），以及对调、合班；选定后写成新课表。
+
+    For each session the best covers with reasons, then swaps and mergers; every one of them has
+    passed the audit. Without --apply nothing is written.
+
+    \b
+    Example:
+      python cli.py cover timetable.xlsx --staff 王芳 --date 2026-10-13 --to 2026-10-15
+      python cli.py cover timetable.xlsx --staff 王芳 --date 10月13日 --apply best -o new.xlsx
+    """
+    from scheduler.commands import cover as command
+
+    finish(command.run(timetable, **options), as_json)
 
 
 @main.command()

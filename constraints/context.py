@@ -91,6 +91,6 @@ class Context:
             return self._whole.weekly_post
         return weekly_post(self.demand)
 
-    def view(self, timetable: Timetable) -> View:
+    def view(self, timetable: Timetable, only: int | None = None) -> View:
         """A timetable as the checks see it."""
-        return View(self, timetable)
+        return View(self, timetable, only)

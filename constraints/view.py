@@ -21,13 +21,14 @@ class View:
     """A timetable of an instance, expanded to dates.
 
     ``context`` gives the facts of the school: who could hold what, and thus fair shares.
+    ``only``: dates (bit mask) to which the sessions are limited.
     """
 
-    def __init__(self, context: Context, timetable: Timetable) -> None:
+    def __init__(self, context: Context, timetable: Timetable, only: int | None = None) -> None:
         self.context = context
         self.demand = context.demand
         self.timetable = timetable
-        self.expansion = Expansion(context.demand, timetable)
+        self.expansion = Expansion(context.demand, timetable, only)
 
     @property
     def instance(self) -> Instance:

@@ -159,12 +159,16 @@ def expand(demand: Demand, timetable: Timetable) -> tuple[Session, ...]:
 
 
 class Expansion:
-    """The dated view of a timetable: its sessions and the head counts behind them."""
+    """The dated view of a timetable: its sessions and the head counts behind them.
 
-    def __init__(self, demand: Demand, timetable: Timetable) -> None:
+    ``only``: dates (bit mask) to which it is limited; what was moved counts where it was.
+    """
+
+    def __init__(self, demand: Demand, timetable: Timetable, only: int | None = None) -> None:
         self.demand = demand
         self.timetable = timetable
         self.calendar = demand.calendar
+        self.only = self.calendar.every if only is None else only
         self._order = {a.name: n for n, a in enumerate(demand.instance.activities)}
 
     @cached_property
@@ -194,10 +198,10 @@ class Expansion:
             if post.kind.is_remainder and post.option is None:
                 care.append(post)
             else:
-                others.extend(self._of_post(post, post.dates, self._children_of(post)))
+                others.extend(self._of_post(post, post.dates & self.only, self._children_of(post)))
         self._attendance = Attendance(self.demand, others)
         for post in care:
-            for day in self.calendar.dates(post.dates):
+            for day in self.calendar.dates(post.dates & self.only):
                 need = self.need_on(post, day)
                 children = self.children_in_need(need, day) if need else 0
                 if need is None or self._wanted(post, need, children):

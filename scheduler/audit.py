@@ -92,3 +92,13 @@ def audit(context: Context, timetable: Timetable) -> Audit:
             else:
                 soft.append((finding, rule.weight))
     return Audit(view, tuple(hard), tuple(soft))
+
+
+def broken(context: Context, timetable: Timetable, only: int | None = None) -> tuple[Finding, ...]:
+    """What a timetable breaks of what must hold; rules with a weight are not looked at.
+
+    ``only``: dates (bit mask) to which sessions are limited; caps of the term then say nothing.
+    """
+    view = context.view(timetable, only)
+    musts = (rule for rule in context.rules if rule.weight is None)
+    return tuple(finding for rule in musts for finding in rule.check(view))

@@ -8,9 +8,8 @@ weekly pattern is given.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -18,10 +17,9 @@ from constraints.clash import days_at
 from constraints.context import Context
 from constraints.model import Expr, Literal, over, total, weighted
 from constraints.rules.uneven_load import UnevenLoad
-from instances.demand import Post
-from instances.people import Person
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level
+from scheduler.at_hand import AtHand, Gap, Span, cap_left, periods
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
@@ -36,35 +34,6 @@ class Covered:
 
     timetable: Timetable
     open_bound: int
-
-
-@dataclass(frozen=True, eq=False)
-class Gap:
-    """A post on a date whose weekly holder is away (or that only exists on this date)."""
-
-    post: Post
-    sessions: tuple[Session, ...]
-    holder: str | None
-    bit: int
-
-    @cached_property
-    def load(self) -> int:
-        return sum(session.load for session in self.sessions)
-
-    @cached_property
-    def once(self) -> Post:
-        """The post as it is on this date alone: who comes need not be able to hold it weekly."""
-        return _once(self.sessions, self.bit)
-
-
-def _once(sessions: Sequence[Session], bit: int) -> Post:
-    """One post's sessions of one date as a post of that date alone."""
-    post = sessions[0].post
-    if sessions[0].moved_from is None:
-        return post.on(bit)
-    found = {block: (bit, session.load) for session in sessions for block in session.blocks}
-    blocks, units = zip(*found.items(), strict=True)
-    return replace(post, dates=bit, blocks=blocks, units=units)
 
 
 def cover_absences(
@@ -133,15 +102,11 @@ class _Round:
         self.timetable = timetable
         self.gaps = gaps
         self.cp = cp_model.CpModel()
-        gap_keys = {session.key for gap in gaps for session in gap.sessions}
-        self.worked: dict[str, list[Session]] = defaultdict(list)
-        for session in Expansion(context.demand, timetable).sessions:
-            if session.staff and session.takes_place:
-                if session.key not in gap_keys:
-                    self.worked[session.staff].append(session)
+        self.at_hand = AtHand(context, Expansion(context.demand, timetable).sessions, gaps)
+        self.worked = self.at_hand.worked
         self.literals: dict[tuple[int, str], Literal] = {}
         for n, gap in enumerate(gaps):
-            for key in self._candidates(gap):
+            for key in self.at_hand.candidates(gap):
                 self.literals[n, key] = self.cp.new_bool_var("")
         self._once()
         self._caps()
@@ -175,33 +140,6 @@ class _Round:
         covers = {n: key for (n, key), literal in self.literals.items() if found.true(literal)}
         return self._write(covers), bound, len(self.gaps) - len(covers)
 
-    def _candidates(self, gap: Gap) -> list[str]:
-        return [
-            key
-            for key in self.context.admitted(gap.once)
-            if key != gap.holder
-            and not self.context.people[key].absent & gap.bit
-            and not any(self._clashes(gap, other) for other in self._on(key, gap))
-        ]
-
-    @cached_property
-    def _worked_on(self) -> dict[tuple[str, object], list[Session]]:
-        found: dict[tuple[str, object], list[Session]] = defaultdict(list)
-        for key, sessions in self.worked.items():
-            for session in sessions:
-                found[key, session.date].append(session)
-        return found
-
-    def _on(self, key: str, gap: Gap) -> list[Session]:
-        return self._worked_on.get((key, gap.sessions[0].date), [])
-
-    def _clashes(self, gap: Gap, other: Session) -> bool:
-        held = other.post if other.moved_from is None else _once((other,), gap.bit)
-        return any(
-            days_at(gap.once, moment) & days_at(held, moment)
-            for moment in self.context.demand.moments
-        )
-
     def _once(self) -> None:
         """One cover per gap, and nobody covers two gaps at one moment."""
         by_gap: dict[int, list[Literal]] = defaultdict(list)
@@ -218,18 +156,14 @@ class _Round:
 
     def _caps(self) -> None:
         """What caps leave of a day, a week and the term, after the posts already held."""
-        used: dict[object, int] = defaultdict(int)
-        for key, sessions in self.worked.items():
-            for session in sessions:
-                for period in _periods(key, session):
-                    used[period] += 1
-        wanted: dict[tuple[str, str, object], list[tuple[Expr, int]]] = defaultdict(list)
+        used = self.at_hand.used
+        wanted: dict[Span, list[tuple[Expr, int]]] = defaultdict(list)
         for (n, key), literal in self.literals.items():
             session = self.gaps[n].sessions[0]
-            for period in _periods(key, session):
+            for period in periods(key, session):
                 wanted[period].append((literal, len(self.gaps[n].sessions)))
         for period, terms in wanted.items():
-            cap = _cap_left(self.context.people[period[0]], period)
+            cap = cap_left(self.context.people[period[0]], period)
             if cap is not None and used[period] + sum(size for _, size in terms) > cap:
                 self.cp.add(weighted(terms) <= max(0, cap - used[period]))
 
@@ -288,20 +222,3 @@ class _Round:
                 update = {"staff": covers.get(n), "open": n not in covers, "reason": reason}
                 changes[session.key] = known.model_copy(update=update)
         return self.timetable.model_copy(update={"changes": changes})
-
-
-def _cap_left(person: Person, period: tuple[str, str, object]) -> int | None:
-    """A person's cap in a period, less what they worked before the dates that are planned."""
-    _, kind, number = period
-    staff = person.staff
-    if kind == "day":
-        return staff.cap_day
-    if kind == "week":
-        worked, cap = person.worked_in(int(str(number))), staff.cap_week
-    else:
-        worked, cap = person.worked, staff.cap_term
-    return None if cap is None else cap - worked
-
-
-def _periods(key: str, session: Session) -> tuple[tuple[str, str, object], ...]:
-    return ((key, "day", session.date), (key, "week", session.day.week), (key, "term", None))

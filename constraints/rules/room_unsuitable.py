@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.examples import Tiny, example
 from constraints.rooms import children_of
 from constraints.rule import Example, Finding, Rule
-from instances.demand import is_movable
+from instances.demand import Group, is_movable
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class RoomUnsuitable(Rule):
 
     def check(self, view: View) -> Iterator[Finding]:
         seen: set[tuple[str, str | None, tuple[str, ...], str]] = set()
+        sizes: dict[Group, int] = view.context.memory.setdefault("children in a room", {})
         for session in view.sessions:
             activity = view.instance.activity_by_name[session.post.activity]
             room = view.instance.room_by_name.get(session.room or "")
@@ -85,7 +86,11 @@ class RoomUnsuitable(Rule):
             seen.add(who)
             group = view.demand.group_by_key.get(session.post.group or "")
             usual = group is not None and not session.joined
-            children = children_of(view.instance, group) if group and usual else session.children
+            children = session.children
+            if group is not None and usual:
+                if group not in sizes:
+                    sizes[group] = children_of(view.instance, group)
+                children = sizes[group]
             chosen = is_movable(activity) or activity.rooms or activity.features or session.joined
             small = bool(chosen) and children > room.capacity
             lacks = not activity.rooms and not set(activity.features) <= set(room.features)
