@@ -23,10 +23,6 @@ PERSON, TIME, ROOM = 3, 3, 1
 """What another person, time or room costs for one post on one date (twice at short notice)."""
 
 
-DEAREST = 2 * (PERSON + TIME + ROOM)
-"""The most that one post on one date can cost."""
-
-
 class ChangeKind(Word):
     """What became of a post on a date."""
 
@@ -75,22 +71,22 @@ class Change(Record):
 
 
 class ChangeCount(Record):
-    """How much differs, and what it costs; ``bound``: no timetable could cost less."""
+    """How much differs, and what it costs.
+
+    No timetable could cost less than ``bound``, and none could change fewer posts than
+    ``posts_bound``.
+    """
 
     posts: int
     people: int
     sessions: int
     cost: int
     bound: int = 0
+    posts_bound: int = 0
 
     @property
     def proved(self) -> bool:
         return self.cost <= self.bound
-
-    @property
-    def posts_bound(self) -> int:
-        """No timetable could change fewer posts: none costs more than the dearest change."""
-        return -(-self.bound // DEAREST)
 
 
 def base_line(line: str) -> str:
@@ -219,6 +215,26 @@ def _kinds(was: DatedPost | None, now: DatedPost | None) -> Iterator[ChangeKind]
         yield ChangeKind.ROOM
 
 
+@dataclass(frozen=True)
+class Prices:
+    """What changes of one post on one date are counted as, from a date on."""
+
+    since: dt.date
+    person: int = PERSON
+    time: int = TIME
+    room: int = ROOM
+    notice: bool = True
+
+    def of(self, price: int, date: dt.date) -> int:
+        """A price on a date, twice at short notice."""
+        return price * weight_of(date, self.since) if self.notice else price
+
+    @classmethod
+    def one_each(cls, since: dt.date) -> Prices:
+        """Every change counts one: persons and times; rooms are left out."""
+        return cls(since, 1, 1, 0, notice=False)
+
+
 def weight_of(date: dt.date, since: dt.date) -> int:
     """Changes at short notice count twice; by whole weeks, so that a weekday makes no odds."""
     return 2 if (_monday(date) - _monday(since)).days < NOTICE_DAYS else 1
@@ -235,7 +251,9 @@ def cost_of(change: Change, since: dt.date) -> int:
     return weight_of(change.date, since) * sum(prices.get(kind, PERSON) for kind in counted)
 
 
-def count(changes: Iterable[Change], since: dt.date, bound: int = 0) -> ChangeCount:
+def count(
+    changes: Iterable[Change], since: dt.date, bound: int = 0, posts_bound: int = 0
+) -> ChangeCount:
     """The figures of a list of changes; ``sessions``: meetings on a date that differ."""
     counted = [change for change in changes if change.counts]
     people = {person for change in counted for person in change.people}
@@ -247,4 +265,5 @@ def count(changes: Iterable[Change], since: dt.date, bound: int = 0) -> ChangeCo
         sessions=len(meetings),
         cost=cost,
         bound=min(bound, cost),
+        posts_bound=min(posts_bound, len(counted)),
     )

@@ -78,6 +78,13 @@ class RoomIssue(Record):
     en: str
 
 
+class Offer(Record):
+    """What ``allow`` further changes of posts would gain at least, in points of quality."""
+
+    allow: int
+    points: int
+
+
 class Result(Record):
     """A solved term; ``infeasible`` only where the rooms are too few (``room_issues``).
 
@@ -108,6 +115,7 @@ class Result(Record):
     pin_issues: tuple[PinIssue, ...] = ()
     room_issues: tuple[RoomIssue, ...] = ()
     changes: ChangeCount | None = None
+    offers: tuple[Offer, ...] = ()
     interrupted: bool = False
 
     def level(self, name: str) -> Level | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from constraints.catalogue import rulebook
 from constraints.context import Context
+from instances.comparison import Comparison, compare_instances
 from instances.messages import Lang, Template
-from instances.problems import Place, Problem, error
+from instances.problems import Place, Problem, Reading, error
 from instances.school import Instance
 from instances.text import Misread
 from instances.when import read_date
@@ -63,9 +66,19 @@ CHANGED = Template(
 NO_CHANGE = Template(
     "自{since}起，课表无需变动。", "From {since} on, nothing in the timetable has to change."
 )
+BUYS = Template(
+    "再多变动一些，质量至少可改善：{offers}（用 --allow 指定）。",
+    "Further changes would gain at least this in quality: {offers} (say so with --allow).",
+)
+OFFER = Template("{allow}个岗位{points}分", "{points} points for {allow} posts")
 NOT_KEPT = Template(
     "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
 )
+BUYS = Template(
+    "再多变动一些，质量至少可改善：{offers}（用 --allow 指定）。",
+    "Further changes would gain at least this in quality: {offers} (say so with --allow).",
+)
+OFFER = Template("{allow}个岗位{points}分", "{points} points for {allow} posts")
 KEPT = Template("手工改动 {count} 格，均已保留。", "All {count} edits by hand are kept.")
 
 
@@ -96,16 +109,22 @@ def run(
     copy = Target(share, overwrite, WORKBOOK, (school, timetable)) if share else None
     wrong = [*reading.errors, *(problem for problem in back.problems if problem.is_error)]
     date, bad = _date(since, reading.instance, back)
+    compared = _compared(reading, back, date)
+    slips = compared.problems(reading) if compared else ()
+    wrong += [problem for problem in slips if problem.is_error]
     refuse_bad([target, *([copy] if copy else [])], lang, [*wrong, *bad])
     if reading.instance is None or back.published is None or back.timetable is None or not date:
         raise Refused([*reading.problems, *back.problems], lang)
-    terminal.say([warning.text(lang) for warning in reading.warnings])
+    assert compared is not None, "both inputs are there"
+    warnings = [*reading.warnings, *(problem for problem in slips if not problem.is_error)]
+    terminal.say([*(warning.text(lang) for warning in warnings), *compared.lines(lang)])
     request = Request(
         instance=reading.instance,
         published=back.published,
         timetable=back.timetable,
         since=date,
         allow=allow,
+        offer=True,
         locked=locked_lines(back.edits),
     )
     stopping = texts.STOPPING().text(lang)
@@ -115,7 +134,15 @@ def run(
             control,
             lambda: terminal.say([stopping]),
         )
-    return _finish(published, back.edits, target, copy, lang, date)
+    outcome = _finish(published, back.edits, target, copy, lang, date)
+    return replace(outcome, data=outcome.data | {"read_as": compared.to_json(lang)})
+
+
+def _compared(reading: Reading, back: ReadBack, date: dt.date | None) -> Comparison | None:
+    """What was changed in the input since the timetable was made."""
+    if reading.instance is None or back.published is None or date is None:
+        return None
+    return compare_instances(back.published.instance, reading.instance, date, rulebook())
 
 
 def _date(
@@ -195,6 +222,10 @@ def _said(
         yield KEPT(count=len(edits)).text(lang)
     for statement in verdict(published.result):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
+    worth = [offer for offer in published.result.offers if offer.points]
+    if worth:
+        shown = [OFFER(allow=offer.allow, points=offer.points) for offer in worth]
+        yield BUYS(offers=shown).text(lang)
     yield texts.TOOK(seconds=f"{published.result.seconds:.1f}").text(lang)
 
 

@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import merged_pools
 from instances.demand import Need, Post
-from scheduler.changes import PERSON, base_line, weight_of
+from scheduler.changes import Prices, base_line
 from scheduler.progress import Control, Stage
 from scheduler.rerun.reference import Key, Matched, Row
 from scheduler.rerun.stability import times
@@ -28,13 +28,15 @@ POOLED = Effort(deterministic=20, share=0.5)
 PLACES = Effort(deterministic=5, share=0.2, seconds=5)
 
 
-def unavoidable(matched: Matched, control: Control, settings: Settings, *, all_placed: bool) -> int:
-    """What the changes of any timetable cost at least.
+def unavoidable(
+    matched: Matched, control: Control, settings: Settings, prices: Prices, *, all_placed: bool
+) -> int:
+    """What the changes of any timetable cost at least, by some prices.
 
     ``all_placed``: whether every movable activity that was published still meets, as is so
     in every timetable that leaves nothing open where none need be.
     """
-    forced = {post: price for post in matched.rows if (price := _forced(matched, post))}
+    forced = {post: price for post in matched.rows if (price := _forced(matched, post, prices))}
     sure = 0
     depending: dict[Post, int] = {}
     for post, price in forced.items():
@@ -42,8 +44,8 @@ def unavoidable(matched: Matched, control: Control, settings: Settings, *, all_p
             depending[post] = price
         elif post.option is None or all_placed:
             sure += price  # a club that moves instead pays for as many dates as much
-    lost = _lost_places(matched) if all_placed else 0
-    return sure + lost + _of_places(matched, depending, control, settings)
+    lost = _lost_places(matched, prices) if all_placed else 0
+    return sure + lost + _of_places(matched, depending, prices, control, settings)
 
 
 def pooled_bound(
@@ -62,12 +64,16 @@ def pooled_bound(
     model = Model(context, merged_pools(context, pinned_lines(context)), dated_limit=0)
     model.post_rules(musts_only=True)
     hold_coverage(model, coverage)
-    cost = total([*_by_pool(model, matched, frozenset(kept)), *times(model, matched)])
+    prices = Prices(matched.reference.since)
+    people = _by_pool(model, matched, frozenset(kept), prices)
+    cost = total([*people, *times(model, matched, prices)])
     alone = replace(settings, workers=1)
     return max(0, search(model.cp, cost, control, alone, POOLED, Stage.CHANGES).bound)
 
 
-def _by_pool(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[Expr]:
+def _by_pool(
+    model: Model, matched: Matched, kept: frozenset[Key], prices: Prices
+) -> Iterator[Expr]:
     people = model.context.people
     for pool in model.pools:
         by_date: dict[int, list[Row]] = defaultdict(list)
@@ -82,7 +88,7 @@ def _by_pool(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[E
         for bit, rows in by_date.items():
             if len(rows) < pool.count:
                 continue
-            price = PERSON * weight_of(rows[0].date, matched.reference.since)
+            price = prices.of(prices.person, rows[0].date)
             whole += price
             for key in {row.was.staff for row in rows} | {
                 key for key in holders if people[key].absent & bit
@@ -94,28 +100,31 @@ def _by_pool(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[E
             yield weighted((holders[key], -price) for key, price in back.items())
 
 
-def _forced(matched: Matched, post: Post) -> int:
-    since = matched.reference.since
-    return PERSON * sum(
-        weight_of(row.date, since)
+def _forced(matched: Matched, post: Post, prices: Prices) -> int:
+    return sum(
+        prices.of(prices.person, row.date)
         for row in matched.rows[post]
         if row.was.live and row.was.staff is not None and not matched.can(row, row.was.staff)
     )
 
 
-def _lost_places(matched: Matched) -> int:
+def _lost_places(matched: Matched, prices: Prices) -> int:
     """Activities that can no longer meet at the times published."""
-    prices = matched.moving_prices
-    return sum(price for name, price in prices.items() if name not in matched.kept_option)
+    moving = matched.moving_prices(prices)
+    return sum(price for name, price in moving.items() if name not in matched.kept_option)
 
 
 def _of_places(
-    matched: Matched, depending: dict[Post, int], control: Control, settings: Settings
+    matched: Matched,
+    depending: dict[Post, int],
+    prices: Prices,
+    control: Control,
+    settings: Settings,
 ) -> int:
     """The least cost of posts that depend on where clubs meet, and of moving clubs."""
     if not depending:
         return 0
-    model = _Places(matched, depending)
+    model = _Places(matched, depending, prices)
     found = search(model.cp, model.cost, control, settings, PLACES, Stage.CHANGES)
     return max(0, found.bound)
 
@@ -123,12 +132,12 @@ def _of_places(
 class _Places:
     """Where clubs meet, and which posts of care exist then; who holds them is left open."""
 
-    def __init__(self, matched: Matched, depending: dict[Post, int]) -> None:
+    def __init__(self, matched: Matched, depending: dict[Post, int], prices: Prices) -> None:
         self.matched = matched
         self.demand = matched.context.demand
         self.cp = cp_model.CpModel()
         self.placed: dict[tuple[str, int], Literal] = {}
-        prices = matched.moving_prices
+        moving = matched.moving_prices(prices)
         terms: list[Expr] = []
         needs = {post.need for post in depending if post.need is not None}
         movable = {t.activity for n in needs for t in self.demand.needs[n].takers}
@@ -141,7 +150,7 @@ class _Places:
                 self.placed[activity, option.index] = literal
             kept = matched.kept_option.get(activity)
             if kept is not None:
-                terms.append(prices.get(activity, 0) * ~self.placed[activity, kept])
+                terms.append(moving.get(activity, 0) * ~self.placed[activity, kept])
         for post, price in depending.items():
             assert post.need is not None
             terms.append(price * self._exists(self.demand.needs[post.need], post.number))

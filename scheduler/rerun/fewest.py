@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from constraints.model import Expr, Model, total
 from instances.timetable import Timetable
+from scheduler.changes import Prices
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rerun.reference import Key, Matched
@@ -121,11 +122,17 @@ class Search:
             return self.cost_of(model, best), found.bound, None
         return found.value, found.bound, found
 
-    def cost_of(self, model: Model, timetable: Timetable) -> int:
+    def posts_of(self, timetable: Timetable) -> int:
+        """How many posts a timetable changes, date by date, in its weekly pattern."""
+        nothing = Scope(frozenset(), frozenset())
+        model = scoped_model(self.context, timetable, nothing, self.locked)
+        return self.cost_of(model, timetable, Prices.one_each(self.matched.reference.since))
+
+    def cost_of(self, model: Model, timetable: Timetable, prices: Prices | None = None) -> int:
         """What the changes of a timetable cost in a model that allows it."""
         model.cp.clear_hints()  # type: ignore[no-untyped-call]
         hint(model, timetable)
-        cost = stability(model, self.matched, self.kept)
+        cost = stability(model, self.matched, self.kept, prices)
         if isinstance(cost, int):
             return cost
         model.cp.minimize(cost)
@@ -152,12 +159,13 @@ class Search:
         best: Timetable,
         changes: int,
         effort: Effort,
+        prices: Prices | None = None,
     ) -> tuple[int, Timetable]:
         """The best quality of a model whose changes cost no more than so much."""
         model = build()
         model.post_rules()
         hold_coverage(model, coverage)
-        cost: Expr = stability(model, self.matched, self.kept)
+        cost: Expr = stability(model, self.matched, self.kept, prices)
         if not isinstance(cost, int):
             model.cp.add(cost <= changes)
         model.cp.clear_hints()  # type: ignore[no-untyped-call]

@@ -16,7 +16,7 @@ from instances.history import History
 from instances.past_sessions import history_of
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
-from scheduler.changes import TIME, DatedPost, base_line, dated_posts, weight_of
+from scheduler.changes import DatedPost, Prices, base_line, dated_posts
 
 Key = tuple[str, dt.date]
 
@@ -85,15 +85,14 @@ class Matched:
         """Whether a post takes place at the times at which it was published, if at all."""
         return post.option is None or self.kept_option.get(post.activity) == post.option
 
-    @cached_property
-    def moving_prices(self) -> dict[str, int]:
+    def moving_prices(self, prices: Prices) -> dict[str, int]:
         """For each movable activity that was published, what it costs to meet at other times."""
         found: dict[str, int] = defaultdict(int)
         for dated in self.reference.posts.values():
             activity = dated.sessions[0].post.activity
             if dated.live and activity in self.reference.timetable.placements:
                 if activity in self.context.demand.options:
-                    found[activity] += TIME * weight_of(dated.date, self.reference.since)
+                    found[activity] += prices.of(prices.time, dated.date)
         return dict(found)
 
     @cached_property

@@ -11,7 +11,7 @@ from constraints.pools import merged_pools
 from instances.school import Instance
 from instances.timetable import Expansion, Timetable, session_key
 from scheduler.audit import Audit, audit
-from scheduler.changes import Change, base_line, changes_between, count
+from scheduler.changes import Change, Prices, base_line, changes_between, count
 from scheduler.describe import Proved, describe
 from scheduler.progress import Control, Stage
 from scheduler.rerun.bound import pooled_bound, unavoidable
@@ -19,8 +19,8 @@ from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
 from scheduler.rerun.fewest import Fewest, Search
 from scheduler.rerun.reference import Key, Matched, Reference
-from scheduler.rerun.spend import spend
-from scheduler.result import Parent, Published
+from scheduler.rerun.spend import Spending, offers
+from scheduler.result import Offer, Parent, Published
 from scheduler.scope import Scope, everything, is_small, loose_ends, widened
 from scheduler.search import Settings
 from scheduler.solve import without_impossible_pins
@@ -32,7 +32,8 @@ class Request:
     """What a rerun is asked for.
 
     ``published`` is the old timetable, ``timetable`` the same with edits by hand, ``locked``
-    the lines that these edits name. ``allow``: changes that quality may cost on top.
+    the lines that these edits name. ``allow``: changes that quality may cost on top; ``offer``:
+    whether to find out what a few would buy.
     """
 
     instance: Instance
@@ -40,6 +41,7 @@ class Request:
     timetable: Timetable
     since: dt.date
     allow: int = 0
+    offer: bool = False
     locked: frozenset[str] = frozenset()
 
 
@@ -60,8 +62,10 @@ def rerun(
     )
     found = _Rerun(Matched(context, reference), request, control, settings).run()
     changes = found.changes
-    proved = Proved(found.coverage, 0, count(changes, request.since, found.bound if changes else 0))
+    figures = count(changes, request.since, found.bound, found.posts)
+    proved = Proved(found.coverage, 0, figures)
     result = describe(context, found.judged, proved, control, settings, issues, request.instance)
+    result = result.model_copy(update={"offers": found.offers})
     old = request.published
     parent = Parent(
         number=old.number,
@@ -86,6 +90,8 @@ class _Found:
     changes: tuple[Change, ...]
     coverage: int
     bound: int
+    posts: int
+    offers: tuple[Offer, ...] = ()
 
 
 class _Rerun:
@@ -97,24 +103,38 @@ class _Rerun:
         self.request = request
         self.control = control
         self.settings = settings
+        self.prices = Prices(request.since)
         self.start = carry_over(matched)
         self.search = Search(matched, self.start, self._kept(), request.locked, control, settings)
 
     def run(self) -> _Found:
-        bound = unavoidable(self.matched, self.control, self.settings, all_placed=True)
+        bound = self._unavoidable(self.prices, all_placed=True)
         fewest = self._fewest(bound)
         timetable = fewest.timetable if fewest else self.start
         if fewest is not None and self.request.allow and not self.control.over:
-            timetable = spend(self.search, fewest, self.request.allow, self.control, self.settings)
+            spending = Spending(self.search, fewest, self.control, self.settings)
+            timetable = spending.up_to(self.request.allow)
         settled = settle(self.matched, self.start, timetable, self.control, self.settings)
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, settled)
-        coverage = self._coverage_bound(sum(judged.open_by_tier), fewest)
-        if sum(judged.open_by_tier):
-            bound = unavoidable(self.matched, self.control, self.settings, all_placed=False)
+        open_places = sum(judged.open_by_tier)
+        coverage = self._coverage_bound(open_places, fewest)
+        each = Prices.one_each(self.request.since)
+        posts = self._unavoidable(each, all_placed=not open_places)
+        if open_places:
+            bound = self._unavoidable(self.prices, all_placed=False)
         if fewest is not None and fewest.coverage.value <= coverage:
             bound = max(bound, self._weekly_bound(fewest, bound))
-        return _Found(settled, judged, self._changes(settled), coverage, bound)
+        changes = self._changes(settled)
+        return _Found(settled, judged, changes, coverage, bound, posts, self._offers(fewest))
+
+    def _unavoidable(self, prices: Prices, *, all_placed: bool) -> int:
+        return unavoidable(self.matched, self.control, self.settings, prices, all_placed=all_placed)
+
+    def _offers(self, fewest: Fewest | None) -> tuple[Offer, ...]:
+        if not self.request.offer or fewest is None or self.control.over:
+            return ()
+        return offers(self.search, fewest, self.control, self.settings)
 
     def _kept(self) -> Collection[Key]:
         """Posts that an exception keeps with the person published, whoever holds the line."""

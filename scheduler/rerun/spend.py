@@ -3,49 +3,81 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from instances.timetable import Timetable
-from scheduler.changes import PERSON
+from scheduler.changes import Prices
 from scheduler.improve import Neighbourhood
 from scheduler.progress import Control
 from scheduler.rerun.fewest import Fewest, Search
+from scheduler.result import Offer
 from scheduler.scope import Scope, scoped_model
 from scheduler.search import Effort, Settings
 
 ROUNDS = 8
-ROUND = Effort(deterministic=1.5, seconds=3, share=0.2)
+OFFERED = (5, 10, 20)
+FEW = 2
+ROUND = Effort(deterministic=1, seconds=2, share=0.2)
 
 
-def spend(
-    search: Search, fewest: Fewest, allow: int, control: Control, settings: Settings
-) -> Timetable:
-    """A better timetable that costs at most ``allow`` changes of person more.
+class Spending:
+    """Improves a pattern with the fewest changes by changing a few posts more.
 
-    Groups of people are freed in turn, as in the improvement of a new timetable.
+    Groups of people are freed in turn, as in the improvement of a new timetable; the number
+    of posts that change, date by date, is limited.
     """
-    context = search.context
-    limit = fewest.cost + PERSON * allow
-    groups = Neighbourhood(context, random.Random(settings.seed))
-    best, quality = fewest.timetable, fewest.quality
-    groups.look_at(best)
-    for _ in range(ROUNDS):
-        if control.over:
-            break
-        people = groups.choose(best)
-        lines = frozenset(line for line, holder in best.holders.items() if holder in people)
-        scope = Scope(lines, frozenset())
-        current = best
-        found, timetable = search.improved(
-            lambda scope=scope, current=current: scoped_model(  # type: ignore[misc]
-                context, current, scope, search.locked
-            ),
-            fewest.coverage,
-            best,
-            limit,
-            ROUND,
-        )
-        groups.learn(proved=True)
-        if 0 <= found < quality or quality < 0:
-            best, quality = timetable.model_copy(update={"history": best.history}), found
-            groups.look_at(best)
-    return best
+
+    def __init__(
+        self, search: Search, fewest: Fewest, control: Control, settings: Settings
+    ) -> None:
+        self.search = search
+        self.coverage = fewest.coverage
+        self.timetable = fewest.timetable
+        self.quality = fewest.quality
+        self.least = search.posts_of(fewest.timetable)
+        self.control = control
+        self.groups = Neighbourhood(search.context, random.Random(settings.seed))
+
+    def up_to(self, allow: int, rounds: int = ROUNDS) -> Timetable:
+        """The best timetable found that changes at most so many posts more."""
+        prices = Prices.one_each(self.search.matched.reference.since)
+        self.groups.look_at(self.timetable)
+        for _ in range(rounds):
+            if self.control.over:
+                break
+            current = self.timetable
+            people = self.groups.choose(current)
+            mine = frozenset(line for line, key in current.holders.items() if key in people)
+            scope = Scope(mine, frozenset())
+            found, timetable = self.search.improved(
+                lambda scope=scope, current=current: scoped_model(  # type: ignore[misc]
+                    self.search.context, current, scope, self.search.locked
+                ),
+                self.coverage,
+                current,
+                self.least + allow,
+                ROUND,
+                prices,
+            )
+            if 0 <= found < self.quality or self.quality < 0:
+                update = {"history": current.history}
+                self.timetable, self.quality = timetable.model_copy(update=update), found
+                self.groups.look_at(self.timetable)
+        return self.timetable
+
+
+def offers(
+    search: Search,
+    fewest: Fewest,
+    control: Control,
+    settings: Settings,
+    numbers: Sequence[int] = OFFERED,
+) -> tuple[Offer, ...]:
+    """What so many further changes would gain at least, in points of quality."""
+    spending = Spending(search, fewest, control, settings)
+    found = []
+    for allow in numbers:
+        spending.up_to(allow, FEW)
+        gained = max(0, fewest.quality - spending.quality)
+        found.append(Offer(allow=allow, points=gained))
+    return tuple(found)

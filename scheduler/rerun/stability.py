@@ -14,23 +14,26 @@ from functools import cached_property
 from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import Pool
 from instances.demand import Post
-from scheduler.changes import PERSON, ROOM, base_line, weight_of
+from scheduler.changes import Prices, base_line
 from scheduler.rerun.reference import Key, Matched, Row
 
 
-def stability(model: Model, matched: Matched, kept: Collection[Key]) -> Expr:
-    """The cost of the changes that a full model makes.
+def stability(
+    model: Model, matched: Matched, kept: Collection[Key], prices: Prices | None = None
+) -> Expr:
+    """The cost of the changes that a full model makes (or their number, by other prices).
 
     ``kept``: posts, by base line and date, that an exception keeps with the person published.
     """
-    cost = _Cost(model, matched, frozenset(kept))
-    return total([*cost.people(), *times(model, matched), *cost.rooms()])
+    prices = prices or Prices(matched.reference.since)
+    cost = _Cost(model, matched, frozenset(kept), prices)
+    return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
 
 
-def times(model: Model, matched: Matched) -> list[Expr]:
+def times(model: Model, matched: Matched, prices: Prices) -> list[Expr]:
     """What movable activities cost that meet at other times, in a model of any grain."""
     terms: list[Expr] = []
-    for activity, price in matched.moving_prices.items():
+    for activity, price in matched.moving_prices(prices).items():
         index = matched.kept_option.get(activity)
         stays = model.placed.get((activity, index)) if index is not None else None
         terms.append(price if stays is None else price * ~stays)
@@ -38,11 +41,13 @@ def times(model: Model, matched: Matched) -> list[Expr]:
 
 
 class _Cost:
-    def __init__(self, model: Model, matched: Matched, kept: frozenset[Key]) -> None:
+    def __init__(
+        self, model: Model, matched: Matched, kept: frozenset[Key], prices: Prices
+    ) -> None:
         self.model = model
         self.matched = matched
         self.kept = kept
-        self.since = matched.reference.since
+        self.prices = prices
 
     def _live(self, post: Post) -> list[Row]:
         return [row for row in self.matched.rows.get(post, ()) if row.was.live]
@@ -63,7 +68,7 @@ class _Cost:
         back: Counter[Literal] = Counter()
         holders = self.model.holders[pool.index]
         for row in rows:
-            price = PERSON * weight_of(row.date, self.since)
+            price = self.prices.of(self.prices.person, row.date)
             coming = self.coming.get((pool.index, row.bit), {})
             if (base_line(pool.post.line), row.date) in self.kept:
                 away = self._away(pool, row.bit) if coming else ()
@@ -113,7 +118,7 @@ class _Cost:
 
     def _elsewhere(self, room: str, rows: list[Row]) -> int:
         prices = (
-            ROOM * weight_of(row.date, self.since)
+            self.prices.of(self.prices.room, row.date)
             for row in rows
             if row.was.room is not None and row.was.room != room
         )
