@@ -12,8 +12,8 @@ import pytest
 
 from instances.messages import Lang
 from instances.timetable import Timetable
+from scheduler.commands import publish, template
 from scheduler.commands import solve as command
-from scheduler.commands import template
 from scheduler.commands.files import Target
 from scheduler.result import Published
 from scheduler.solve import solve
@@ -48,7 +48,7 @@ def test_a_result_that_cannot_be_written_is_saved_elsewhere(
     tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = OSError(28, "No space left on device")
-    monkeypatch.setattr(command, "write_timetable", _failing(tmp_path, full))
+    monkeypatch.setattr(publish, "write_timetable", _failing(tmp_path, full))
     output = tmp_path / "t.json"
     output.write_bytes(b"mine")
     found = data("solve", TINY, "-o", output, "--overwrite", *REPEATABLE, code=2)
@@ -68,7 +68,7 @@ def test_a_fault_of_the_program_loses_no_result_either(
             raise ValueError("a bug")
         write_timetable(published, path, lang)
 
-    monkeypatch.setattr(command, "write_timetable", write)
+    monkeypatch.setattr(publish, "write_timetable", write)
     ended = run("solve", TINY, "-o", tmp_path / "t.xlsx", *REPEATABLE, code=70)
     assert "ValueError: a bug" in ended.stderr
     (rescued,) = set(tmp_path.iterdir()) - {elsewhere}
@@ -82,7 +82,7 @@ def test_nowhere_to_write_is_said_so(
     def write(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(command, "write_timetable", write)
+    monkeypatch.setattr(publish, "write_timetable", write)
     found = data("solve", TINY, "-o", tmp_path / "t.json", *REPEATABLE, code=2)
     assert located(found["errors"])
     assert list(elsewhere.iterdir()) == []
