@@ -26,6 +26,7 @@ class Stage(Enum):
     IMPROVE = Label("改进", "improving")
     COVERS = Label("安排请假代课", "covering absences")
     AUDIT = Label("审核", "auditing")
+    FIXTURES = Label("编排比赛", "making fixtures")
     WHAT_IF = Label("试着满足", "looking for what would have to give")
 
 
