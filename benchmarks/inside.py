@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reruns import reruns
 from constraints.catalogue import rulebook
 from instances.generate import Preset, generate
 from instances.school import Instance
@@ -98,6 +99,7 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "solved": solved,
     "written": written,
     "read": read,
+    "reruns": reruns,
 }
 
 if __name__ == "__main__":

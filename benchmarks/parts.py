@@ -85,12 +85,47 @@ def solves(plan: Plan, preset: str, usual: int, limit: float | None = None) -> I
             yield Figure(f"{name}: {what}", unit, values)
 
 
+def reruns(
+    plan: Plan, preset: str, number: int, cases: int, limit: float | None = None
+) -> Iterator[Figure]:
+    """Reruns after one departure, or after so many changes at once."""
+    cases = max(2, cases // 10) if plan.quick else cases
+    what = "one departure" if number == 1 else f"{number} changes"
+    name = f"rerun {preset}, {what}"
+    print(f"{name}, {cases} cases …", file=sys.stderr)
+    anew = min(cases, 3)
+    found, _ = inside(
+        "reruns",
+        preset=preset,
+        seed=1,
+        time_limit=limit,
+        cases=cases,
+        number=number,
+        anew=anew,
+    )
+    runs = found["cases"]
+    yield Figure(f"{name}: to the audited timetable", "s", tuple(run["seconds"] for run in runs))
+    yield Figure(f"{name}: posts that change", "posts", tuple(run["posts"] for run in runs))
+    proved = sum(run["proved"] for run in runs)
+    yield Figure(f"{name}: cost proved minimal", f"of {cases}", (proved,))
+    covered = sum(run["open_proved"] for run in runs)
+    yield Figure(f"{name}: coverage proved", f"of {cases}", (covered,))
+    ratios = tuple(run["anew"] / max(1, run["posts"]) for run in runs if "anew" in run)
+    yield Figure(f"{name}: posts that change when solved anew", "times as many", ratios)
+    yield Figure(f"{name}: nothing changed, then rerun", "cost", (found["nothing"], found["undo"]))
+
+
 def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> Iterator[Figure]:
     """Time and memory of whole processes, or of what took these ``seconds`` in them."""
     yield Figure(f"{name}: time", "s", tuple(seconds or (one.seconds for one in ran)))
     peaks = tuple(one.peak for one in ran if one.peak is not None)
     if peaks:
         yield Figure(f"{name}: peak memory", "MB", peaks)
+
+
+def _both(plan: Plan, preset: str, cases: int, limit: float | None = None) -> Iterator[Figure]:
+    yield from reruns(plan, preset, 1, cases, limit)
+    yield from reruns(plan, preset, 10, cases, limit)
 
 
 PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
@@ -100,4 +135,8 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "S": lambda plan: solves(plan, "S", 5),
     "M": lambda plan: solves(plan, "M", 3, limit=60),
     "L": lambda plan: solves(plan, "L", 1, limit=30),
+    "rerun-S": lambda plan: _both(plan, "S", 50, 20),
+    "rerun-M": lambda plan: _both(plan, "M", 50, 40),
+    "rerun-L": lambda plan: _both(plan, "L", 20, 60),
+    "rerun-XL": lambda plan: _both(plan, "XL", 20, 120),
 }

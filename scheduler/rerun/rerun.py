@@ -149,8 +149,15 @@ class _Rerun:
         return found
 
     def _fewest(self, bound: int) -> Fewest | None:
-        """Scopes from narrow to wide, until nothing more could be gained."""
+        """Scopes from narrow to wide, until nothing more could be gained.
+
+        Where neither the input nor the timetable was changed, nothing is looked for: what was
+        published stays.
+        """
         best: Fewest | None = None
+        old = self.request.published
+        if old.instance == self.request.instance and old.timetable == self.request.timetable:
+            return None
         for scope in self._scopes():
             at_most = best.coverage.value if best else None
             found = self.search.within(scope, bound, at_most)
