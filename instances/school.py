@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
+from instances.events import Event
 from instances.records import (
     DAYS,
     Closure,
@@ -39,6 +40,7 @@ __all__ = [
     "Busy",
     "Closure",
     "Count",
+    "Event",
     "FrozenPeriod",
     "Grade",
     "Instance",
@@ -319,6 +321,7 @@ class Instance(Record):
     rooms: tuple[Room, ...] = ()
     staff: tuple[Staff, ...] = ()
     activities: tuple[Activity, ...] = ()
+    events: tuple[Event, ...] = ()
     tournaments: tuple[Tournament, ...] = ()
     pins: tuple[Pin, ...] = ()
     rules: tuple[RuleSetting, ...] = ()
@@ -355,6 +358,10 @@ class Instance(Record):
             if name not in rooms:
                 rooms[name] = Room(name=name, capacity=max(1, school_class.size))
         return rooms
+
+    @cached_property
+    def event_by_name(self) -> dict[str, Event]:
+        return {event.name: event for event in self.events}
 
     @cached_property
     def bands(self) -> tuple[str, ...]:

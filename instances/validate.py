@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from instances.checks import activities, dates, people, service, settings, tournaments
+from instances.checks import activities, dates, events, people, service, settings, tournaments
 from instances.checks.scope import Scope
 from instances.problems import Flaw
 from instances.rulebook import Rulebook
@@ -30,6 +30,7 @@ def validate(
         scope = Scope(instance, rulebook, scope.unsure | {"segments"})
     yield from people.check(scope)
     yield from activities.check(scope)
+    yield from events.check(scope)
     yield from tournaments.check(scope)
     yield from settings.check(scope)
     yield from service.check(scope)

@@ -176,6 +176,28 @@ class Form(Word):
     KNOCKOUT = ("knockout", "淘汰赛", "knock-out")
 
 
+class EventKind(Word):
+    """What sort of event it is."""
+
+    SPORTS_MEET = ("sports_meet", "运动会", "sports meet")
+    ART_FESTIVAL = ("art_festival", "艺术节", "art festival")
+    BALL_GAMES = ("ball_games", "球类比赛", "ball games")
+    OUTSIDE_GAMES = ("outside_games", "校外比赛", "games outside school")
+    CONTEST = ("contest", "单项比赛", "contest")
+    CLASS_CONTEST = ("class_contest", "班级比赛", "class contest")
+    ASSEMBLY = ("assembly", "集会", "assembly")
+    OTHER = ("other", "其他", "other")
+
+
+class Displaces(Word):
+    """Which service does not take place while an event does."""
+
+    ALL = ("all", "全校", "whole school")
+    AUDIENCE = ("audience", "参加者", "those taking part")
+    ROOMS = ("rooms", "场地", "its venues")
+    NOTHING = ("nothing", "无", "nothing")
+
+
 class Status(Word):
     """What became of a session."""
 

@@ -9,8 +9,10 @@ from instances.school import Instance
 
 
 def input_sha256(instance: Instance) -> str:
-    """SHA-256 of the canonical JSON of an instance."""
-    content = json.dumps(
-        instance.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    """SHA-256 of the canonical JSON of an instance.
+
+    A school without events is what it was before there were any.
+    """
+    data = instance.model_dump(mode="json", exclude=None if instance.events else {"events"})
+    content = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()

@@ -33,6 +33,7 @@ def _duplicates(scope: Scope) -> Iterator[Flaw]:
         "classes": [school_class.name for school_class in instance.classes],
         "rooms": [room.name for room in instance.rooms],
         "activities": [activity.name for activity in instance.activities],
+        "events": [event.name for event in instance.events],
     }
     for part, names in lists.items():
         for index, first in first_of(names):
@@ -147,7 +148,8 @@ def _wishes(scope: Scope, person: Staff, path: Path) -> Iterator[Flaw]:
     activities: set[str] = set()
     for index, liked in enumerate(person.activity_wishes):
         here = (*path, "activity_wishes", index)
-        yield from scope.unknown("activities", liked.activity, (*here, "activity"))
+        if liked.activity not in scope.instance.event_by_name and scope.sure("events"):
+            yield from scope.unknown("activities", liked.activity, (*here, "activity"))
         if liked.activity in activities:
             yield Flaw(here, texts.TWO_WISHES)
         activities.add(liked.activity)

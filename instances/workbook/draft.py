@@ -71,6 +71,8 @@ class Draft:
     classes: Names = field(default_factory=Names)
     rooms: Names = field(default_factory=Names)
     activities: Names = field(default_factory=Names)
+    wishable: Names = field(default_factory=Names)
+    """Activities and events: what people may have wishes about."""
     people: People = field(default_factory=People)
     staff: dict[str, StaffDraft] = field(default_factory=dict)
     skills: Names = field(default_factory=Names)

@@ -41,6 +41,7 @@ def read_activities(draft: Draft, rows: Iterable[Row], so_far: Instance) -> tupl
             draft.unsure.add("activities")
             continue
         draft.activities.add(name)
+        draft.wishable.add(name)
         if kind is None:
             draft.unsure.add("kinds")
         activity = Activity(name=name, kind=kind or Kind.DUTY, **fields)

@@ -150,7 +150,7 @@ def _enter(
 def _target(draft: Draft, table: Table, heading: Heading, bands: Bands) -> Slot | str | None:
     """What a column of the grid is about: a slot, an activity, or nothing that is read."""
     text = heading.text
-    activity = draft.activities.find(text)
+    activity = draft.wishable.find(text)
     if activity is not None:
         return activity
     split = weekday_and_rest(re.sub(r"^\s*\d+\s*[、.．]\s*", "", text.strip(" *")))
@@ -164,13 +164,13 @@ def _target(draft: Draft, table: Table, heading: Heading, bands: Bands) -> Slot 
         if band is not None and "segments" not in draft.unsure:
             draft.report(texts.BAND_NOT_ON, heading.cell.place, name=band, weekday=weekday)
             return None
-    if {"segments", "activities"} & draft.unsure:
+    if {"segments", "activities", "events"} & draft.unsure:
         return None
     if split is not None or _holds_levels(table, heading):
         near = (
             [f"{split[0].text(draft.lang)} {name}" for name in bands.near(split[1])]
             if split
-            else draft.activities.near(text)
+            else draft.wishable.near(text)
         )
         draft.report(
             problem_texts.UNKNOWN_WISH_HEADING,
@@ -237,11 +237,11 @@ def read_activity_wishes(draft: Draft, rows: Iterable[Row]) -> None:
     """The list of wishes for activities, entered with the people."""
     for row in rows:
         person = person_of(row, number="number")
-        activity = row.reference("activity", draft.activities)
+        activity = row.reference("activity", draft.wishable)
         level = row.word("level", Level)
-        if activity and activity not in draft.activities:
-            if "activities" not in draft.unsure:
-                near = draft.activities.near(activity)
+        if activity and activity not in draft.wishable:
+            if not {"activities", "events"} & draft.unsure:
+                near = draft.wishable.near(activity)
                 row.report("activity", texts.UNKNOWN_ACTIVITY, name=activity, near=near)
         elif activity and person is not None and (level is not None or "level" in row.bad):
             _enter(draft, person, activity, level, row.place("level"))

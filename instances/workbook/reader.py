@@ -21,6 +21,7 @@ from instances.validate import validate
 from instances.workbook.draft import Draft
 from instances.workbook.grid import Grid, open_book
 from instances.workbook.read_activities import read_activities
+from instances.workbook.read_events import read_events
 from instances.workbook.read_people import home_teachers, read_busy, read_leave, read_staff
 from instances.workbook.read_school import read_classes, read_rooms
 from instances.workbook.read_settings import read_pins, read_rules
@@ -138,11 +139,13 @@ class _Reader:
             classes=classes,
         )
         activities = read_activities(draft, self._rows("activities"), school)
+        events = read_events(draft, self._rows("events"))
         self._about_people()
         school = school.model_copy(
             update={
                 "rooms": self.rooms,
                 "activities": activities,
+                "events": events,
                 "tournaments": read_tournaments(
                     draft, self._rows("tournaments"), self._rows("results")
                 ),

@@ -15,6 +15,7 @@ from instances.rulebook import Rulebook
 from instances.school import Activity, Busy, Instance, Participation, Period, SchoolClass
 from instances.words import Parity, Weekday
 from instances.workbook.content import Content, Row
+from instances.workbook.event_rows import event_rows
 from instances.workbook.rule_rows import rules_content
 from instances.workbook.sheet import CellKind, DateKind
 from instances.workbook.spec import SHEET_BY_KEY, participation_heading
@@ -268,6 +269,7 @@ _ROWS: dict[str, Callable[[Instance], Iterable[Row]]] = {
     "busy": _busy,
     "leave": _leave,
     "activities": _activities,
+    "events": event_rows,
     "tournaments": tournament_rows,
     "results": result_rows,
     "pins": _pins,

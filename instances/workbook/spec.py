@@ -16,6 +16,7 @@ from instances.workbook.sheet import (
     YesNo,
 )
 from instances.workbook.spec_activities import ACTIVITIES
+from instances.workbook.spec_events import EVENTS
 from instances.workbook.spec_people import BUSY, LEAVE, STAFF
 from instances.workbook.spec_school import CLASSES, ROOMS
 from instances.workbook.spec_settings import PINS, RULES
@@ -51,6 +52,7 @@ SHEETS: tuple[SheetSpec, ...] = (
     BUSY,
     LEAVE,
     ACTIVITIES,
+    EVENTS,
     TOURNAMENTS,
     RESULTS,
     PINS,

@@ -36,6 +36,7 @@ from instances.school import (
     Timing,
 )
 from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Weekday
+from tests.helpers.any_events import events
 from tests.helpers.any_parts import FIRST, LAST, maybe, periods, some
 from tests.helpers.any_tournaments import tournaments
 
@@ -301,5 +302,6 @@ def schools(draw: DrawFn) -> Instance:
         staff=staff,
     )
     school = school.model_copy(update={"activities": draw(activities(school))})
+    school = school.model_copy(update={"events": draw(events(school))})
     school = school.model_copy(update={"tournaments": draw(tournaments(school))})
     return Instance(**{**dict(school), **draw(settings(school))})

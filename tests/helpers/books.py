@@ -69,6 +69,22 @@ GOOD: dict[str, Rows] = {
     "pins": [{"activity": "足球社", "weekday": "周二", "staff": "李明"}],
 }
 
+EVENTS: Rows = [
+    {
+        "name": "运动会",
+        "kind": "运动会",
+        "start": "2026-10-12",
+        "end": "2026-10-30",
+        "length": 1,
+        "venues": "操场",
+        "posts": "裁判",
+        "agreed": "王芳、李明",
+        "reserve": "2026-11-04",
+    },
+    {"name": "县运动会", "start": "2026-10-14", "clubs": "足球社", "place": "县体育场"},
+]
+"""Events that the good school could have."""
+
 
 class Book:
     """The rows of a workbook by sheet and column; columns without a key are headings as such.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from instances import activity_texts, check_texts, problem_texts
+from instances import activity_texts, check_texts, event_texts, problem_texts
 from instances.messages import LANGS, Label
 from instances.problems import Fault, Problem, Reading
 from instances.reading import read_instance
 from instances.rulebook import ParameterInfo, Rulebook, RuleInfo
-from tests.helpers.books import Book
+from tests.helpers.books import EVENTS, Book
 
 Change = Callable[[Book], object]
 
@@ -52,7 +53,7 @@ class Mistake:
         return f"{self.sheet}-{self.column}-{self.value}"
 
 
-T, P, A = check_texts, problem_texts, activity_texts
+T, P, A, E = check_texts, problem_texts, activity_texts, event_texts
 MISTAKES = [
     # term
     Mistake("term", 0, "start", "九月一号", P.NOT_A_DATE, "2026-09-01"),
@@ -183,6 +184,38 @@ MISTAKES = [
     Mistake("activities", 1, "children", 4, A.CHILDREN_BELOW_MINIMUM),
     Mistake("activities", 0, "ratio", 0, P.OUT_OF_RANGE, "500"),
     Mistake("activities", 1, "rota_people", 3, A.ROTA_PEOPLE_ALONE),
+    # events
+    Mistake("events", 0, "name", "足球社", E.NAME_OF_ACTIVITY, "不同"),
+    Mistake("events", 0, "kind", "运动", P.WORD_UNKNOWN, "运动会"),
+    Mistake("events", 0, "start", "10月40日", P.NO_SUCH_DATE),
+    Mistake("events", 0, "start", "2027-10-12", T.PERIOD_BACKWARDS, at=("events", 0, "end")),
+    Mistake("events", 0, "end", "2026-10-01", T.PERIOD_BACKWARDS),
+    Mistake("events", 1, "start", "2025-10-12", E.EVENT_OUTSIDE, "年份"),
+    Mistake("events", 1, "start", "2026-10-11", E.NO_DATE, "日历"),
+    Mistake("events", 1, "start", "2026-11-10", E.NO_DATE, "日历"),
+    Mistake("events", 0, "weekdays", "周八", P.NOT_A_WEEKDAY),
+    Mistake("events", 0, "wished", "看天气", P.CLOSURE_UNCLEAR),
+    Mistake("events", 0, "wished", "2026-12-14", E.WISH_IMPOSSIBLE, "最早"),
+    Mistake("events", 0, "days", 9, P.OUT_OF_RANGE),
+    Mistake("events", 0, "length", 9, P.OUT_OF_RANGE),
+    Mistake("events", 0, "segments", "第三段", T.UNKNOWN_SEGMENT),
+    Mistake("events", 1, "segments", "第一段", E.SEGMENTS_WITHOUT_LENGTH, "段数"),
+    Mistake("events", 0, "reserve", "2026-11-10", E.RESERVE_CLOSED),
+    Mistake("events", 0, "reserve", "2026-10-12", E.RESERVE_EARLY),
+    Mistake("events", 0, "grades", "七年级", E.NOBODY_COMES),
+    Mistake("events", 0, "classes", "三（9）班", T.UNKNOWN_CLASS),
+    Mistake("events", 1, "clubs", "足球队", T.UNKNOWN_ACTIVITY, "是否应为“足球社”"),
+    Mistake("events", 1, "clubs", "作业看护", E.NOT_A_CLUB, "社团"),
+    Mistake("events", 0, "venues", "操厂", T.UNKNOWN_ROOM, "是否应为“操场”"),
+    Mistake("events", 0, "venues", "音乐室", E.VENUES_SMALL, "场地"),
+    Mistake("events", 1, "displaces", "场地", E.FREE_VENUES, "场地"),
+    Mistake("events", 0, "people", "李名", T.UNKNOWN_STAFF, "是否应为“李明”"),
+    Mistake("events", 0, "agreed", "张三", T.UNKNOWN_STAFF),
+    Mistake("events", 0, "posts", "裁判（体操）", E.NO_SKILLED),
+    Mistake("events", 0, "posts", "裁判×4", E.TOO_FEW_AGREED, "自愿人员"),
+    Mistake("events", 0, "waived", "也许", P.WORD_UNKNOWN),
+    Mistake("events", 0, "units", 99, P.OUT_OF_RANGE),
+    Mistake("events", 0, "rehearsals", -1, P.OUT_OF_RANGE),
     # pins, rules
     Mistake("pins", 0, "activity", "足球", T.UNKNOWN_ACTIVITY, "是否应为“足球社”"),
     Mistake("pins", 0, "segment", "第二节", T.UNKNOWN_SEGMENT, "是否应为“第二段”"),
@@ -196,6 +229,16 @@ MISTAKES = [
 
 def at(problems: tuple[Problem, ...], sheet: str, cell: str) -> list[Problem]:
     return [problem for problem in problems if (problem.sheet, problem.cell) == (sheet, cell)]
+
+
+def book_for(mistake: Mistake) -> Book:
+    """The good book, with the sheet that the mistake is on."""
+    book = Book()
+    if mistake.sheet == "activity_wishes":
+        book.rows["activity_wishes"] = [{"staff": None, "activity": "足球社", "level": "可以"}]
+    if mistake.sheet == "events":
+        book.rows["events"] = deepcopy(EVENTS)
+    return book
 
 
 def read(book: Book, folder: Path) -> Reading:
@@ -216,11 +259,19 @@ def test_good_book_has_no_problems(tmp_path: Path) -> None:
     assert reading.instance is not None
 
 
+def test_good_events_have_no_problems(tmp_path: Path) -> None:
+    book = Book()
+    book.rows["events"] = deepcopy(EVENTS)
+    book.rows["activity_wishes"] = [{"staff": "王芳", "activity": "运动会", "level": "愿意"}]
+    reading = read(book, tmp_path)
+    assert reading.problems == ()
+    assert reading.instance is not None
+    assert [event.name for event in reading.instance.events] == ["运动会", "县运动会"]
+
+
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 def test_mistake_is_found_at_its_cell(mistake: Mistake, tmp_path: Path) -> None:
-    book = Book()
-    if mistake.sheet == "activity_wishes":
-        book.rows["activity_wishes"] = [{"staff": None, "activity": "足球社", "level": "可以"}]
+    book = book_for(mistake)
     if mistake.fault is A.ROOMS_TOO_SMALL:
         book.set("rooms", 1, "capacity", 20)
     book.set(mistake.sheet, mistake.row, mistake.column, mistake.value)
@@ -238,9 +289,7 @@ def test_mistake_is_found_at_its_cell(mistake: Mistake, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 def test_mistake_causes_no_further_errors(mistake: Mistake, tmp_path: Path) -> None:
-    book = Book()
-    if mistake.sheet == "activity_wishes":
-        book.rows["activity_wishes"] = [{"staff": None, "activity": "足球社", "level": "可以"}]
+    book = book_for(mistake)
     book.set(mistake.sheet, mistake.row, mistake.column, mistake.value)
     errors = read(book, tmp_path).errors
     if mistake.column == "name":  # what refers to the name is wrong as well
