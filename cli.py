@@ -85,6 +85,7 @@ def main() -> None:
     First steps:
       template -o school.xlsx                 fill it in
       validate school.xlsx                    correct what it finds
+      explain school.xlsx                     where it cannot be done
       solve school.xlsx -o timetable.xlsx     print and send round
       check school.xlsx timetable.xlsx        after editing by hand
       why timetable.xlsx --staff NAME         a letter to one person
@@ -281,6 +282,36 @@ def day(
     from scheduler.commands import day as command
 
     finish(command.run(timetable, date, output=output, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
+@click.argument("school", type=FILE)
+@click.option(
+    "--cost",
+    metavar="KIND=N,…",
+    help="What one change of a kind costs, such as consent=3,cap=2 [default: consent=2, pin=2,"
+    " cap=3, room=3, slot=3, named=3, open=4, skill=6, merge=6, ratio=8, drop=10].",
+)
+@search_options
+@common
+def explain(school: Path, as_json: bool, **options: Any) -> None:
+    """Say why not every post of SCHOOL can be filled, and the cheapest ways out.
+
+    为什么排不满：缺什么、差多少、哪些条件互相冲突，以及代价最小的解决办法（每种都经求解验证）。
+
+    Each way out was applied to the school, solved and audited. Ctrl-C keeps what is known so far.
+
+    Exit code 0: every post can be filled. 1: it is proved that not, or not decided in the time.
+
+    \b
+    Example:
+      python cli.py explain school.xlsx
+      python cli.py explain school.xlsx --cost consent=1,drop=30 --json
+    """
+    started = time.monotonic()
+    from scheduler.commands import explain as command
+
+    finish(command.run(school, started=started, **options), as_json)
 
 
 @main.command()

@@ -21,7 +21,7 @@ from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level
 from scheduler.at_hand import AtHand, Gap, Span, cap_left, periods
 from scheduler.progress import Control, Stage
-from scheduler.search import Effort, Settings, search
+from scheduler.search import Effort, Found, Settings, search
 
 EFFORT = Effort(deterministic=10, share=0.6, seconds=20)
 FIRST = 50
@@ -43,10 +43,13 @@ def cover_absences(
     settings: Settings,
     effort: Effort = EFFORT,
     also: Collection[str] = (),
+    *,
+    best: bool = True,
 ) -> Covered:
     """Fill the dated gaps of a pattern; what nobody can take is left open.
 
-    ``also``: sessions (keys) whose holder cannot come, though not away.
+    ``also``: sessions (keys) whose holder cannot come, though not away. Without ``best``, any
+    covers will do that leave the fewest open.
 
     A club without anybody to lead it sends its children back to care, which may need another
     adult on that date: so a second round follows where the first leaves clubs open.
@@ -58,7 +61,7 @@ def cover_absences(
             break
         also = ()
         timetable, open_bound, left = _Round(context, timetable, gaps).solve(
-            control, settings, effort
+            control, settings, effort, best=best
         )
         bound += open_bound
         if not left:
@@ -112,7 +115,7 @@ class _Round:
         self._caps()
 
     def solve(
-        self, control: Control, settings: Settings, effort: Effort
+        self, control: Control, settings: Settings, effort: Effort, *, best: bool
     ) -> tuple[Timetable, int, int]:
         """The timetable with covers, a bound of what stays open, and what does."""
         bound = 0
@@ -132,13 +135,16 @@ class _Round:
             for tier in tiers:
                 if not isinstance(tier, int):
                     self.cp.add(tier == 0)
+        if best:
+            found = self._better(found, control, settings, effort)
+        covers = {n: key for (n, key), literal in self.literals.items() if found.true(literal)}
+        return self._write(covers), bound, len(self.gaps) - len(covers)
+
+    def _better(self, found: Found, control: Control, settings: Settings, effort: Effort) -> Found:
         for literal in self.literals.values():
             self.cp.add_hint(literal, found.true(literal))
         better = search(self.cp, self._quality(), control, settings, effort, Stage.COVERS)
-        if better.solution is not None:
-            found = better
-        covers = {n: key for (n, key), literal in self.literals.items() if found.true(literal)}
-        return self._write(covers), bound, len(self.gaps) - len(covers)
+        return found if better.solution is None else better
 
     def _once(self) -> None:
         """One cover per gap, and nobody covers two gaps at one moment."""

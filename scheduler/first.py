@@ -25,11 +25,17 @@ REPAIR = Effort(deterministic=6, share=0.15)
 
 
 def first_pattern(
-    context: Context, pools: Sequence[Pool], control: Control, settings: Settings
+    context: Context,
+    pools: Sequence[Pool],
+    control: Control,
+    settings: Settings,
+    *,
+    proof: bool = True,
 ) -> Pattern | None:
     """A pattern with the fewest open posts that could be found, and a bound of these.
 
-    ``None`` if not even rooms for all groups were found in time.
+    Without ``proof``, what a small repair leaves open is not looked at again, and the bound is
+    0. ``None`` if not even rooms for all groups were found in time.
     """
     start = quick_timetable(context, pools, control, settings)
     if start is None:
@@ -39,7 +45,7 @@ def first_pattern(
     if best.coverage.value and not control.over:
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
-    if best.coverage.value and not control.over:
+    if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)
     quality = audit(context, best.timetable).quality
     return replace(best, quality=quality)

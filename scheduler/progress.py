@@ -28,6 +28,10 @@ class Stage(Enum):
     AUDIT = Label("审核", "auditing")
     FIXTURES = Label("编排比赛", "making fixtures")
     WHAT_IF = Label("试着满足", "looking for what would have to give")
+    WAYS_OUT = Label("寻找解决办法", "looking for ways out")
+    VERIFY = Label("验证解决办法", "verifying a way out")
+    BLAME = Label("查找原因", "looking for what clashes")
+    PRICE = Label("计算规则的代价", "what rules cost")
 
 
 @dataclass(frozen=True)

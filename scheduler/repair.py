@@ -69,11 +69,17 @@ def settle_once(
     control: Control,
     settings: Settings,
     effort: Effort = COVERS,
+    *,
+    best: bool = True,
 ) -> Timetable:
-    """Rooms and covers for every date of a timetable that has none yet, or not for all."""
+    """Rooms and covers for every date of a timetable that has none yet, or not for all.
+
+    Without ``best``, any covers will do that leave the fewest open.
+    """
     timetable = move_out_of_closed_rooms(context, timetable)
     for _ in range(ROUNDS):
-        timetable = cover_absences(context, timetable, control, settings, effort).timetable
+        covered = cover_absences(context, timetable, control, settings, effort, best=best)
+        timetable = covered.timetable
         placed = move_out_of_closed_rooms(context, timetable)  # who is back in care needs a room
         if placed == timetable:
             break

@@ -14,7 +14,8 @@ from cli import main
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / name for name in ("README.md", "README.zh.md", "docs/guide.md", "docs/guide.zh.md")]
 COMMAND = re.compile(
-    r"(?:cli\.py|^\|.*?\| `)\s*((?:template|validate|solve|check|diff|why|day|rules)\b[^`\n]*)"
+    r"(?:cli\.py|^\|.*?\| `)\s*"
+    r"((?:template|validate|explain|solve|check|diff|why|day|rules)\b[^`\n]*)"
 )
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
 

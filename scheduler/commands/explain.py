@@ -1,0 +1,189 @@
+"""The command explain: whether every post can be filled, why not, and verified ways out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from constraints.pins import PinText
+from instances.messages import Lang
+from instances.problems import Path as DataPath
+from instances.problems import Place
+from instances.school import Instance
+from scheduler.commands import explain_texts as texts
+from scheduler.commands.files import read_school, refuse_bad
+from scheduler.commands.interrupt import stoppable
+from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.texts import TOOK
+from scheduler.deficit import Deficit
+from scheduler.explain.blame import Clash
+from scheduler.explain.easing import COSTS, Easing
+from scheduler.explain.explain import Explanation, explain
+from scheduler.explain.facts import clash_json, fact_message
+from scheduler.explain.fixes import Fix, located
+from scheduler.explain.standing import Answer
+from scheduler.progress import Control
+from scheduler.search import Settings
+from scheduler.terminal import Terminal
+
+FEW_CELLS = 6
+ANSWERS = {Answer.YES: texts.YES, Answer.NO: texts.NO, Answer.UNDECIDED: texts.UNDECIDED}
+FEASIBLE = {Answer.YES: True, Answer.NO: False, Answer.UNDECIDED: None}
+Places = Mapping[DataPath, Place]
+
+
+@command
+def run(
+    school: Path,
+    *,
+    cost: str | None,
+    time_limit: float | None,
+    workers: int | None,
+    seed: int,
+    lang: Lang | None,
+    started: float,
+) -> Outcome:
+    """Explain a school; ``started`` is the monotonic time at which the command began."""
+    terminal = Terminal()
+    control = Control(time_limit, terminal.show)
+    control.started = started
+    reading = read_school(school)
+    lang = lang or reading.lang
+    refuse_bad([], lang, reading.errors)
+    costs = _costs(cost, lang)
+    if reading.instance is None:
+        raise Refused(reading.problems, lang)
+    instance = reading.instance
+    stopping = texts.STOPPING.text(lang)
+    with terminal.live(lang):
+        found = stoppable(
+            lambda: explain(instance, control, Settings(workers, seed), costs),
+            control,
+            lambda: terminal.say([stopping]),
+        )
+    lines = [*_lines(found, reading.places, lang, stopped=control.stopped)]
+    lines.append(TOOK(seconds=f"{control.seconds:.1f}").text(lang))
+    data = _data(found, reading.places, lang) | {
+        "interrupted": control.stopped,
+        "seconds": round(control.seconds, 2),
+    }
+    code = Exit.DONE if found.answer is Answer.YES else Exit.BROKEN
+    return Outcome(code, "\n".join(lines), data)
+
+
+def _costs(text: str | None, lang: Lang) -> dict[str, int]:
+    """What she says a change of each kind costs: ``consent=3,cap=2``."""
+    found: dict[str, int] = {}
+    problems = []
+    for part in re.split(r"[,，]", text) if text else ():
+        name, _, number = part.partition("=")
+        if name.strip() in COSTS and number.strip().isdigit():
+            found[name.strip()] = int(number)
+        else:
+            place = Place("--cost", None, part.strip())
+            problems.append(texts.BAD_COST.at(place, kinds=", ".join(COSTS)))
+    if problems:
+        raise Refused(problems, lang)
+    return found
+
+
+def _lines(found: Explanation, places: Places, lang: Lang, *, stopped: bool) -> Iterator[str]:
+    stands, school = found.standing, found.school
+    if stopped:
+        yield texts.STOPPED.text(lang)
+    yield ANSWERS[found.answer].text(lang)
+    if found.answer is Answer.YES:
+        return
+    if stands.open_now:
+        yield texts.OPEN_NOW(count=stands.open_now).text(lang)
+    if stands.at_least:
+        yield texts.AT_LEAST(count=stands.at_least).text(lang)
+    if stands.clashing:
+        pins = [PinText(school.pins[n]) for n in stands.clashing]
+        yield texts.PINS(count=len(pins), pins=pins).text(lang)
+    if found.deficits:
+        yield ""
+        yield texts.DEFICITS(count=len(found.deficits)).text(lang)
+        for deficit in found.deficits:
+            yield f"  - {_at(deficit.what.text(lang), _of(deficit, school, places), lang)}"
+    for number, clash in enumerate(found.blame):
+        yield from ("", (texts.CLASH_TOO if number else texts.CLASH).text(lang))
+        yield from _clash(clash, school, places, lang)
+    yield from ["", *_fixes(found, places, lang)]
+
+
+def _clash(clash: Clash, school: Instance, places: Places, lang: Lang) -> Iterator[str]:
+    for fact in clash.facts:
+        what = fact_message(fact, school).text(lang) + ("" if fact.decided else " (?)")
+        yield f"  - {_at(what, _cells(fact.easings, school, places), lang)}"
+    if clash.beyond:
+        yield texts.CLASH_BEYOND(count=clash.beyond).text(lang)
+    if not clash.minimal:
+        yield texts.CLASH_UNDECIDED.text(lang)
+
+
+def _fixes(found: Explanation, places: Places, lang: Lang) -> Iterator[str]:
+    if not found.fixes:
+        yield texts.NO_FIX.text(lang)
+    else:
+        yield texts.FIXES(count=len(found.fixes)).text(lang)
+    for number, fix in enumerate(found.fixes, 1):
+        yield from _fix(number, fix, found.school, places, lang)
+    if found.undecided:
+        yield texts.UNVERIFIED(count=found.undecided).text(lang)
+
+
+def _fix(number: int, fix: Fix, school: Instance, places: Places, lang: Lang) -> Iterator[str]:
+    left = texts.LEFT(count=fix.left).text(lang) if fix.left else ""
+    yield "  " + texts.FIX(number=number, cost=fix.cost).text(lang) + left
+    for change in fix.changes:
+        cells = _cells(change.easings, school, places)
+        yield f"     - {_at(change.message().text(lang), cells, lang)}"
+
+
+def _cells(easings: Sequence[Easing], school: Instance, places: Places) -> list[Place]:
+    return list(located(easings, school, places))
+
+
+def _of(deficit: Deficit, school: Instance, places: Places) -> list[Place]:
+    """The cells of the activities and rooms that a deficit is about."""
+    named = set(deficit.where.get("activities", ()))
+    rooms = set(deficit.where.get("rooms", ()))
+    paths: list[DataPath] = [
+        ("activities", n, "name") for n, one in enumerate(school.activities) if one.name in named
+    ]
+    paths += [("rooms", n) for n, room in enumerate(school.rooms) if room.name in rooms]
+    return [places[path] for path in paths if path in places]
+
+
+def _at(what: str, where: Sequence[Place], lang: Lang) -> str:
+    """A sentence with the first few of its cells."""
+    cells = [f"{place.sheet} {place.cell}" for place in where if place.cell]
+    if not cells:
+        return what
+    more = ["…"] if len(cells) > FEW_CELLS else []
+    return texts.AT(what=what, where=[*cells[:FEW_CELLS], *more]).text(lang)
+
+
+def _data(found: Explanation, places: Places, lang: Lang) -> dict[str, Any]:
+    school = found.school
+    deficits = []
+    for deficit in found.deficits:
+        cells = [
+            {"sheet": place.sheet, "cell": place.cell} for place in _of(deficit, school, places)
+        ]
+        told = deficit.to_json(lang)
+        deficits.append(told | {"where": told["where"] | {"cells": cells}})
+    return {
+        "feasible": FEASIBLE[found.answer],
+        "answer": found.answer.value,
+        "open_sessions": found.standing.open_now,
+        "open_at_least": found.standing.at_least,
+        "pins": list(found.standing.clashing),
+        "deficits": deficits,
+        "blame": [clash_json(clash, lang, school, places) for clash in found.blame],
+        "fixes": [fix.to_json(lang, school, places) for fix in found.fixes],
+        "undecided": found.undecided,
+    }

@@ -1,0 +1,91 @@
+"""The sentences of the command explain, in both languages."""
+
+from __future__ import annotations
+
+from instances.messages import Label, Template
+from instances.problems import error
+
+YES = Label(
+    "能排满：已找到一份课表，每个岗位、每个服务日都有人，并已通过审核。",
+    "Every post can be filled: a timetable was found that does so, and it passed its audit.",
+)
+NO = Label(
+    "排不满：已证明任何课表都不能让每个岗位都有人、每条固定项都满足。",
+    "Not every post can be filled: it is proved that no timetable fills all of them and keeps"
+    " everything that was fixed by hand.",
+)
+UNDECIDED = Label(
+    "没有定论：在所用的时间里既没有找到排满的课表，也没有证明排不满。这不等于排不满；"
+    "可以加大 --time-limit 再试。",
+    "Not decided: in the time given, no timetable that fills every post was found, and it was not"
+    " proved that there is none. That does not mean it is impossible; try a higher --time-limit.",
+)
+OPEN_NOW = Template(
+    "目前找到的最好课表有 {count} 个场次空缺；运行 solve 可得到带空缺的课表，每个空缺都写明原因。",
+    "The best timetable found leaves {count} dated posts open; solve writes a timetable with the"
+    " gaps, and the reason at each.",
+)
+AT_LEAST = Template(
+    "已证明任何每周课表至少空缺 {count} 个场次。",
+    "It is proved that every weekly timetable leaves at least {count} open.",
+)
+PINS = Template(
+    "{count} 条固定项与硬性规则或其他固定项冲突，上面的课表略去了它们：{pins}",
+    "{count} pins conflict with a must or with each other; the timetable above leaves them out:"
+    " {pins}",
+)
+DEFICITS = Template(
+    "缺口 {count} 处（按人数、场地计算得到证明）：", "What is short ({count}, proved by counting):"
+)
+CLASH = Label(
+    "以下各条放在一起就排不满；去掉其中任何一条，所涉时段的岗位就排得满"
+    "（有课等忙碌时间、一人不能同时在两处，不算在内）：",
+    "These facts clash: without any one of them the posts at the times concerned could be filled"
+    " (busy times, and that nobody can be in two places, are taken for granted):",
+)
+CLASH_TOO = Label(
+    "即使去掉上面各条，以下各条放在一起也排不满；再去掉其中任何一条，所涉时段的岗位就排得满：",
+    "Even without the facts above, these clash, too; without any one of them as well, the posts at"
+    " the times concerned could be filled:",
+)
+CLASH_BEYOND = Template(
+    "（另有 {count} 个场次，以上各条都去掉也仍然空缺，不算在内。）",
+    "({count} further dated posts would stay open without any of these, and are not meant.)",
+)
+CLASH_UNDECIDED = Label(
+    "标有“(?)”的，去掉它是否就排得满，在时间内没有定论。",
+    "For those marked “(?)” it was not decided in time whether the posts could be filled without"
+    " them.",
+)
+FIXES = Template(
+    "解决办法 {count} 种，从代价最小的排起；每一种都已改好、重新求解并通过审核：",
+    "Ways out ({count}), the cheapest found first; each was applied, solved and audited:",
+)
+FIX = Template("{number}. 代价 {cost}：", "{number}. cost {cost}:")
+LEFT = Template(
+    "（之后仍有 {count} 个场次空缺）", " (after which {count} dated posts still stay open)"
+)
+NO_FIX = Label(
+    "没有找到已验证的解决办法。可以加大 --time-limit，"
+    "或同时从几方面着手（更多人同意、增加人手、减少岗位）。",
+    "No way out was found and verified. Try a higher --time-limit, or several things at once (more"
+    " people who agree, more staff, fewer posts).",
+)
+UNVERIFIED = Template(
+    "另有 {count} 种办法未能在时间内验证，这里不列。",
+    "{count} further ways out could not be verified in time and are not listed.",
+)
+STOPPED = Label(
+    "提前停止：以下是到那时为止的结果。", "Stopped early: this is what was known until then."
+)
+STOPPING = Label(
+    "正在停止，保留目前的结果……（再按一次 Ctrl-C 立即放弃）",
+    "Stopping with what is known so far … (Ctrl-C again gives up at once)",
+)
+AT = Template("{what}  ［{where}］", "{what}  [{where}]")
+BAD_COST = error(
+    "“{value}”看不懂：代价要写成 种类=数字。",
+    "“{value}” is not understood: a cost is written kind=number.",
+    "例如 --cost consent=3,cap=2；种类有：{kinds}。",
+    "For example --cost consent=3,cap=2; the kinds are {kinds}.",
+)

@@ -1,0 +1,60 @@
+"""The command explain: three answers, JSON, cells, costs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from constraints.catalogue import rulebook
+from constraints.examples import Tiny, wish
+from instances.words import Level
+from instances.workbook.writer import write_workbook
+from tests.cli.running import REPEATABLE, TINY, data, run
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two classes, and one of two people has not agreed to Tuesday."""
+    path = tmp_path_factory.mktemp("explain") / "school.xlsx"
+    school = Tiny().classes("三1", "三2").care("Tue").staff("王芳", default=Level.WILLING)
+    school.staff("李明", default=Level.WILLING, wishes=(wish("Tue 作业", Level.NO),))
+    write_workbook(school.done()[0], path, "zh", rulebook())
+    return path
+
+
+def test_a_school_that_can_be_staffed_is_told_so() -> None:
+    found = data("explain", TINY, *REPEATABLE, code=0)
+    assert (found["feasible"], found["answer"], found["fixes"]) == (True, "yes", [])
+
+
+def test_what_is_short_who_is_to_be_asked_and_in_which_cell(short: Path) -> None:
+    found = data("explain", short, *REPEATABLE, code=1)
+    assert (found["feasible"], found["answer"]) == (False, "no")
+    (deficit,) = found["deficits"]
+    assert (deficit["needed"], deficit["available"]) == (2, 1)
+    fix = found["fixes"][0]
+    assert (fix["cost"], fix["verified"], fix["left_open"]) == (2, True, 0)
+    (change,) = fix["changes"]
+    assert (change["kind"], change["people"]) == ("consent", ["李明"])
+    (fact,) = found["blame"][0]["facts"]
+    assert fact["where"] == change["where"]
+    (cell,) = change["where"]
+    assert cell["sheet"] == "意愿"
+    text = run("explain", short, *REPEATABLE, code=1).stdout
+    assert f"征求李明同意：周二“作业”  ［意愿 {cell['cell']}］" in text
+    assert "已证明" in text
+
+
+def test_costs_are_hers(short: Path) -> None:
+    found = data("explain", short, *REPEATABLE, "--cost", "consent=7", code=1)
+    assert 7 in [fix["cost"] for fix in found["fixes"]]
+    wrong = data("explain", short, "--cost", "kindness=1,cap=x", code=2)
+    assert [problem["value"] for problem in wrong["errors"]] == ["kindness=1", "cap=x"]
+
+
+def test_time_that_runs_out_is_not_a_proof(tmp_path: Path) -> None:
+    path = tmp_path / "school.xlsx"
+    run("template", "--preset", "S", "-o", path, code=0)
+    found = data("explain", path, "--time-limit", "0.001", code=1)
+    assert (found["feasible"], found["answer"], found["deficits"]) == (None, "undecided", [])
