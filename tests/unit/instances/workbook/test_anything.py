@@ -31,7 +31,7 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
 CELLS = [(sheet.key, column.key) for sheet in SHEETS for column in sheet.columns]
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(st.lists(st.tuples(st.sampled_from(CELLS), st.integers(0, 3), VALUES), max_size=8))
 def test_any_cells(changes: list[tuple[tuple[str, str], int, Any]]) -> None:
     book = Book()
@@ -48,7 +48,7 @@ def test_any_cells(changes: list[tuple[tuple[str, str], int, Any]]) -> None:
             assert told["sheet"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from(["标题", "姓名", "A", "周一", "周一 第九段", ""]), VALUES))
 def test_any_headings(cells: dict[str, Any]) -> None:
     book = Book()

@@ -42,7 +42,7 @@ def check(instance: Instance, lang: Lang, path: Path, rulebook: Rulebook | None 
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=7)
 @given(school=schools())
 def test_any_school_comes_back(lang: Lang, school: Instance) -> None:
     assume(all(flaw.fault.severity is Severity.WARNING for flaw in validate(school)))
