@@ -2,78 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import time
-import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
+from scheduler.commands.ending import Commands, finish, show_version
 from scheduler.commands.options import FILE, common, output, overwrite, search_options
-
-if TYPE_CHECKING:
-    from scheduler.commands.outcome import Outcome
-
-BUG = 70
-INTERRUPTED = 130
-
-
-class Commands(click.Group):
-    """The commands; whatever goes wrong in one ends in a sentence."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("\n已放弃。 Given up.", err=True)
-            raise click.exceptions.Exit(INTERRUPTED) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as failure:
-            _apologize(failure)
-
-
-def _apologize(failure: Exception) -> NoReturn:
-    if os.environ.get("AFTERSCHOOL_TRACEBACK"):
-        traceback.print_exc()
-    notes = "".join(f"{note}\n" for note in getattr(failure, "__notes__", ()))
-    click.echo(
-        f"程序出错了，抱歉 / Sorry, the program failed: {type(failure).__name__}: {failure}\n"
-        f"{notes}"
-        "请把这行文字和所用的文件告诉维护者；设置环境变量 AFTERSCHOOL_TRACEBACK=1 可看到细节。\n"
-        "Please report this line with the file used; AFTERSCHOOL_TRACEBACK=1 shows the details.",
-        err=True,
-    )
-    raise click.exceptions.Exit(BUG) from failure
-
-
-def finish(outcome: Outcome, as_json: bool) -> NoReturn:
-    """Print an outcome and end with its code: data to stdout, text beside it."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    if outcome.text:
-        click.echo(outcome.text, err=as_json or outcome.failure)
-    if as_json:
-        utf8 = "utf" in (sys.stdout.encoding or "").lower()
-        click.echo(json.dumps(outcome.data, ensure_ascii=not utf8))
-    raise click.exceptions.Exit(int(outcome.code))
-
-
-def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from scheduler.version import program_version
-
-        click.echo(f"afterschool {program_version()}")
-        ctx.exit()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version,
     help="Show the version and exit.",
 )  # fmt: skip
 def main() -> None:
@@ -375,6 +316,33 @@ def why(timetable: Path, as_json: bool, **options: Any) -> None:
     from scheduler.commands import why as command
 
     finish(command.run(timetable, **options), as_json)
+
+
+@main.command()
+@click.argument("school", type=FILE)
+@output("The workbook of fixtures to write (.xlsx or .json).")
+@click.option("--from", "timetable", type=FILE, help="Keep clear of this timetable's sessions.")
+@click.option("--results", type=FILE, help="Fixtures written before, with scores typed in.")
+@click.option("--rain", multiple=True, metavar="DATE", help="A date that is lost (repeatable).")
+@click.option("--since", metavar="DATE", help="First date to use [default: after the last score].")
+@search_options
+@common
+def tournament(school: Path, output: Path, as_json: bool, **options: Any) -> None:
+    """Make the fixtures of SCHOOL's tournaments: dates, courts, referees.
+
+    编排班级比赛：对阵、日期、场地、裁判；填入比分后再运行，编排下一轮；雨天补赛改动最少。
+
+    Exit code 1: some fixtures do not fit; by how much and what would do is said.
+
+    \b
+    Example:
+      python cli.py tournament school.xlsx --from timetable.xlsx -o fixtures.xlsx
+      python cli.py tournament school.xlsx --results fixtures.xlsx --rain 2026-10-15 -o new.xlsx
+    """
+    started = time.monotonic()
+    from scheduler.commands import tournament as command
+
+    finish(command.run(school, output, started=started, **options), as_json)
 
 
 @main.command()

@@ -14,13 +14,14 @@ from scheduler.tournaments.brackets import bracket, seeds_of_groups
 
 Stage = Literal["league", "group", "knockout", "third"]
 
-ROUND = Template("第{round}轮", "round {round}")
-GROUP = Template("{group}组第{round}轮", "group {group}, round {round}")
+LEAGUE = Label("循环赛", "league")
+SECOND_LEG = Label("第二循环", "second leg")
+GROUP = Template("{group}组", "group {group}")
 EARLIER = Template("1/{half}决赛", "1/{half} final")
 QUARTER_FINAL = Label("1/4决赛", "quarter-final")
 SEMI_FINAL = Label("半决赛", "semi-final")
 FINAL = Label("决赛", "final")
-THIRD = Label("三四名决赛", "match for third place")
+THIRD = Label("三四名决赛", "third place")
 WINNER = Template("第{number}场胜者", "winner of {number}")
 LOSER = Template("第{number}场负者", "loser of {number}")
 RANK = Template("{group}组第{rank}名", "no. {rank} of group {group}")
@@ -100,9 +101,9 @@ class Fixture:
     @property
     def label(self) -> Message | Label:
         if self.stage == "league":
-            return ROUND(round=self.round)
+            return SECOND_LEG if self.after else LEAGUE
         if self.stage == "group":
-            return GROUP(group=self.group, round=self.round)
+            return GROUP(group=self.group)
         if self.stage == "third":
             return THIRD
         named = {2: FINAL, 4: SEMI_FINAL, 8: QUARTER_FINAL}

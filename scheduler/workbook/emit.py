@@ -27,7 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from instances.messages import Lang
 from scheduler.workbook.draw import drawn
 from scheduler.workbook.errors import LOCKED, OutputError, output_error
-from scheduler.workbook.sheet import Sheet, Value, coordinate, letter
+from scheduler.workbook.sheet import Formula, Sheet, Value, coordinate, letter
 from scheduler.workbook.styles import FONTS, LOOKS, RULE, Look
 
 TEXT_IN, TEXT_OUT = '<is><t xml:space="preserve">', "</t></is>"
@@ -214,6 +214,10 @@ def _cell(where: str, value: Value, style: int) -> str:
     if isinstance(value, str):
         text = escape(_legal(value))
         return f'<c r="{where}" s="{style}" t="inlineStr">{TEXT_IN}{text}{TEXT_OUT}</c>'
+    if isinstance(value, Formula):
+        kind = ' t="str"' if isinstance(value.result, str) else ""
+        result = escape(_legal(str(value.result)))
+        return f'<c r="{where}" s="{style}"{kind}><f>{escape(value.text)}</f><v>{result}</v></c>'
     number = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
     return f'<c r="{where}" s="{style}"><v>{number!r}</v></c>'
 

@@ -14,7 +14,16 @@ from functools import cache
 
 from scheduler.workbook.charts import ChartSpec
 
-Value = str | int | float | dt.date | dt.time | None
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula without its equals sign, and what it comes to as the workbook is written."""
+
+    text: str
+    result: str | int | float
+
+
+Value = str | int | float | dt.date | dt.time | Formula | None
 Address = tuple[int, int]
 
 LINE = 15.5

@@ -119,7 +119,10 @@ def test_a_fault_of_the_program_is_an_apology(
     ended = run("solve", TINY, "-o", tmp_path / "t.json", *REPEATABLE, code=70)
     assert "ZeroDivisionError: by zero" in ended.stderr
     monkeypatch.setenv("AFTERSCHOOL_TRACEBACK", "1")
-    monkeypatch.setattr("cli.traceback", SimpleNamespace(print_exc=lambda: print("the details")))
+    monkeypatch.setattr(
+        "scheduler.commands.ending.traceback",
+        SimpleNamespace(print_exc=lambda: print("the details")),
+    )
     assert "the details" in run("solve", TINY, "-o", tmp_path / "t.json", code=70).output
 
 

@@ -1,0 +1,68 @@
+"""How every command ends: its outcome printed with its code, or a sentence of apology."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from scheduler.commands.outcome import Outcome
+
+BUG = 70
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """The commands; whatever goes wrong in one ends in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\n已放弃。 Given up.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as failure:
+            _apologize(failure)
+
+
+def _apologize(failure: Exception) -> NoReturn:
+    if os.environ.get("AFTERSCHOOL_TRACEBACK"):
+        traceback.print_exc()
+    notes = "".join(f"{note}\n" for note in getattr(failure, "__notes__", ()))
+    click.echo(
+        f"程序出错了，抱歉 / Sorry, the program failed: {type(failure).__name__}: {failure}\n"
+        f"{notes}"
+        "请把这行文字和所用的文件告诉维护者；设置环境变量 AFTERSCHOOL_TRACEBACK=1 可看到细节。\n"
+        "Please report this line with the file used; AFTERSCHOOL_TRACEBACK=1 shows the details.",
+        err=True,
+    )
+    raise click.exceptions.Exit(BUG) from failure
+
+
+def finish(outcome: Outcome, as_json: bool) -> NoReturn:
+    """Print an outcome and end with its code: data to stdout, text beside it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if outcome.text:
+        click.echo(outcome.text, err=as_json or outcome.failure)
+    if as_json:
+        utf8 = "utf" in (sys.stdout.encoding or "").lower()
+        click.echo(json.dumps(outcome.data, ensure_ascii=not utf8))
+    raise click.exceptions.Exit(int(outcome.code))
+
+
+def show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """The option --version."""
+    if wanted:
+        from scheduler.version import program_version
+
+        click.echo(f"afterschool {program_version()}")
+        ctx.exit()
