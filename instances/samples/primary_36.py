@@ -48,9 +48,10 @@ from instances.school import (
     Segment,
     Term,
     Timing,
+    Tournament,
 )
 from instances.timetable import Timetable
-from instances.words import Kind, Level, Parity, Role, Rota
+from instances.words import Form, Kind, Level, Parity, Role, Rota, TeamKind
 
 _MON, _TUE, _WED, _THU, _FRI = DAYS
 _HOMEWORK, _CLUBS = "作业辅导", "社团活动"
@@ -108,6 +109,7 @@ def _frame() -> Instance:
         classes=classes,
         rooms=(*homes, *_rooms()),
         activities=(*_care(), *_clubs(), *_duties()),
+        tournaments=_tournaments(),
         pins=(
             Pin(activity="值班领导", weekday=_MON, staff="周建平"),
             Pin(activity="值班领导", weekday=_FRI, staff="沈慧珍", forbid=True),
@@ -228,6 +230,43 @@ def _duties() -> tuple[Activity, ...]:
         duty("东门门岗", Role.GATE, (_CLUBS + _SMALL,)),
         gate.model_copy(update={"rota": Rota.WEEK, "rota_people": 4}),
         duty("保健室值班", Role.STANDBY, (last,), skill="保健"),
+    )
+
+
+def _tournaments() -> tuple[Tournament, ...]:
+    """Ball games of grades 5 and 6, on the days on which these have no clubs."""
+    big = _CLUBS + _BIG
+    return (
+        Tournament(
+            name="五年级篮球赛",
+            grades=(5,),
+            venues=("体育馆",),
+            courts=2,
+            start=dt.date(2026, 10, 13),
+            end=dt.date(2026, 11, 5),
+            weekdays=(_TUE, _THU),
+            segments=(big,),
+            minutes=30,
+            rest_days=1,
+            skills=("篮球",),
+            agreed=("方伟民", "方鹏", "白向阳", "秦浩"),
+        ),
+        Tournament(
+            name="六年级足球赛",
+            teams=TeamKind.BOYS,
+            grades=(6,),
+            form=Form.GROUPS,
+            third_place=True,
+            venues=("操场",),
+            courts=1,
+            start=dt.date(2026, 11, 16),
+            end=dt.date(2026, 12, 10),
+            weekdays=(_MON, _THU),
+            segments=(big,),
+            minutes=30,
+            skills=("足球",),
+            agreed=("付磊", "邹凯", "秦浩"),
+        ),
     )
 
 
