@@ -17,6 +17,7 @@ from instances.compare.people import people
 from instances.compare.settings import calendar, pins, rules, segments
 from instances.compare.slips import slips
 from instances.compare.things import activities, classes, rooms
+from instances.compare.tournaments import tournaments
 from instances.messages import Label, Lang, Message, Template
 from instances.problems import Flaw, Problem, Reading
 from instances.rulebook import Rulebook
@@ -92,6 +93,7 @@ def compare_instances(
         "classes": classes(old, new),
         "rooms": rooms(old, new),
         "activities": activities(old, new),
+        "tournaments": tournaments(old, new),
         "term": calendar(old, new),
         "segments": segments(old, new),
         "pins": pins(old, new),

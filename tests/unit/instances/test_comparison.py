@@ -14,9 +14,10 @@ from instances.comparison import Comparison, compare_instances
 from instances.messages import LANGS
 from instances.problems import Reading
 from instances.reading import read_instance
-from instances.school import Instance
+from instances.school import Instance, MatchResult, Tournament
 from tests.helpers.any_schools import schools
 from tests.helpers.books import Book
+from tests.helpers.tourneys import school as tourney_school
 
 SINCE = dt.date(2026, 10, 12)
 
@@ -325,6 +326,21 @@ def test_a_json_file_has_places_too(tmp_path: Path) -> None:
         "$.staff[0].number",
         "T02",
     )
+
+
+def test_tournaments() -> None:
+    cup = Tournament(name="篮球赛", venues=("体育馆",), minutes=20)
+    result = MatchResult(home="三1", away="三2", home_score=2, away_score=1)
+    old = tourney_school(4, cup, cup.model_copy(update={"name": "拔河"}))
+    changed = cup.model_copy(update={"minutes": 30, "results": (result,)})
+    new = tourney_school(4, changed, cup.model_copy(update={"name": "象棋"}))
+    found = compare_instances(old, new, SINCE)
+    assert [one.message.text("zh") for one in found.differences] == [
+        "比赛“拔河”取消",
+        "新增比赛“象棋”",
+        "篮球赛：“每场分钟”由20改为30",
+        "“篮球赛”的成绩由0场改为1场，或比分有改动",
+    ]
 
 
 @settings(max_examples=10, deadline=None)
