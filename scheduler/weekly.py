@@ -106,7 +106,7 @@ def find_pattern(
     """
     musts = Model(context, pools, dated_limit=dated_limit)
     musts.post_rules(musts_only=True)
-    coverage, found = _cover(musts, control, settings)
+    coverage, found = cover(musts, control, settings)
     if found is None:
         return None
     best = read_out(musts, found)
@@ -137,7 +137,7 @@ def covered_on_pools(
     musts = Model(context, pools)
     musts.post_rules(musts_only=True)
     hint(musts, best.timetable)
-    coverage, found = _cover(musts, control, settings)
+    coverage, found = cover(musts, control, settings)
     if found is None:
         return best
     if coverage.tiers < best.coverage.tiers:
@@ -169,7 +169,7 @@ def coverage_bound(
     """A lower bound of the dated places that any pattern leaves open."""
     musts = Model(context, pools)
     musts.post_rules(musts_only=True)
-    coverage, _ = _cover(musts, control, settings)
+    coverage, _ = cover(musts, control, settings)
     return coverage.bound
 
 
@@ -203,7 +203,7 @@ def improve_quality(
     return Pattern(read_out(model, found), coverage, found.value, found.bound)
 
 
-def _cover(model: Model, control: Control, settings: Settings) -> tuple[Coverage, Found | None]:
+def cover(model: Model, control: Control, settings: Settings) -> tuple[Coverage, Found | None]:
     """The fewest dated open places: all at once, and tier by tier if some must stay open.
 
     One worker with the strong relaxation finds full coverage sooner than two that share the

@@ -24,7 +24,7 @@ from scheduler.rerun.stability import times
 from scheduler.search import Effort, Settings, search
 from scheduler.weekly import Coverage, hold_coverage, pinned_lines
 
-POOLED = Effort(deterministic=20, share=0.5)
+POOLED = Effort(deterministic=8, share=0.5)
 PLACES = Effort(deterministic=5, share=0.2, seconds=5)
 
 
@@ -64,16 +64,15 @@ def pooled_bound(
     model = Model(context, merged_pools(context, pinned_lines(context)), dated_limit=0)
     model.post_rules(musts_only=True)
     hold_coverage(model, coverage)
-    prices = Prices(matched.reference.since)
-    people = _by_pool(model, matched, frozenset(kept), prices)
-    cost = total([*people, *times(model, matched, prices)])
+    people = pooled_people(model, matched, frozenset(kept))
+    cost = total([*people, *times(model, matched, Prices(matched.reference.since))])
     alone = replace(settings, workers=1)
     return max(0, search(model.cp, cost, control, alone, POOLED, Stage.CHANGES).bound)
 
 
-def _by_pool(
-    model: Model, matched: Matched, kept: frozenset[Key], prices: Prices
-) -> Iterator[Expr]:
+def pooled_people(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[Expr]:
+    """What a model of any grain is charged at least for posts that change hands."""
+    prices = Prices(matched.reference.since)
     people = model.context.people
     for pool in model.pools:
         by_date: dict[int, list[Row]] = defaultdict(list)

@@ -1,29 +1,31 @@
-"""The weekly pattern with the fewest changes: first only what must be filled, then chains.
+"""The weekly pattern with the fewest changes: first only what must be filled, then everything.
 
 Who holds a line that can stay is held still at first; everybody else may be given what is
-left over. Only where that leaves posts open that need not be, or costs more than is proved
-to be needed, are the lines at the same times freed as well, and at last all of them.
+left over. Only where that leaves posts open that need not be, or costs more than is proved to
+be needed, is everything freed: exactly in small schools, and in others on pools, whose answer
+then says which lines are worth freeing exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constraints.model import Expr, Model, total
 from instances.timetable import Timetable
 from scheduler.changes import Prices
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
+from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.stability import stability
-from scheduler.scope import Scope, scoped_model
+from scheduler.scope import Scope, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.weekly import Coverage, hold_coverage
 
-COVER = Effort(deterministic=10, share=0.3)
-CHANGES = Effort(deterministic=15, share=0.4)
-QUALITY = Effort(deterministic=8, share=0.4)
+COVER = Effort(deterministic=6, share=0.3)
+CHANGES = Effort(deterministic=6, share=0.4)
+QUALITY = Effort(deterministic=3, share=0.4)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,31 @@ class Search:
         return Fewest(
             self._with_rest(timetable), coverage, changes, proved, quality, scope.everything
         )
+
+    def on_pools(self) -> Fewest | None:
+        """The best pattern by way of pools; its bound holds for every weekly pattern."""
+        found = on_pools(self.matched, self.start, self.kept, self.control, self.settings)
+        if found is None:
+            return None
+        timetable, coverage, bound = found
+        nothing = Scope(frozenset(), frozenset())
+        model = scoped_model(self.context, timetable, nothing, self.locked)
+        rough = Fewest(timetable, coverage, self.cost_of(model, timetable), bound, -1, whole=True)
+        exact = self.within(self._changed(timetable), bound, coverage.value)
+        if exact is None or exact.cost > rough.cost:
+            return rough
+        return replace(exact, coverage=coverage, bound=bound, whole=True)
+
+    def _changed(self, timetable: Timetable) -> Scope:
+        """What a timetable changes, with what must be settled in any case."""
+        before, ends = self.start.holders, loose_ends(self.context, self.start)
+        lines = {line for line, key in timetable.holders.items() if before.get(line) != key}
+        moved = {
+            name
+            for name, place in timetable.placements.items()
+            if self.start.placements.get(name) != place
+        }
+        return Scope(ends.lines | lines, ends.moving | moved)
 
     def _cover(self, scope: Scope, at_most: int | None) -> tuple[Model, Coverage, Found] | None:
         """The fewest places open in each tier, one after the other."""

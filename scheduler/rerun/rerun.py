@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from constraints.context import Context
@@ -21,7 +21,7 @@ from scheduler.rerun.fewest import Fewest, Search
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.spend import Spending, offers
 from scheduler.result import Offer, Parent, Published
-from scheduler.scope import Scope, everything, is_small, loose_ends, widened
+from scheduler.scope import everything, is_small, loose_ends
 from scheduler.search import Settings
 from scheduler.solve import without_impossible_pins
 from scheduler.weekly import coverage_bound, pinned_lines
@@ -158,9 +158,8 @@ class _Rerun:
         old = self.request.published
         if old.instance == self.request.instance and old.timetable == self.request.timetable:
             return None
-        for scope in self._scopes():
-            at_most = best.coverage.value if best else None
-            found = self.search.within(scope, bound, at_most)
+        for attempt in (self._narrow, self._whole):
+            found = attempt(bound)
             if found is not None and (best is None or _rank(found) <= _rank(best)):
                 best = found
             if best and best.coverage.value == 0 and best.cost <= bound:
@@ -169,13 +168,15 @@ class _Rerun:
                 break
         return best
 
-    def _scopes(self) -> Iterator[Scope]:
-        """From what must be settled to all there is."""
-        narrow = loose_ends(self.context, self.start)
-        yield narrow
-        if not is_small(self.context):
-            yield widened(self.context, self.start, narrow)
-        yield everything(self.context)
+    def _narrow(self, bound: int) -> Fewest | None:
+        """Only what must be settled is free."""
+        return self.search.within(loose_ends(self.context, self.start), bound)
+
+    def _whole(self, bound: int) -> Fewest | None:
+        """Everything is free: exactly in small schools, on pools in others."""
+        if is_small(self.context):
+            return self.search.within(everything(self.context), bound)
+        return self.search.on_pools()
 
     def _coverage_bound(self, value: int, fewest: Fewest | None) -> int:
         """A lower bound of the dated places that any weekly timetable leaves open."""

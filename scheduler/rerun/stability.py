@@ -30,6 +30,13 @@ def stability(
     return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
 
 
+def meetings(model: Model, matched: Matched) -> list[Expr]:
+    """What other times and rooms cost, in a model of any grain."""
+    prices = Prices(matched.reference.since)
+    rooms = _Cost(model, matched, frozenset(), prices).rooms()
+    return [*times(model, matched, prices), *rooms]
+
+
 def times(model: Model, matched: Matched, prices: Prices) -> list[Expr]:
     """What movable activities cost that meet at other times, in a model of any grain."""
     terms: list[Expr] = []
