@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from constraints.clash import days_at
 from constraints.context import Context
 from constraints.model import SCARCE, Model
 from constraints.pools import Pool, single_pools
@@ -40,6 +41,26 @@ def loose_ends(context: Context, start: Timetable) -> Scope:
     moving = {name for name in demand.options if name not in placed}
     moving |= {group for group in demand.group_rooms if group not in start.rooms}
     return Scope(frozenset(lines), frozenset(moving))
+
+
+def widened(context: Context, start: Timetable, scope: Scope) -> Scope:
+    """The scope with every line at the times of those in it."""
+    demand = context.demand
+    blocks = {block for post in demand.posts if post.line in scope.lines for block in post.blocks}
+    times = [
+        moment
+        for moment in demand.moments
+        if any(
+            block.weekday == moment.weekday and not moment.segments.isdisjoint(block.segments)
+            for block in blocks
+        )
+    ]
+    lines = {
+        post.line
+        for post in demand.posts
+        if any(days_at(post, moment) for moment in times) and post.line in start.holders
+    }
+    return Scope(scope.lines | lines, scope.moving)
 
 
 def everything(context: Context) -> Scope:
