@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.explaining import explained
 from benchmarks.reruns import reruns
 from constraints.catalogue import rulebook
 from instances.generate import Preset, generate
@@ -99,6 +100,7 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "solved": solved,
     "written": written,
     "read": read,
+    "explained": explained,
     "reruns": reruns,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,21 @@ def reruns(
     yield Figure(f"{name}: nothing changed, then rerun", "cost", (found["nothing"], found["undo"]))
 
 
+def explains(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
+    """Schools made impossible, and how well it is said why and what to do."""
+    cases = 5 if plan.quick else cases
+    name = f"explain {preset}"
+    print(f"{name}, {cases} broken schools …", file=sys.stderr)
+    found, _ = inside("explained", preset=preset, cases=cases)
+    runs = found["cases"]
+    named = sum(run["named"] for run in runs)
+    yield Figure(f"{name}: the cause, or something cheaper, named", f"of {cases}", (named,))
+    stated = sum(run["fixes"] for run in runs)
+    for what, key in (("confirmed by a solve from nothing", "true"), ("refuted by it", "false")):
+        yield Figure(f"{name}: ways out {what}", f"of {stated}", (sum(r[key] for r in runs),))
+    yield Figure(f"{name}: time", "s", tuple(run["seconds"] for run in runs))
+
+
 def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> Iterator[Figure]:
     """Time and memory of whole processes, or of what took these ``seconds`` in them."""
     yield Figure(f"{name}: time", "s", tuple(seconds or (one.seconds for one in ran)))
@@ -135,6 +151,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "S": lambda plan: solves(plan, "S", 5),
     "M": lambda plan: solves(plan, "M", 3, limit=60),
     "L": lambda plan: solves(plan, "L", 1, limit=30),
+    "explain": lambda plan: chain(explains(plan, "S", 30), explains(plan, "M", 30)),
     "rerun-S": lambda plan: _both(plan, "S", 50, 20),
     "rerun-M": lambda plan: _both(plan, "M", 50, 40),
     "rerun-L": lambda plan: _both(plan, "L", 20, 60),

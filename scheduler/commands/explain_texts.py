@@ -38,23 +38,24 @@ DEFICITS = Template(
     "缺口 {count} 处（按人数、场地计算得到证明）：", "What is short ({count}, proved by counting):"
 )
 CLASH = Label(
-    "以下各条放在一起就排不满；去掉其中任何一条，所涉时段的岗位就排得满"
-    "（有课等忙碌时间、一人不能同时在两处，不算在内）：",
-    "These facts clash: without any one of them the posts at the times concerned could be filled"
-    " (busy times, and that nobody can be in two places, are taken for granted):",
+    "以下各条加在一起，就已经排不满（有课等忙碌时间、学生人数、要改三处以上才能担任的人等，照旧）；"
+    "其中每一条都不可少，少了它，其余各条就不足以造成空缺：",
+    "These facts together already make it impossible (taken for granted: busy times, numbers of"
+    " children, people in whom three or more things would have to change, and the like). None of"
+    " them can be left out: without it, the others on the list would not be enough:",
 )
 CLASH_TOO = Label(
-    "即使去掉上面各条，以下各条放在一起也排不满；再去掉其中任何一条，所涉时段的岗位就排得满：",
-    "Even without the facts above, these clash, too; without any one of them as well, the posts at"
-    " the times concerned could be filled:",
+    "即使去掉上面各条，以下各条加在一起也已排不满；同样，其中每一条都不可少：",
+    "Even without the facts above, these together make it impossible, too; again none of them can"
+    " be left out:",
 )
 CLASH_BEYOND = Template(
     "（另有 {count} 个场次，以上各条都去掉也仍然空缺，不算在内。）",
     "({count} further dated posts would stay open without any of these, and are not meant.)",
 )
 CLASH_UNDECIDED = Label(
-    "标有“(?)”的，去掉它是否就排得满，在时间内没有定论。",
-    "For those marked “(?)” it was not decided in time whether the posts could be filled without"
+    "标有“(?)”的，少了它其余各条是否仍足以造成空缺，在时间内没有定论。",
+    "For those marked “(?)” it was not decided in time whether the others would be enough without"
     " them.",
 )
 FIXES = Template(

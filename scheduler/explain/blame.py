@@ -1,8 +1,9 @@
 """Facts that clash, and from which none can be left out: found by leaving out one at a time.
 
 A fact is what can be changed about one thing: the consents withheld for one slot, the weekly
-caps, a skill, a pin. Each trial asks whether every post near the gaps could be filled without
-that fact. Where a trial is not decided in its time, the fact stays, and that is said.
+caps, a skill, a pin. Each trial asks whether every post near the gaps could be filled if only
+the other facts that are left held. Where a trial is not decided in its time, the fact stays,
+and that is said.
 """
 
 from __future__ import annotations
@@ -57,10 +58,15 @@ def clashes(
     settings: Settings,
 ) -> tuple[Clash, ...]:
     """Some clashes with no fact in common; none where the clash was not proved in time."""
-    facts = [_as_fact(e) for e in offered if not isinstance(e, Drop | Merge | RaiseRatio)]
+    facts = facts_of(offered)
     whole = is_small(context) or trouble.everything
     elastic = Elastic(context, facts, trouble, only_near=not whole)
     return tuple(_Blame(elastic, control, settings).run())
+
+
+def facts_of(offered: Iterable[Easing]) -> list[Easing]:
+    """The changes offered that undo a fact of the input, each undone altogether."""
+    return [_as_fact(e) for e in offered if not isinstance(e, Drop | Merge | RaiseRatio)]
 
 
 def _as_fact(easing: Easing) -> Easing:

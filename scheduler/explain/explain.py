@@ -107,7 +107,7 @@ class _Finder:
     def _fixes(self, costs: dict[str, int], *, held: bool) -> list[Fix]:
         stands = self.stands
         elastic = Elastic(self.context, self.offered, stands.trouble, stands.timetable, held=held)
-        found = []
+        found: list[Fix] = []
         for way in ways(elastic, costs, self.control, self.settings):
             judged = tried(
                 self.context.instance,
@@ -116,6 +116,7 @@ class _Finder:
                 self.control,
                 self.settings,
                 way.left,
+                thorough=not found,
             )
             if judged is None:
                 self.undecided += 1

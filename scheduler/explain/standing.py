@@ -78,7 +78,7 @@ def standing(school: Instance, control: Control, settings: Settings) -> Standing
     if clashing:
         pins = [DropPin(school.pins[n], n) for n in clashing]
         context = in_open_rooms(applied(school, pins))
-    short = bool(counted.deficits)
+    short = bool(counted.deficits) or _without_open_room(context)
     found = _covered(context, control, settings, short=short)
     no = short or found.impossible or found.at_least > 0 or bool(clashing and proved)
     if found.pattern is None:
@@ -123,6 +123,15 @@ def in_open_rooms(school: Instance) -> Context:
         }
         context.demand = replace(context.demand, options=options)
     return context
+
+
+def _without_open_room(context: Context) -> bool:
+    """Whether all rooms of some activity are closed at all of its times, or it has none."""
+    demand = context.demand
+    return any(
+        not any(option.rooms for option in options) and any(demand.taken[name].values())
+        for name, options in demand.options.items()
+    )
 
 
 def settled(context: Context, pattern: Timetable, control: Control, settings: Settings) -> Audit:

@@ -29,11 +29,14 @@ def tried(
     control: Control,
     settings: Settings,
     at_most: int = 0,
+    *,
+    thorough: bool = True,
 ) -> Audit | None:
     """A timetable of the changed school that keeps every must and leaves so few open.
 
-    First the pattern given, its dates settled; then a search near what that leaves open; then
-    one over everything. ``None`` if none was found: that proves nothing.
+    First the pattern given, its dates settled; then, if it is to be ``thorough``, a search near
+    what that leaves open, in a small school one over everything. ``None`` if none was found:
+    that proves nothing.
     """
     control.tell(Stage.VERIFY)
     context = in_open_rooms(applied(school, easings))
@@ -41,7 +44,7 @@ def tried(
         judged = settled(context, found, control, settings)
         if is_full(judged, at_most):
             return judged
-        if control.over:
+        if control.over or not thorough:
             break
     return None
 

@@ -162,6 +162,9 @@ class Canvas:
         self.sheet.wide(
             row, (column, last or column), item.holder, style if item.holder else "open"
         )
+        why = None if item.holder else self.view.why_open(line)
+        if why:
+            self.sheet.notes[row, column] = why
         self.master.lines[row, column] = line
 
     def finish(self) -> Master:

@@ -7,6 +7,7 @@ object each takes ten. The file appears whole or not at all.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
@@ -27,13 +29,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from instances.messages import Lang
 from scheduler.workbook.draw import drawn
 from scheduler.workbook.errors import LOCKED, OutputError, output_error
-from scheduler.workbook.sheet import Formula, Sheet, Value, coordinate, letter
+from scheduler.workbook.sheet import Formula, Sheet, Value, coordinate, letter, lines_of
 from scheduler.workbook.styles import FONTS, LOOKS, RULE, Look
 
 TEXT_IN, TEXT_OUT = '<is><t xml:space="preserve">', "</t></is>"
-EMPTY_ROWS = b"<sheetData></sheetData>"
-ONE_CELL = b'<dimension ref="A1:A1" />'
-"""What is said of the size of a sheet without cells; programs that stream rows believe it."""
+ROWS = (b"<sheetData>", b"</sheetData>")
+SIZE = re.compile(rb'<dimension ref="[A-Z0-9:]*" />')
+"""What is said of the size of a sheet; programs that stream rows believe it."""
+NOTE_WIDTH, NOTE_LINE = 320, 18
+"""Points: how wide a note is, and how high one of its lines."""
 
 
 @contextmanager
@@ -116,6 +120,10 @@ def _dress(page: Worksheet, sheet: Sheet) -> None:
         )
         rule.sqref = MultiCellRange(CellRange(cells) for cells in choice.cells)
         page.add_data_validation(rule)
+    for (row, column), text in sheet.notes.items():
+        lines = lines_of(text, NOTE_WIDTH / 6)
+        note = Comment(_legal(text), "Afterschool", NOTE_LINE * (lines + 1), NOTE_WIDTH)
+        page.cell(row, column).comment = note
     page.sheet_view.showGridLines = False
     page.freeze_panes = sheet.freeze
     page.auto_filter.ref = sheet.filter
@@ -246,9 +254,11 @@ def _splice(frame: object, path: Path, rows: Sequence[bytes], sizes: Sequence[by
             folder, _, name = item.filename.rpartition("/")
             if folder == "xl/worksheets" and name.startswith("sheet"):
                 number = int(name.removeprefix("sheet").removesuffix(".xml"))
-                before, found, after = data.partition(EMPTY_ROWS)
-                assert found, "a sheet without cells has an empty list of rows"
-                assert ONE_CELL in before, "it is known where the size of a sheet is said"
-                before = before.replace(ONE_CELL, sizes[number - 1])
+                before, found, rest = data.partition(ROWS[0])
+                _, ended, after = rest.partition(ROWS[1])
+                assert found, "every sheet has a list of rows"
+                assert ended, "and it ends"
+                before, said = SIZE.subn(sizes[number - 1], before)
+                assert said == 1, "it is known where the size of a sheet is said"
                 data = before + rows[number - 1] + after
             target.writestr(item.filename, data)

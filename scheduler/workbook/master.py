@@ -117,6 +117,11 @@ def _club_place(
     sheet.wide(row, when, text, looks[ChangeKind.TIME] if placement else "open")
     name = placement.room if placement else None
     sheet.wide(row, room, name, looks[ChangeKind.ROOM] if name else "open")
+    if placement is None:
+        lines = [line for line in view.result.open_reasons if line.startswith(f"{activity}/")]
+        why = view.why_open(lines[0]) if lines else None
+        if why:
+            sheet.notes[row, when[0]] = why
     canvas.master.places[row, when[0]] = ("when", activity)
     canvas.master.places[row, room[0]] = ("room", activity)
 

@@ -81,7 +81,7 @@ def sessions_sheet(view: View) -> Sheet:
         if row >= first:
             _new(sheet, row, view.news.of_session(session))
         if session.status is not Status.PLANNED and row >= first:
-            _mark(sheet, row, session)
+            _mark(view, sheet, row, session)
     sheet.print_columns = KEY - 1
     last = len(view.whole_term) + 1
     sheet.filter = f"A1:{coordinate(last, len(STYLES))}"
@@ -115,10 +115,14 @@ def _new(sheet: Sheet, row: int, kinds: frozenset[ChangeKind]) -> None:
             sheet.put(row, column, sheet.cells[row, column][0], look)
 
 
-def _mark(sheet: Sheet, row: int, session: Session) -> None:
+def _mark(view: View, sheet: Sheet, row: int, session: Session) -> None:
     style = "flat_open" if session.staff is None else "flat_change"
     for column in (STAFF, STATUS):
         sheet.put(row, column, sheet.cells[row, column][0], style)
+    if session.status is Status.OPEN and not view.share:
+        why = view.why_open(session.post.line) or view.reason(session)
+        if why:
+            sheet.notes[row, STAFF] = why
 
 
 def session_row(view: View, session: Session) -> tuple[Value, ...]:

@@ -47,7 +47,8 @@ class Sheet:
     """One sheet. Rows and columns count from 1, as in Excel.
 
     ``ids`` names the rows and columns whose cells may be edited: they are written into a
-    hidden first row and column, so that a cell is known again wherever it has moved.
+    hidden first row and column, so that a cell is known again wherever it has moved. ``notes``
+    are shown beside a cell when the pointer rests on it.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     choices: list[Choice] = field(default_factory=list)
+    notes: dict[Address, str] = field(default_factory=dict)
     charts: list[ChartSpec] = field(default_factory=list)
     header: str = ""
     one_page: bool = False

@@ -199,6 +199,11 @@ class View:
             return MOVED_TIME(**facts).text(self.lang)
         return MOVED_BOTH(**facts, room=room).text(self.lang)
 
+    def why_open(self, line: str) -> str | None:
+        """Why nobody holds a line every week; not for the copy that is sent round."""
+        texts = {} if self.share else self.result.open_reasons.get(line, {})
+        return texts.get(self.lang)
+
     def reason(self, session: Session) -> str | None:
         """Why a session is not as planned: who is away and why, or what was noted."""
         person = self.instance.staff_by_key.get(session.planned or "")
