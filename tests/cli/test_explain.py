@@ -10,6 +10,8 @@ from constraints.catalogue import rulebook
 from constraints.examples import Tiny, wish
 from instances.words import Level
 from instances.workbook.writer import write_workbook
+from scheduler.explain import standing
+from scheduler.search import Found
 from tests.cli.running import REPEATABLE, TINY, data, run
 
 
@@ -53,8 +55,9 @@ def test_costs_are_hers(short: Path) -> None:
     assert [problem["value"] for problem in wrong["errors"]] == ["kindness=1", "cap=x"]
 
 
-def test_time_that_runs_out_is_not_a_proof(tmp_path: Path) -> None:
-    path = tmp_path / "school.xlsx"
-    run("template", "--preset", "S", "-o", path, code=0)
-    found = data("explain", path, "--time-limit", "0.001", code=1)
+def test_time_that_runs_out_is_not_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_nothing = Found("unknown", 0, 0, None)
+    monkeypatch.setattr(standing, "search", lambda *_: found_nothing)
+    found = data("explain", TINY, *REPEATABLE, code=1)
     assert (found["feasible"], found["answer"], found["deficits"]) == (None, "undecided", [])
+    assert "没有定论" in run("explain", TINY, *REPEATABLE, code=1).stdout
