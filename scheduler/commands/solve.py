@@ -56,6 +56,8 @@ def run(
         raise Refused(reading.problems, lang)
     instance = reading.instance
     terminal.say([warning.text(lang) for warning in reading.warnings])
+    if instance.events:
+        terminal.say([texts.EVENTS_LATER(count=len(instance.events)).text(lang)])
     stopping = texts.STOPPING().text(lang)
     with terminal.live(lang):
         published = stoppable(
