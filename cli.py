@@ -233,6 +233,12 @@ def day(
     help="What one change of a kind costs, such as consent=3,cap=2 [default: consent=2, pin=2,"
     " cap=3, room=3, slot=3, named=3, open=4, skill=6, merge=6, ratio=8, drop=10].",
 )
+@click.option(
+    "--prices",
+    "with_prices",
+    is_flag=True,
+    help="Also what each rule that binds costs: a solve with it and without it.",
+)
 @search_options
 @common
 def explain(school: Path, as_json: bool, **options: Any) -> None:

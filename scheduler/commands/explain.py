@@ -16,6 +16,7 @@ from scheduler.commands import explain_texts as texts
 from scheduler.commands.files import read_school, refuse_bad
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.table import table
 from scheduler.commands.texts import TOOK
 from scheduler.deficit import Deficit
 from scheduler.explain.blame import Clash
@@ -23,6 +24,7 @@ from scheduler.explain.easing import COSTS, Easing
 from scheduler.explain.explain import Explanation, explain
 from scheduler.explain.facts import clash_json, fact_message
 from scheduler.explain.fixes import Fix, located
+from scheduler.explain.prices import Price, prices
 from scheduler.explain.standing import Answer
 from scheduler.progress import Control
 from scheduler.search import Settings
@@ -39,6 +41,7 @@ def run(
     school: Path,
     *,
     cost: str | None,
+    with_prices: bool,
     time_limit: float | None,
     workers: int | None,
     seed: int,
@@ -58,19 +61,53 @@ def run(
     instance = reading.instance
     stopping = texts.STOPPING.text(lang)
     with terminal.live(lang):
-        found = stoppable(
-            lambda: explain(instance, control, Settings(workers, seed), costs),
+        found, priced = stoppable(
+            lambda: _worked_out(instance, control, Settings(workers, seed), costs, with_prices),
             control,
             lambda: terminal.say([stopping]),
         )
     lines = [*_lines(found, reading.places, lang, stopped=control.stopped)]
+    lines += _prices(priced, lang) if with_prices else []
     lines.append(TOOK(seconds=f"{control.seconds:.1f}").text(lang))
     data = _data(found, reading.places, lang) | {
         "interrupted": control.stopped,
         "seconds": round(control.seconds, 2),
     }
+    if with_prices:
+        data["prices"] = [price.to_json(lang) for price in priced]
     code = Exit.DONE if found.answer is Answer.YES else Exit.BROKEN
     return Outcome(code, "\n".join(lines), data)
+
+
+def _worked_out(
+    school: Instance,
+    control: Control,
+    settings: Settings,
+    costs: dict[str, int],
+    with_prices: bool,
+) -> tuple[Explanation, tuple[Price, ...]]:
+    """The explanation; with prices, in half of the time where that is limited."""
+    limit = control.time_limit
+    if with_prices and limit is not None:
+        control.time_limit = limit / 2
+    found = explain(school, control, settings, costs)
+    control.time_limit = limit
+    return found, prices(school, control, settings) if with_prices else ()
+
+
+def _prices(priced: Sequence[Price], lang: Lang) -> Iterator[str]:
+    """A table of the levels with and without each rule that binds."""
+    if not priced:
+        yield from ("", texts.NO_PRICES.text(lang))
+        return
+    rows = [[label.text(lang) for label in texts.PRICE_HEADS]]
+    for price in priced:
+        levels = (price.now.open, price.then.open, price.now.points, price.then.points)
+        exact = texts.EXACT if price.proved else texts.AT_MOST
+        own = str(price.own or "–")
+        rows.append([price.what.text(lang), own, *map(str, levels), exact.text(lang)])
+    yield from ("", texts.PRICES.text(lang))
+    yield from (f"  {line}" for line in table(rows))
 
 
 def _costs(text: str | None, lang: Lang) -> dict[str, int]:

@@ -90,3 +90,24 @@ BAD_COST = error(
     "例如 --cost consent=3,cap=2；种类有：{kinds}。",
     "For example --cost consent=3,cap=2; the kinds are {kinds}.",
 )
+PRICES = Label(
+    "规则的代价：放弃这一条，空缺场次和其余各条的扣分会怎样（同意、有课、一人不能同时在两处没有代价，"
+    "不能放弃）：",
+    "What rules cost: open dated posts and the points of all other rules, with the rule and without"
+    " it (consent, busy times and physics are not the school's to give up):",
+)
+PRICE_HEADS = (
+    Label("规则", "rule"),
+    Label("它的扣分", "its points"),
+    Label("空缺", "open"),
+    Label("放弃后", "without"),
+    Label("其余扣分", "others"),
+    Label("放弃后", "without"),
+    Label("", ""),
+)
+EXACT = Label("已证明", "proved")
+AT_MOST = Label("未证明最好", "not proved best")
+NO_PRICES = Label(
+    "没有一条规则有代价，或时间不够算出。",
+    "No rule costs anything, or there was no time to find out.",
+)
