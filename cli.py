@@ -352,6 +352,24 @@ def tournament(school: Path, output: Path, as_json: bool, **options: Any) -> Non
 
 
 @main.command()
+@click.argument("timetable", type=FILE)
+@output("The folder to write.")
+@common
+def calendar(timetable: Path, output: Path, overwrite: bool, lang: Any, as_json: bool) -> None:
+    """Write TIMETABLE as iCalendar files: per person, per class, the whole school.
+
+    日历文件（.ics）：每人、每班、全校各一份，可导入手机、Outlook 等日历。
+
+    \b
+    Example:
+      python cli.py calendar timetable.xlsx -o calendars
+    """
+    from scheduler.commands import calendar as command
+
+    finish(command.run(timetable, output, overwrite=overwrite, lang=lang), as_json)
+
+
+@main.command()
 @click.argument("rule", required=False)
 @common
 def rules(rule: str | None, lang: Any, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from tests.architecture.source import ABOVE, LAYERS, files, imports
 
 HOMES = {
     "ortools": ("constraints/model*.py", "scheduler/*.py"),
+    "icalendar": ("scheduler/calendars/*.py",),
     "openpyxl": ("instances/workbook/*.py", "scheduler/workbook/*.py"),
 }
 

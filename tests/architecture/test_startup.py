@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-HEAVY = {"ortools", "openpyxl", "pandas", "numpy"}
+HEAVY = {"ortools", "openpyxl", "pandas", "numpy", "icalendar"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / name for name in ("README.md", "README.zh.md", "docs/guide.md", "docs/guide.zh.md")]
 COMMAND = re.compile(
     r"(?:cli\.py|^\|.*?\| `)\s*"
-    r"((?:template|validate|explain|solve|check|diff|why|day|rules|tournament)\b[^`\n]*)"
+    r"((?:template|validate|explain|solve|check|diff|why|day|rules|tournament|calendar)\b[^`\n]*)"
 )
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
 

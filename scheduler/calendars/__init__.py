@@ -1,0 +1,1 @@
+"""iCalendar files of a published term, for phones and mail programs."""
