@@ -9,7 +9,7 @@ loads, so that the same words serve every stage.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -203,6 +203,11 @@ class Model:
         if key not in self._slots:
             self._slots[key] = count_slots(self, key, self.regular(key))
         return self._slots[key]
+
+    @property
+    def counted(self) -> Mapping[str, SlotCount]:
+        """The people whose weekly slots some rule has counted."""
+        return self._slots
 
     def slots_among(self, key: str, regular: Sequence[Holding]) -> SlotCount:
         """The number of weekly slots among some of a person's regular holdings."""

@@ -67,12 +67,7 @@ def _loads(
 
 def most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:
     """The most weekly slots a person could have: one per slot and set of dates, within caps."""
-    dates_of: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for holding in regular:
-        for block in holding.post.blocks:
-            for weekday, segment in block.slots:
-                dates_of[int(weekday), segment].add(holding.post.dates)
-    most = sum(_disjoint(dates) for dates in dates_of.values())
+    most = sum(slots_with_room(regular).values())
     cap = model.context.people[key].staff.cap_week
     weeks = model.demand.calendar.of_week.values()
     if cap is not None and any(
@@ -80,6 +75,16 @@ def most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:
     ):
         return min(most, cap)
     return most
+
+
+def slots_with_room(regular: Sequence[Holding]) -> dict[tuple[int, str], int]:
+    """How many posts a person could hold in each slot: several only on different dates."""
+    dates_of: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for holding in regular:
+        for block in holding.post.blocks:
+            for weekday, segment in block.slots:
+                dates_of[int(weekday), segment].add(holding.post.dates)
+    return {slot: _disjoint(dates) for slot, dates in dates_of.items()}
 
 
 def _disjoint(dates: set[int]) -> int:

@@ -13,7 +13,7 @@ from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Pattern, improve_quality
 
-ASSIGN = Effort(deterministic=15, share=0.3)
+ASSIGN = Effort(deterministic=6, share=0.1)
 
 
 def assign_classes(
@@ -25,7 +25,7 @@ def assign_classes(
 ) -> Pattern:
     """Deal out the posts of each pool among those who hold one, for the best full quality."""
     members: dict[str, tuple[str, ...]] = {}
-    start = deal_classes(context, pools, pattern.timetable)
+    start = deal_classes(context, pools, pattern.timetable, settings.seed)
     holders = start.holders
     for pool in pools:
         here = tuple(holders[post.line] for post in pool.posts if post.line in holders)

@@ -18,18 +18,24 @@ from constraints.rules.class_changes_hands import ClassChangesHands, care_posts
 from constraints.rules.home_teacher_absent import HomeTeacherAbsent
 from instances.demand import Post
 from instances.timetable import Timetable
+from scheduler.swaps import Exchange, Weights
 
 PASSES = 12
 
 
-def deal_classes(context: Context, pools: Sequence[Pool], timetable: Timetable) -> Timetable:
+def deal_classes(
+    context: Context, pools: Sequence[Pool], timetable: Timetable, seed: int = 0
+) -> Timetable:
     """The same people in the same slots, with few different faces for each class."""
-    return _Deal(context, pools, timetable).run()
+    return _Deal(context, pools, timetable, seed).run()
 
 
 class _Deal:
-    def __init__(self, context: Context, pools: Sequence[Pool], timetable: Timetable) -> None:
+    def __init__(
+        self, context: Context, pools: Sequence[Pool], timetable: Timetable, seed: int
+    ) -> None:
         self.context = context
+        self.seed = seed
         self.timetable = timetable
         self.holders = dict(timetable.holders)
         self.pools = [
@@ -57,7 +63,9 @@ class _Deal:
                 self._deal(posts)
             if before == self.holders:
                 break
-        return self.timetable.model_copy(update={"holders": self.holders})
+        weights = Weights(self.allowed, self.new_face, self.home_bonus)
+        exchanged = Exchange(self.pools, self.holders, self.faces, self.home, weights)
+        return self.timetable.model_copy(update={"holders": exchanged.run(self.seed)})
 
     def _meet(self, post: Post, person: str, change: int) -> None:
         for name in post.classes:

@@ -25,8 +25,10 @@ from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, available_cores
 from scheduler.weekly import Candidates, Coverage, Pattern, hold_coverage, improve_quality
 
-ROUND = Effort(deterministic=1.5, seconds=3)
+ROUND = Effort(deterministic=1.5, seconds=3, brief=True)
 SMALLEST = 5
+LOOK_AGAIN = 0.97
+"""Who is badly off is looked at again once quality is down to so much of what it was then."""
 
 
 @dataclass
@@ -121,6 +123,7 @@ class _Improvement:
         self.groups = Neighbourhood(context, random.Random(settings.seed))
         self.best = pattern
         self.done = 0
+        self.looked_at = pattern.quality
 
     def run(self, rounds: int, until: float) -> Pattern:
         self.groups.look_at(self.best.timetable)
@@ -172,9 +175,10 @@ class _Improvement:
             return
         timetable, quality = self._on_the_best(base, found)
         if timetable is not None and (self.done == 1 or quality <= self.best.quality):
-            better = quality < self.best.quality
+            better = self.done == 1 or quality < self.best.quality
             self.best = replace(self.best, timetable=timetable, quality=quality)
-            if better:
+            if better and quality <= self.looked_at * LOOK_AGAIN:
+                self.looked_at = quality
                 self.groups.look_at(timetable)
 
     def _on_the_best(self, base: Pattern, found: Pattern) -> tuple[Timetable | None, int]:

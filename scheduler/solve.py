@@ -17,6 +17,7 @@ from instances.timetable import Timetable
 from instances.words import FairnessMode
 from scheduler.assign import assign_classes
 from scheduler.audit import audit
+from scheduler.bound import bound_of_quality
 from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
 from scheduler.first import first_pattern
@@ -41,6 +42,8 @@ Method = Literal["staged", "direct"]
 WHEN = Effort(deterministic=15, share=0.2)
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
+POOLED = 0.35
+"""Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(
     "固定项“{pin}”与硬性规则或其他固定项冲突，任何课表都无法满足，已略去。",
@@ -157,12 +160,16 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         found = first_pattern(context, pools, control, settings)
     if found is None:
         return _nothing(context)
+    if not control.over:
+        bound = bound_of_quality(context, pools, found.coverage.value, control)
+        found = replace(found, bound=max(bound, found.bound))
     left = control.left or 0.0
     found = improve(
-        context, pools, found, control, settings, Stage.QUALITY, rounds=30, until=left * 0.55
+        context, pools, found, control, settings, Stage.QUALITY, rounds=30, until=left * POOLED
     )
     if control.over:
-        return replace(found, timetable=deal_classes(context, pools, found.timetable))
+        dealt = deal_classes(context, pools, found.timetable, settings.seed)
+        return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
     return improve(context, singles, found, control, settings, Stage.IMPROVE, rounds=30)
 
