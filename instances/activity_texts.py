@@ -134,8 +134,8 @@ CLASS_TWICE = error(
     "Separate their grades, classes or segments.",
 )
 SERVICE_TOO_SHORT = warning(
-    "{weekdays}为{classes}提供的课后服务只有{minutes}分钟，不足2小时。",
-    "On {weekdays}, {classes} have {minutes} minutes of service, less than two hours.",
+    "{weekdays}为{classes}提供的课后服务只有{minutes}分钟，不足{least}分钟。",
+    "On {weekdays}, {classes} have {minutes} minutes of service, less than {least}.",
     "请增加看护、社团或锻炼的时段，或延长时段。",
     "Add segments of care, clubs or exercise, or lengthen them.",
 )
