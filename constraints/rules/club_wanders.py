@@ -74,14 +74,16 @@ class ClubWanders(Rule):
             for name, room in rooms.items()
             if room.closures
         }
-        for where, choice in model.rooms.of_option.items() if closed else ():
+        for where in model.placed if closed else ():
             days = 0
             for post in model.demand.posts_of_option.get(where, ()):
                 if post.kind is Kind.CLUB and self.concerns_post(post, model.demand.instance):
                     days |= post.dates
-            for name, literal in choice.items():
-                if count := (days & closed.get(name, 0)).bit_count():
-                    model.charge(self, literal * count)
+            counts = {name: (days & mask).bit_count() for name, mask in closed.items()}
+            if any(counts.get(name) for name in model.demand.options[where[0]][where[1]].rooms):
+                for name, literal in model.rooms.of_option[where].items():
+                    if counts.get(name):
+                        model.charge(self, literal * counts[name])
 
     def check(self, view: View) -> Iterator[Finding]:
         away: dict[str, set[dt.date]] = defaultdict(set)
