@@ -144,4 +144,4 @@ def test_valid_timetables_are_possible_and_cost_no_more(stage: Stage, settings: 
             assert charged is not None, f"school {seed}: {timetable!r}"
             assert charged <= counted, f"school {seed}: {timetable!r}"
             seen += 1
-    assert seen >= 8
+    assert seen > (2 if stage is pins else 15)
