@@ -75,7 +75,10 @@ def counts_as_service(rule: Rule, demand: Demand, post: Post) -> bool:
 
 
 def class_days(rule: Rule, context: Context) -> dict[str, dict[int, ClassDay]]:
-    """For each class that a rule concerns, its days by their index; worked out once."""
+    """For each class that a rule concerns, the days that have service anyway, by their index.
+
+    Worked out once. A day for which there is nothing but clubs that may meet on others is none.
+    """
     key = (class_days, id(rule))
     if key not in context.memory:
         context.memory[key] = (rule, _class_days(rule, context))  # holding it keeps its id its own
@@ -105,7 +108,7 @@ def _class_days(rule: Rule, context: Context) -> dict[str, dict[int, ClassDay]]:
             else:
                 movable[name, index][choice] |= clock.of(name, index, segment)
     found: dict[str, dict[int, ClassDay]] = defaultdict(dict)
-    for name, index in sorted({**fixed, **movable}):
+    for name, index in sorted(place for place, mask in fixed.items() if mask):
         found[name][index] = ClassDay(fixed[name, index], movable[name, index])
     return found
 

@@ -34,11 +34,11 @@ from scheduler.weekly import (
     find_pattern,
     impossible_pins,
     pinned_lines,
+    worst_off_first,
 )
 
 Method = Literal["staged", "direct"]
 
-WHEN = Effort(deterministic=15, share=0.2)
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
 
@@ -151,12 +151,11 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
     pools = merged_pools(context, pinned_lines(context))
-    if context.instance.fairness is FairnessMode.WORST_FIRST:
-        found = find_pattern(context, pools, control, settings, WHEN)
-    else:
-        found = first_pattern(context, pools, control, settings)
+    found = first_pattern(context, pools, control, settings)
     if found is None:
         return _nothing(context)
+    if context.instance.fairness is not FairnessMode.BALANCED:
+        found = worst_off_first(context, pools, found, control, settings)
     left = control.left or 0.0
     found = improve(
         context, pools, found, control, settings, Stage.QUALITY, rounds=30, until=left * 0.55

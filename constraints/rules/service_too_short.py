@@ -1,10 +1,11 @@
 """理由: the service is at least two hours a day for every class; a cancelled club, or class clubs
 that all meet on one day, leave a class with less.
 
-Counts class-days: one for each date on which what is planned for a class is shorter than the
-least, or than all the school could offer it that day, if that is less (what it never offers is a
-matter of the input). Only the plan counts: a post without a holder is open, and an activity that
-meets nowhere is open wherever it could meet; both are coverage's, not this rule's.
+Counts class-days: one for each date with care or other fixed service on which what is planned
+for a class is shorter than the least, or than all the school could offer it that day, if that is
+less (what it never offers is a matter of the input). Only the plan counts: a post without a
+holder is open, and an activity that meets nowhere is open wherever it could meet; both are
+coverage's, not this rule's.
 
 建模: where care alone fills the time nothing is posted; dates alike share one literal.
 """

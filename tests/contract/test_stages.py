@@ -20,9 +20,10 @@ from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.figures import wish_shares
 from scheduler.improve import restricted
+from scheduler.measures import Wishes
 from scheduler.scope import Scope, scoped_model
 from scheduler.weekly import Coverage, pinned_lines
-from scheduler.worst_off import WorstOff, count_classes, hold_worst_off
+from scheduler.worst_off import WorstOff, hold_worst_off
 from tests.contract.test_pooled import cases
 from tests.helpers.comparing import DATED
 from tests.helpers.fixed import FixedModel
@@ -82,7 +83,7 @@ def worst_off(context: Context, timetable: Timetable) -> tuple[Model, Expr, int]
     model = Model(context, pooled(context))
     model.post_rules()
     shares = wish_shares(context, context.view(timetable))
-    hold_worst_off(model, WorstOff(count_classes(shares.values()), 0))
+    hold_worst_off(model, WorstOff(Wishes().counts(shares.values()), 0))
     return model, model.quality, weekly_points(context, timetable)
 
 
