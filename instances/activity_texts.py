@@ -202,6 +202,12 @@ SCOPE_OF_MUST = error(
     "请清空这一格；“年级”“教师”“活动”“时段”只用于有权重的规则。",
     "Clear this cell; grades, staff, activities and segments are for rules with a weight.",
 )
+SCOPE_WITHOUT_EFFECT = error(
+    "规则“{rule}”不能按这一栏限定范围。",
+    "The rule “{rule}” cannot be narrowed by this column.",
+    "请清空这一格；这条规则可以限定的栏目：{columns}。",
+    "Clear this cell; the columns by which this rule can be narrowed: {columns}.",
+)
 MUST_SWITCHED_OFF = error(
     "规则“{rule}”必须满足，不能停用。",
     "The rule “{rule}” must hold and cannot be switched off.",

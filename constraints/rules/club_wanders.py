@@ -36,6 +36,7 @@ class ClubWanders(Rule):
         "“{activity}” is not in {room} on {count} dates: {dates}.",
     )
     default_weight: ClassVar[int | None] = 1
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the music room is closed on the first: 1
         example(

@@ -47,6 +47,7 @@ class ServiceTooShort(Rule):
         " (first on {date}).",
     )
     default_weight: ClassVar[int | None] = 2
+    by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
 
     minutes: int = Field(

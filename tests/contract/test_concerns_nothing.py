@@ -10,18 +10,26 @@ from functools import cache
 
 import pytest
 
-from constraints.catalogue import as_set, catalogue
+from constraints.catalogue import as_set, catalogue, rulebook
 from constraints.context import Context
 from constraints.examples import Tiny
 from constraints.model import Model
 from constraints.pools import merged_pools, single_pools
 from constraints.rule import Rule
+from instances.rulebook import SCOPES, scopes
 from instances.school import Instance, RuleSetting
 from tests.helpers.comparing import DATED
 from tests.helpers.random_schools import random_school
 
 RULES = catalogue()
 SCHOOLS = range(6)
+NOTHING: dict[str, tuple[object, ...]] = {
+    "grades": (8,),
+    "staff": ("nobody",),
+    "activities": ("nothing",),
+    "segments": ("never",),
+}
+"""What no school of these tests has."""
 
 each_rule = pytest.mark.parametrize("rule", [pytest.param(r, id=i) for i, r in RULES.items()])
 
@@ -57,16 +65,26 @@ def test_nothing_in_a_school_that_it_does_not_concern(rule: type[Rule], pooled: 
 def test_nothing_where_its_scope_is_empty(rule: type[Rule]) -> None:
     if rule.default_weight is None:
         return  # what must hold is never narrowed
-    setting = RuleSetting(
-        rule=rule.rule_id(),
-        grades=(8,),
-        staff=("nobody",),
-        activities=("nothing",),
-        segments=("never",),
-    )
+    setting = RuleSetting(rule=rule.rule_id()).model_copy(update=NOTHING)
     for seed in SCHOOLS:
         context = Context(random_school(seed))
         assert posted(context, rule(setting=setting)) == (0, 0), f"school {seed}"
+
+
+@pytest.mark.parametrize("column", SCOPES)
+@each_rule
+def test_its_scope_narrows_it_or_is_refused(rule: type[Rule], column: str) -> None:
+    """Named by a column of its scope, nothing is found; a column that is none changes nothing."""
+    if rule.default_weight is None or rule.about == column:
+        return
+    for example in rule.examples:
+        instance, timetable = example.build()
+        known = as_set(rule, instance)
+        setting = known.setting or RuleSetting(rule=rule.rule_id())
+        narrow = setting.model_copy(update={column: NOTHING[column]})
+        one = rule(setting=narrow, **known.parameters())
+        found = sum(f.amount for f in one.check(Context(instance).view(timetable)))
+        assert found == (0 if column in scopes(rulebook()[rule.rule_id()]) else example.amount)
 
 
 @each_rule
