@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SERVICE = (Kind.CARE, Kind.CLUB, Kind.EXERCISE, Kind.LATE)
 """Noon care is none: it comes before the last lessons. Tutoring is for a few children."""
 
+Served = tuple[tuple[str, ...], int, str]
+"""Classes, the index of a date, and a segment."""
 Choice = tuple[str, int]
 """A movable activity and one of its options."""
 
@@ -119,30 +121,55 @@ def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:
     Care that is not there because all children are elsewhere is no lack, and an activity that
     meets nowhere is an open post wherever it could have met.
     """
-    demand, index = view.demand, view.demand.calendar.index
-    served: set[tuple[tuple[str, ...], int, str]] = set()
+    index, known = view.demand.calendar.index, _known(rule, view.context)
+    served: set[Served] = set()
     rows: set[tuple[str | None, int, str]] = set()
-    counted = {post for post in demand.posts if counts_as_service(rule, demand, post)}
     for session in view.sessions:
-        day = index[session.date]
-        rows.add((session.post.group, day, session.segment))
-        if session.takes_place and session.post in counted:
+        post, day = session.post, index[session.date]
+        rows.add((post.group, day, session.segment))
+        if session.takes_place and post in known.counted:
             served.add((session.classes, day, session.segment))
-    unplaced = set(view.unplaced)
-    for post in demand.posts:
-        if post.option is None and post.kind.is_remainder and post in counted:
-            served.update(
-                (post.classes, day, segment)
-                for day, segment in _places(demand, post)
-                if (post.group, day, segment) not in rows
-            )
-        elif post.activity in unplaced and post in counted and _placeable(demand, post):
-            served.update((post.classes, *place) for place in _places(demand, post))
+    served.update(
+        (classes, day, segment)
+        for group, (classes, day, segment) in known.care
+        if (group, day, segment) not in rows
+    )
+    for activity in view.unplaced:
+        served.update(known.movable.get(activity, ()))
     found: dict[tuple[str, int], int] = defaultdict(int)
     clock = _clock(view.context)
     for classes, day, segment in served:
         for name in classes:
             found[name, day] |= clock.of(name, day, segment)
+    return found
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Posts that a rule counts, and when care and movable activities could be, of a school."""
+
+    rule: Rule
+    counted: frozenset[Post]
+    care: tuple[tuple[str | None, Served], ...]
+    movable: dict[str, tuple[Served, ...]]
+
+
+def _known(rule: Rule, context: Context) -> _Known:
+    key = (_Known, id(rule))
+    if key not in context.memory:
+        demand = context.demand
+        counted = [post for post in demand.posts if counts_as_service(rule, demand, post)]
+        care: dict[tuple[str | None, Served], None] = {}
+        movable: dict[str, dict[Served, None]] = defaultdict(dict)
+        for post in counted:
+            places = [(post.classes, day, segment) for day, segment in _places(demand, post)]
+            if post.option is None and post.kind.is_remainder:
+                care |= {(post.group, place): None for place in places}
+            elif post.option is not None and _placeable(demand, post):
+                movable[post.activity] |= dict.fromkeys(places)
+        where = {name: tuple(places) for name, places in movable.items()}
+        context.memory[key] = _Known(rule, frozenset(counted), tuple(care), where)
+    found: _Known = context.memory[key]
     return found
 
 
