@@ -62,6 +62,11 @@ HEAVIEST = Template(
     "proved that no timetable does better; for {classes} of {every} classes of one unit, from "
     "the greatest, it is proved that fewer people cannot be in them.",
 )
+HEAVIEST_UNKNOWN = Template(
+    "先减最累：没有人的工作量超出应承担份额{units}个单位以上；能否更低尚未证明。",
+    "Heaviest load first: nobody is more than {units} units above the fair share; whether less is "
+    "possible is not proved.",
+)
 HEAVIEST_UNPROVED = Template(
     "先减最累：没有人的工作量超出应承担份额{units}个单位以上；已证明至少有人要超出{bound}个单位，"
     "能否更低尚未证明。",
@@ -155,7 +160,9 @@ def _worst_off(result: Result, fair: Level) -> Message:
     if result.fairness_by == "load":
         if fair.proved:
             return HEAVIEST(units=fair.value, **proved)
-        return HEAVIEST_UNPROVED(units=fair.value, bound=fair.bound)
+        if fair.bound:
+            return HEAVIEST_UNPROVED(units=fair.value, bound=fair.bound)
+        return HEAVIEST_UNKNOWN(units=fair.value)
     percent = 100 - fair.value
     return (
         WORST_OFF(percent=percent, **proved) if fair.proved else WORST_OFF_UNPROVED(percent=percent)
