@@ -62,17 +62,6 @@ def one_too_many(rule: type[Rule], patch: Patch) -> None:
     patch.setattr(rule, "check", off)
 
 
-def dearer(rule: type[Rule], patch: Patch) -> None:
-    """The solver is charged the weight and one more."""
-    charge = Model.charge
-
-    def off(self: Model, of: Rule, amount: Any) -> None:
-        charge(self, of, amount)
-        self.costs[of.rule_id()].append(amount)
-
-    patch.setattr(Model, "charge", off)
-
-
 def looser_cap(rule: type[Rule], patch: Patch) -> None:
     """The solver allows one post more than the cap."""
     module = sys.modules[rule.__module__]
@@ -108,9 +97,15 @@ def meddling_post(rule: type[Rule], patch: Patch) -> None:
 
 
 def in_check(rule: type[Rule]) -> Iterator[Fault]:
-    """The faults that can be planted in the check of a rule, and that a comparison can see."""
-    yield silent_check
-    yield forgetful_check if rule.default_weight is None else one_too_many
+    """The faults that can be planted in the check of a rule, and that a comparison can see.
+
+    A soft rule that counts one more where it finds something is caught just where a silent one is.
+    """
+    if rule.default_weight is not None and rule.rule_id() not in DATED:
+        yield one_too_many
+    else:
+        yield silent_check
+        yield forgetful_check
 
 
 def in_post(rule: type[Rule]) -> Iterator[Fault]:
@@ -122,8 +117,6 @@ def in_post(rule: type[Rule]) -> Iterator[Fault]:
         yield meddling_post
     if {"post", "admits"} & set(vars(rule)):
         yield too_strict if rule.rule_id() in DATED else silent_post
-    if rule.default_weight is not None and rule.rule_id() not in DATED:
-        yield dearer
     if "at_most_per_period" in vars(sys.modules[rule.__module__]):
         yield looser_cap
 
