@@ -20,7 +20,7 @@ from pydantic import Field
 
 from constraints.clash import parts
 from constraints.examples import Tiny, example
-from constraints.offers import Choice, class_days, planned_minutes
+from constraints.offers import Choice, ClassDay, class_days, planned_minutes
 from constraints.rule import Example, Finding, Rule
 from instances.messages import Label, Template
 from instances.words import Weekday
@@ -89,13 +89,16 @@ class ServiceTooShort(Rule):
         alike: Counter[DayKey] = Counter()
         for days in class_days(self, model.context).values():
             for day in days.values():
-                owed = min(self.minutes, day.most)
-                if day.fixed.bit_count() < owed:
+                if day.fixed.bit_count() < (owed := self._owed(day)):
                     more = {choice: mask & ~day.fixed for choice, mask in day.movable.items()}
                     movable = tuple(sorted((c, mask) for c, mask in more.items() if mask))
                     alike[day.fixed.bit_count(), owed, movable] += 1
         for key, count in alike.items():
             self._charge(model, key, count)
+
+    def _owed(self, day: ClassDay) -> int:
+        enough = day.fixed.bit_count() >= self.minutes
+        return self.minutes if enough else min(self.minutes, day.most)
 
     def _charge(self, model: Model, key: DayKey, count: int) -> None:
         """One literal for class-days with the same offers: less than owed is planned on them."""
@@ -120,7 +123,7 @@ class ServiceTooShort(Rule):
         found: dict[tuple[str, Weekday, int, int], list[int]] = defaultdict(list)
         for name, days in class_days(self, view.context).items():
             for index, day in sorted(days.items()):
-                owed = min(self.minutes, day.most)
+                owed = self._owed(day)
                 count = planned[name, index].bit_count()
                 if count < owed:
                     found[name, calendar.days[index].weekday, count, owed].append(index)
