@@ -182,8 +182,8 @@ class _Improvement:
         if base is self.best or base.timetable is self.best.timetable:
             return found.timetable, found.quality
         quality = self.best.quality - (base.quality - found.quality)
-        if quality >= self.best.quality:
-            return None, quality
+        if quality >= self.best.quality or self.best.coverage.worst_off is not None:
+            return None, quality  # together, two could leave more people badly off
         best = self.best.timetable
         return merged(self.pools, base.timetable, best, found.timetable), quality
 
