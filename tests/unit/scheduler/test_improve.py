@@ -11,8 +11,9 @@ from constraints.examples import Tiny, wish
 from constraints.model import Model
 from constraints.pools import Pool, merged_pools, single_pools
 from instances.generate import Preset, generate_with_plan
+from instances.school import PostSpec, RuleSetting
 from instances.timetable import Timetable
-from instances.words import TIERS, Level
+from instances.words import TIERS, Level, Role
 from scheduler.assign import assign_classes
 from scheduler.audit import audit
 from scheduler.improve import (
@@ -90,6 +91,29 @@ def test_what_two_find_at_once_is_not_put_together_where_the_worst_off_come_firs
         timetable, quality = run._on_the_best(base, found)
         assert quality == 85  # 90 - (100 - 95)
         assert (timetable is not None) is together
+
+
+def test_what_two_find_at_once_keeps_a_must_about_two_people() -> None:
+    """Outside instructors must not be alone with a club: one round brings 甲, the other 乙."""
+    posts = (PostSpec(role=Role.LEADER), PostSpec(role=Role.ASSISTANT))
+    tiny = Tiny().classes("三1").room("操场").staff("甲", "乙", outside=True).staff("丙", "丁")
+    tiny = tiny.club("足球", "Tue", posts=posts).meets("足球", "Tue", room="操场")
+    tiny = tiny.holds("丙", "足球", role=Role.LEADER).holds("丁", "足球", role=Role.ASSISTANT)
+    for must in (False, True):
+        instance, timetable = tiny.done()
+        alone = RuleSetting(rule="outside-instructor-alone", must=must)
+        context = Context(instance.model_copy(update={"rules": (alone,)}))
+        base = Pattern(timetable, COVERED, 100, 0)
+        pools = single_pools(context.demand)
+        run = _Improvement(context, pools, base, Control(), ONE, Stage.IMPROVE)
+        first, last = timetable.holders
+        brings = {
+            key: {**timetable.holders, key: who} for key, who in ((first, "甲"), (last, "乙"))
+        }
+        run.best = replace(base, timetable=_holding(base, brings[first]), quality=90)
+        found = replace(base, timetable=_holding(base, brings[last]), quality=90)
+        both, _ = run._on_the_best(base, found)
+        assert (both is None) is must
 
 
 def _holding(pattern: Pattern, holders: dict[str, str]) -> Timetable:
