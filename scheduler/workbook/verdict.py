@@ -51,9 +51,11 @@ WORST_OFF = Template(
     "is proved that fewer people cannot be in them.",
 )
 WORST_OFF_UNPROVED = Template(
-    "先顾最差：没有人的意愿满足度低于{percent}%；是否还能更高尚未证明。",
+    "先顾最差：没有人的意愿满足度低于{percent}%；是否还能更高尚未证明。"
+    "从最低一档起，每档5个百分点，{classes}档（共{every}档）已证明人数最少。",
     "Worst-off first: nobody has less than {percent} % of their wishes; whether more is possible "
-    "is not proved.",
+    "is not proved. For {classes} of {every} classes of 5 points, from the lowest, it is proved "
+    "that fewer people cannot be in them.",
 )
 HEAVIEST = Template(
     "先减最累：没有人的工作量超出应承担份额{units}个单位以上，已证明不可能更低；"
@@ -63,15 +65,19 @@ HEAVIEST = Template(
     "the greatest, it is proved that fewer people cannot be in them.",
 )
 HEAVIEST_UNKNOWN = Template(
-    "先减最累：没有人的工作量超出应承担份额{units}个单位以上；能否更低尚未证明。",
+    "先减最累：没有人的工作量超出应承担份额{units}个单位以上；能否更低尚未证明。"
+    "从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
     "Heaviest load first: nobody is more than {units} units above the fair share; whether less is "
-    "possible is not proved.",
+    "possible is not proved. For {classes} of {every} classes of one unit, from the greatest, it "
+    "is proved that fewer people cannot be in them.",
 )
 HEAVIEST_UNPROVED = Template(
     "先减最累：没有人的工作量超出应承担份额{units}个单位以上；已证明至少有人要超出{bound}个单位，"
-    "能否更低尚未证明。",
+    "能否更低尚未证明。从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
     "Heaviest load first: nobody is more than {units} units above the fair share; it is proved "
-    "that somebody must be {bound} units above it, not that fewer are impossible.",
+    "that somebody must be {bound} units above it, not that fewer are impossible. For {classes} of "
+    "{every} classes of one unit, from the greatest, it is proved that fewer people cannot be in "
+    "them.",
 )
 BEST = Template(
     "在此前提下，质量（意愿、公平、连续性等）已证明为最好（扣{value}分，0分为人人如愿）。",
@@ -156,17 +162,18 @@ def _statements(result: Result) -> Iterator[Statement]:
 
 
 def _worst_off(result: Result, fair: Level) -> Message:
-    proved = {"classes": result.fairness_classes_proved, "every": result.fairness_classes or 20}
-    if result.fairness_by == "load":
-        if fair.proved:
-            return HEAVIEST(units=fair.value, **proved)
-        if fair.bound:
-            return HEAVIEST_UNPROVED(units=fair.value, bound=fair.bound)
-        return HEAVIEST_UNKNOWN(units=fair.value)
-    percent = 100 - fair.value
-    return (
-        WORST_OFF(percent=percent, **proved) if fair.proved else WORST_OFF_UNPROVED(percent=percent)
-    )
+    proved = {
+        "classes": result.fairness_classes_proved or 0,
+        "every": 20 if result.fairness_classes is None else result.fairness_classes,
+    }
+    if result.fairness_by != "load":
+        form = WORST_OFF if fair.proved else WORST_OFF_UNPROVED
+        return form(percent=100 - fair.value, **proved)
+    if fair.proved:
+        return HEAVIEST(units=fair.value, **proved)
+    if fair.bound:
+        return HEAVIEST_UNPROVED(units=fair.value, bound=fair.bound, **proved)
+    return HEAVIEST_UNKNOWN(units=fair.value, **proved)
 
 
 def _counted(level: Level, proved: Template, unproved: Template) -> Statement:
