@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.every_rule import with_every_rule
 from benchmarks.explaining import explained
 from benchmarks.reruns import reruns
 from constraints.catalogue import rulebook
@@ -28,10 +29,20 @@ def machine() -> dict[str, Any]:
 
 
 def solved(
-    preset: str, seed: int, time_limit: float | None, workbook: str | None
+    preset: str,
+    seed: int,
+    time_limit: float | None,
+    workbook: str | None = None,
+    *,
+    every_rule: bool = False,
 ) -> dict[str, Any]:
-    """Solve a generated school; on request write its timetable, timed alone."""
+    """Solve a generated school; on request write its timetable, timed alone.
+
+    ``every_rule``: with the whole catalogue switched on.
+    """
     instance = generate(Preset(preset), seed)
+    if every_rule:
+        instance = with_every_rule(instance)
     first: list[float] = []
 
     def listen(now: Progress) -> None:

@@ -66,16 +66,20 @@ def read(plan: Plan) -> Iterator[Figure]:
     yield from _processes(name, [ran for _, ran in done], [found["seconds"] for found, _ in done])
 
 
-def solves(plan: Plan, preset: str, usual: int, limit: float | None = None) -> Iterator[Figure]:
+def solves(
+    plan: Plan, preset: str, usual: int, limit: float | None = None, *, every_rule: bool = False
+) -> Iterator[Figure]:
     """``usual``: the number of schools; of L the timetable is written as well."""
     if limit is not None:
         limit = plan.time_limit or (limit / 4 if plan.quick else limit)
     name = f"solve {preset}" if limit is None else f"solve {preset}, {limit:g} s"
+    name += ", every rule" if every_rule else ""
     runs = []
     for seed in range(1, plan.seeds + 1) if plan.seeds else plan.times(usual):
         print(f"{name}, seed {seed} …", file=sys.stderr)
         book = str(plan.folder / f"{preset}-{seed}-timetable.xlsx") if preset == "L" else None
-        found, ran = inside("solved", preset=preset, seed=seed, time_limit=limit, workbook=book)
+        options = {"time_limit": limit, "workbook": book, "every_rule": every_rule}
+        found, ran = inside("solved", preset=preset, seed=seed, **options)
         runs.append(found | {"name": f"{name}, seed {seed}", "peak": ran.peak})
     plan.runs += runs
     optimal = sum(run["status"] == "optimal" for run in runs)
@@ -150,6 +154,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "read": read,
     "S": lambda plan: solves(plan, "S", 5),
     "M": lambda plan: solves(plan, "M", 3, limit=60),
+    "M-rules": lambda plan: solves(plan, "M", 3, limit=60, every_rule=True),
     "L": lambda plan: solves(plan, "L", 1, limit=30),
     "explain": lambda plan: chain(explains(plan, "S", 30), explains(plan, "M", 30)),
     "rerun-S": lambda plan: _both(plan, "S", 50, 20),

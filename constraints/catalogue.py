@@ -104,4 +104,6 @@ def _info(rule_id: str, rule: type[Rule]) -> RuleInfo:
         optional=rule.optional,
         may_be_must=rule.may_be_must,
         about=rule.about,
+        by_person=rule.by_person,
+        by_post=rule.by_post,
     )

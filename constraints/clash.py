@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from instances.blocks import Block, Moment
 from instances.demand import Post
@@ -34,7 +34,7 @@ def together(masks: Sequence[int]) -> list[frozenset[int]]:
     return [one for one in sets if not any(one < other for other in sets)]
 
 
-def parts(masks: Iterable[int]) -> list[int]:
+def parts(masks: Collection[int]) -> list[int]:
     """The coarsest split of the days in ``masks`` such that each mask is a union of parts."""
     found: list[int] = []
     rest = 0

@@ -58,7 +58,8 @@ class Rule(BaseModel, ABC):
     unit of amount costs. ``optional``, ``may_be_must`` and ``about``: see
     :class:`~instances.rulebook.RuleInfo`. A rule that may be a must costs nothing in an empty
     timetable, so that it can always be kept by leaving posts open, and says all it has to say
-    in terms of who works when: it does not ask who takes which class.
+    in terms of who works when: it does not ask who takes which class. ``by_person`` and
+    ``by_post``: whether its scope may name people, and grades, activities or segments.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +71,8 @@ class Rule(BaseModel, ABC):
     optional: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = False
     about: ClassVar[Literal["staff", "activities"] | None] = None
+    by_person: ClassVar[bool] = True
+    by_post: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = ()
 
     setting: RuleSetting | None = None
@@ -97,11 +100,6 @@ class Rule(BaseModel, ABC):
         """Whether the rule's scope takes in a person."""
         names = self.setting.staff if self.setting else ()
         return not names or person.key in names or person.staff.name in names
-
-    def concerns_activity(self, activity: str) -> bool:
-        """Whether the rule's scope takes in an activity."""
-        names = self.setting.activities if self.setting else ()
-        return not names or activity in names
 
     def concerns_post(self, post: Post, instance: Instance) -> bool:
         """Whether the rule's scope takes in a post."""

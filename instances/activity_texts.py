@@ -134,8 +134,8 @@ CLASS_TWICE = error(
     "Separate their grades, classes or segments.",
 )
 SERVICE_TOO_SHORT = warning(
-    "{weekdays}为{classes}提供的课后服务只有{minutes}分钟，不足2小时。",
-    "On {weekdays}, {classes} have {minutes} minutes of service, less than two hours.",
+    "{weekdays}为{classes}提供的课后服务只有{minutes}分钟，不足{least}分钟。",
+    "On {weekdays}, {classes} have {minutes} minutes of service, less than {least}.",
     "请增加看护、社团或锻炼的时段，或延长时段。",
     "Add segments of care, clubs or exercise, or lengthen them.",
 )
@@ -201,6 +201,12 @@ SCOPE_OF_MUST = error(
     "The rule “{rule}” must hold for everybody and everything; it cannot be narrowed.",
     "请清空这一格；“年级”“教师”“活动”“时段”只用于有权重的规则。",
     "Clear this cell; grades, staff, activities and segments are for rules with a weight.",
+)
+SCOPE_WITHOUT_EFFECT = error(
+    "规则“{rule}”不能按这一栏限定范围。",
+    "The rule “{rule}” cannot be narrowed by this column.",
+    "请清空这一格；这条规则可以限定的栏目：{columns}。",
+    "Clear this cell; the columns by which this rule can be narrowed: {columns}.",
 )
 MUST_SWITCHED_OFF = error(
     "规则“{rule}”必须满足，不能停用。",

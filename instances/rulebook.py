@@ -29,7 +29,9 @@ class RuleInfo:
 
     ``optional``: it does nothing until a school switches it on. ``may_be_must``: a school may
     turn it into a must. ``about``: the scope (``staff`` or ``activities``) in which a school
-    names at least two that the rule is about; without, it says nothing.
+    names at least two that the rule is about; without, it says nothing. ``by_person`` and
+    ``by_post``: whether it can be narrowed to some people, and to some grades, activities or
+    segments; what must hold never is.
     """
 
     id: str
@@ -40,11 +42,21 @@ class RuleInfo:
     optional: bool = False
     may_be_must: bool = False
     about: Literal["staff", "activities"] | None = None
+    by_person: bool = True
+    by_post: bool = True
 
     @property
     def hard(self) -> bool:
         return self.weight is None
 
+
+SCOPES = {
+    "grades": Label("年级", "Grades"),
+    "activities": Label("活动", "Activities"),
+    "segments": Label("时段", "Segments"),
+    "staff": Label("教师", "Staff"),
+}
+"""The columns in which a rule can be narrowed."""
 
 OPTIONAL = Label("默认不启用，填“启用”为是后起作用", "off until Enabled is yes")
 MAY_BE_MUST = Label("可以设为必须", "may be made a must")
@@ -64,6 +76,13 @@ def notes(info: RuleInfo) -> list[Label]:
     if info.may_be_must:
         found.append(MAY_BE_MUST)
     return found
+
+
+def scopes(info: RuleInfo) -> tuple[str, ...]:
+    """The columns in which a rule with a weight can be narrowed."""
+    if info.hard:
+        return ()
+    return tuple(name for name in SCOPES if (info.by_person if name == "staff" else info.by_post))
 
 
 Rulebook = Mapping[str, RuleInfo]

@@ -138,10 +138,11 @@ class Family(Word):
 
 
 class FairnessMode(Word):
-    """What comes first where not everybody's wishes can be granted."""
+    """What comes first where not everybody can have the same: all together, or the worst-off."""
 
     BALANCED = ("balanced", "均衡", "balanced")
     WORST_FIRST = ("worst_first", "先顾最差", "worst-off first")
+    WORST_LOAD = ("worst_load", "先减最累", "heaviest load first")
 
 
 class Parity(Word):

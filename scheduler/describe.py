@@ -46,9 +46,12 @@ def describe(
     open_value = sum(judged.open_by_tier)
     people = people_figures(context, judged.view)
     worst_off = proved.worst_off
+    classes = None
+    if worst_off is not None:
+        classes = worst_off.classes_proved(worst_off.measure.values(people.values()))
     levels = tuple(_levels(judged, proved, open_value, people))
     first = all(level.proved for level in levels[:-1])
-    first = first and (worst_off is None or worst_off.complete)
+    first = first and (worst_off is None or classes == worst_off.measure.size)
     gap = None
     if first and not _gaps_of_dates(judged):
         quality = levels[-1]
@@ -71,7 +74,9 @@ def describe(
         hard_findings=len(judged.hard),
         soft=judged.points,
         fairness=fairness(people),
-        fairness_classes_proved=None if worst_off is None else worst_off.proved,
+        fairness_by=None if worst_off is None else worst_off.measure.name,
+        fairness_classes=None if worst_off is None else worst_off.measure.size,
+        fairness_classes_proved=classes,
         people=people,
         open_reasons=open_reasons(context, judged),
         pin_issues=tuple(issues),
@@ -92,8 +97,8 @@ def _levels(
         cost, bound = proved.changes.cost, proved.changes.bound
         found.append(Level(name="stability", value=cost, bound=bound))
     if proved.worst_off is not None:
-        shares = [one.wish_share for one in people.values() if one.wish_share is not None]
-        found.append(level_of(proved.worst_off, shares))
+        values = proved.worst_off.measure.values(people.values())
+        found.append(level_of(proved.worst_off, values))
     best = min(judged.quality, max(0, proved.quality))
     return [*found, Level(name="quality", value=judged.quality, bound=best)]
 

@@ -186,10 +186,20 @@ class _Improvement:
         if base is self.best or base.timetable is self.best.timetable:
             return found.timetable, found.quality
         quality = self.best.quality - (base.quality - found.quality)
-        if quality >= self.best.quality:
-            return None, quality
+        if quality >= self.best.quality or self.best.coverage.worst_off is not None:
+            return None, quality  # together, two could leave more people badly off
         best = self.best.timetable
-        return merged(self.pools, base.timetable, best, found.timetable), quality
+        both = merged(self.pools, base.timetable, best, found.timetable)
+        if both is not None and not keeps_made_musts(self.context, both):
+            return None, quality
+        return both, quality
+
+
+def keeps_made_musts(context: Context, timetable: Timetable) -> bool:
+    """Whether a timetable keeps the rules that a school has made musts: some are about pairs."""
+    made = [rule for rule in context.rules if rule.setting is not None and rule.setting.must]
+    view = context.view(timetable)
+    return not any(any(rule.check(view)) for rule in made)
 
 
 def restricted(

@@ -19,7 +19,7 @@ class Stage(Enum):
     PINS = Label("核对固定项", "checking pins")
     START = Label("先排一份", "a first timetable")
     COVERAGE = Label("安排人员到岗", "covering posts")
-    FAIRNESS = Label("先顾意愿满足最少的人", "worst-off first")
+    FAIRNESS = Label("先顾最吃亏的人", "worst-off first")
     QUALITY = Label("确定每人时段与社团日", "who works when")
     ASSIGN = Label("分配班级与场地", "who takes which class")
     CHANGES = Label("减少变动", "fewest changes")

@@ -90,9 +90,9 @@ class Result(Record):
 
     ``tiers``: dated open posts per coverage tier. ``open_reasons``: for each open line of
     the pattern, why it is open, in both languages. ``proof`` says how far the levels are
-    proved jointly with the covers of dated absences. ``fairness_classes_proved``: where the
-    worst-off come first, for how many of the 20 classes of wish share, from the lowest, the
-    number of people is proved least.
+    proved jointly with the covers of dated absences. ``fairness_by``: where the worst-off come
+    first, by what they are compared; ``fairness_classes_proved``: for how many of the
+    ``fairness_classes`` value classes, from the worst, the number of people is proved least.
     """
 
     status: SolveStatus
@@ -109,6 +109,8 @@ class Result(Record):
     hard_findings: int = 0
     soft: dict[str, int] = Field(default_factory=dict)
     fairness: Fairness
+    fairness_by: Literal["wishes", "load"] | None = None
+    fairness_classes: int | None = None
     fairness_classes_proved: int | None = None
     people: dict[str, PersonFigures] = Field(default_factory=dict)
     open_reasons: dict[str, dict[Literal["zh", "en"], str]] = Field(default_factory=dict)
@@ -123,7 +125,7 @@ class Result(Record):
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``solve --json`` prints."""
-        asked = ("changes", "fairness_classes_proved")
+        asked = ("changes", "fairness_by", "fairness_classes", "fairness_classes_proved")
         left_out = {"people", "open_reasons", *(n for n in asked if getattr(self, n) is None)}
         return self.model_dump(mode="json", exclude=left_out)
 

@@ -35,11 +35,11 @@ from scheduler.weekly import (
     find_pattern,
     impossible_pins,
     pinned_lines,
+    worst_off_first,
 )
 
 Method = Literal["staged", "direct"]
 
-WHEN = Effort(deterministic=15, share=0.2)
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
 POOLED = 0.35
@@ -154,12 +154,11 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
     pools = merged_pools(context, pinned_lines(context))
-    if context.instance.fairness is FairnessMode.WORST_FIRST:
-        found = find_pattern(context, pools, control, settings, WHEN)
-    else:
-        found = first_pattern(context, pools, control, settings)
+    found = first_pattern(context, pools, control, settings)
     if found is None:
         return _nothing(context)
+    if context.instance.fairness is not FairnessMode.BALANCED:
+        found = worst_off_first(context, pools, found, control, settings)
     if not control.over:
         bound = bound_of_quality(context, pools, found.coverage.value, control)
         found = replace(found, bound=max(bound, found.bound))

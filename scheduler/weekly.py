@@ -11,6 +11,7 @@ from constraints.pools import Pool
 from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
 from instances.words import FairnessMode
+from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
@@ -26,7 +27,7 @@ NEAREST = Effort(deterministic=6, share=0.1, seconds=6)
 class Coverage:
     """Dated open places per tier, and lower bounds of them (each given those before it).
 
-    ``worst_off``: where those with the fewest wishes come before quality, what they have.
+    ``worst_off``: where the worst-off come before quality, what they have.
     """
 
     tiers: tuple[int, ...]
@@ -112,16 +113,32 @@ def find_pattern(
     best = read_out(musts, found)
     if control.over:
         return Pattern(best, coverage, -1, 0)
-    if context.instance.fairness is FairnessMode.WORST_FIRST:
+    if context.instance.fairness is not FairnessMode.BALANCED:
         musts = Model(context, pools, dated_limit=dated_limit)
-        musts.post_rules(musts_only=True)
-        hold_coverage(musts, coverage)
-        worst_off, best = best_worst_off(musts, best, control, settings)
-        coverage = replace(coverage, worst_off=worst_off)
+        coverage, best = _worst_off_first(musts, coverage, best, control, settings)
     model = Model(context, pools, dated_limit=dated_limit)
     model.post_rules()
     hold_coverage(model, coverage)
     return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
+
+
+def worst_off_first(
+    context: Context, pools: Sequence[Pool], best: Pattern, control: Control, settings: Settings
+) -> Pattern:
+    """A pattern whose coverage is kept, and in which the worst-off have the best they can."""
+    model = Model(context, pools)
+    coverage, found = _worst_off_first(model, best.coverage, best.timetable, control, settings)
+    timetable = deal_classes(context, pools, found)
+    return Pattern(timetable, coverage, audit(context, timetable).quality, 0)
+
+
+def _worst_off_first(
+    musts: Model, coverage: Coverage, best: Timetable, control: Control, settings: Settings
+) -> tuple[Coverage, Timetable]:
+    musts.post_rules(musts_only=True)
+    hold_coverage(musts, coverage)
+    worst_off, best = best_worst_off(musts, best, control, settings)
+    return replace(coverage, worst_off=worst_off), best
 
 
 def covered_on_pools(

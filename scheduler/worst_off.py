@@ -1,8 +1,8 @@
-"""Worst-off first: the lowest share of wishes as high as can be, then the next, before quality.
+"""Worst-off first: the worst value as good as can be, then the next, before quality.
 
-Shares are compared by value class of five percentage points. From the lowest class upwards,
-the number of people who have less than the end of the class is made as small as possible and
-kept: so the worst class comes first, then how many have it, then the next.
+From the worst class upwards, the number of people who are in it, or in a worse one, is made
+as small as possible and kept: so the worst value comes first, then how many have it, then the
+next.
 """
 
 from __future__ import annotations
@@ -10,135 +10,138 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from constraints.context import Context
-from constraints.model import Expr, Model, total, weighted
-from constraints.shares import slots_of
-from constraints.wishes import at_most_best, best_points, has_choice, weekly_posts
+from constraints.model import Expr, Model
 from instances.timetable import Timetable
-from scheduler.figures import wish_shares
+from instances.words import FairnessMode
 from scheduler.incumbent import hint, read_out
+from scheduler.measures import CLASSES, STEP, Loads, Measure, Wishes, at_most, greatest, units_above
 from scheduler.progress import Control, Stage
 from scheduler.result import Level
-from scheduler.search import Effort, Settings, complete_hint, search
+from scheduler.search import Effort, Found, Settings, complete_hint, search
 
-STEP = 5
-CLASSES = tuple(range(STEP, 101, STEP))
-"""The upper ends of the value classes, in percent."""
 CLASS = Effort(deterministic=20, share=0.15)
+WORST = Effort(deterministic=20, share=0.3)
+WISHES = Wishes()
 
 
 @dataclass(frozen=True)
 class WorstOff:
-    """How many people have less than the end of each class, from the lowest class upwards.
+    """How many people are in each class or a worse one, from the worst class upwards.
 
     The first ``proved`` numbers cannot be smaller, each given those before it. Classes beyond
-    ``counts`` were not looked at.
+    ``counts`` were not looked at. ``least``: units above the share that somebody must have.
     """
 
     counts: tuple[int, ...]
     proved: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether every class is proved."""
-        return self.proved == len(CLASSES)
+    measure: Measure = WISHES
+    least: int = 0
 
     @property
     def worst(self) -> int | None:
         """Percent that nobody falls short of; ``None`` if not known to be the best possible."""
         below = next((n for n, count in enumerate(self.counts) if count), None)
         if below is None:
-            return 100 if self.complete else None
+            return 100 if self.proved == len(CLASSES) else None
         return CLASSES[below] - STEP if below < self.proved else None
 
+    def classes_proved(self, values: Iterable[float]) -> int:
+        """For how many classes a timetable is proved to have the fewest people.
 
-def count_classes(shares: Iterable[float]) -> tuple[int, ...]:
-    """How many wish shares lie below the end of each class."""
-    listed = list(shares)
-    return tuple(sum(100 * one < end - 1e-9 for one in listed) for end in CLASSES)
+        Covers of absences are found after the weekly pattern: they can make a load greater
+        than what was reached.
+        """
+        listed = list(values)
+        if isinstance(self.measure, Loads) and units_above(listed) > self.measure.top:
+            return 0
+        there = zip(self.measure.counts(listed), self.counts[: self.proved], strict=False)
+        return next((n for n, (real, least) in enumerate(there) if real > least), self.proved)
 
 
 def at_least(shares: Iterable[float]) -> int:
     """The lower end, in percent, of the class of the worst share; 100 where none is less."""
-    counts = count_classes(shares)
+    counts = WISHES.counts(shares)
     return next((end - STEP for end, n in zip(CLASSES, counts, strict=True) if n), 100)
 
 
-def level_of(reached: WorstOff, shares: Iterable[float]) -> Level:
-    """What the worst-off lacks, in percent, and a lower bound of it."""
-    value = 100 - at_least(shares)
+def level_of(reached: WorstOff, values: Iterable[float]) -> Level:
+    """How badly off the worst-off is, and a lower bound of it.
+
+    What is lacking of the wishes, in percent, or the units above the fair share.
+    """
+    if isinstance(reached.measure, Loads):
+        value = units_above(values)
+        return Level(name="fairness", value=value, bound=min(value, reached.least))
+    value = 100 - at_least(values)
     bound = 0 if reached.worst is None else min(value, 100 - reached.worst)
     return Level(name="fairness", value=value, bound=bound)
 
 
 def hold_worst_off(model: Model, reached: WorstOff) -> None:
-    """Let no more people than reached have less than the end of each class."""
-    for below, count in zip(_below(model), reached.counts, strict=False):
-        if not isinstance(below, int):
-            model.cp.add(below <= count)
+    """Let no more people than reached be in each class or a worse one."""
+    reached.measure.hold(model, reached.counts)
 
 
 def best_worst_off(
     model: Model, start: Timetable, control: Control, settings: Settings
 ) -> tuple[WorstOff, Timetable]:
-    """Class by class from the lowest, in a model of the musts that holds the coverage.
+    """Class by class from the worst, in a model of the musts that holds the coverage.
 
-    A class in which there is nobody needs no search. The first one that is not proved is the
+    By wishes or by load, as the school has chosen. The first class that is not proved is the
     last: what is reached there is kept.
     """
+    if model.context.instance.fairness is not FairnessMode.WORST_LOAD:
+        return _by_classes(model, WorstOff((), 0), start, control, settings)
+    most = greatest(model)
+    top = model.cp.new_int_var(0, most, "")
+    at_most(model, top)
+    found = _from(model, top, start, control, settings, WORST)
+    if found is None:
+        return WorstOff((), 0, Loads(most)), start
+    model.cp.add(top <= found.value)
+    begun = WorstOff((), 0, Loads(found.value), found.bound)
+    return _by_classes(model, begun, read_out(model, found), control, settings)
+
+
+def _by_classes(
+    model: Model, begun: WorstOff, best: Timetable, control: Control, settings: Settings
+) -> tuple[WorstOff, Timetable]:
+    """The numbers of people in the classes; one in which nobody is needs no search."""
     counts: list[int] = []
-    proved, best = 0, start
-    for n, below in enumerate(_below(model)):
-        count = count_classes(wish_shares(model.context, model.context.view(best)).values())[n]
-        if count and not isinstance(below, int):
-            if control.over:
+    proved = 0
+    for n, worse in enumerate(begun.measure.worse(model)):
+        known = begun.measure.known(model.context, best)
+        if isinstance(worse, int) or (known and not known[n]):
+            count = 0
+        elif control.over:
+            break
+        else:
+            found = _from(model, worse, best, control, settings, CLASS)
+            if found is None:
                 break
-            model.cp.clear_hints()  # type: ignore[no-untyped-call]
-            hint(model, best)
-            model.cp.minimize(below)
-            complete_hint(model.cp)
-            found = search(model.cp, below, control, settings, CLASS, Stage.FAIRNESS)
-            if found.solution is None:
-                break
-            best = read_out(model, found)
-            count = found.value
+            best, count = read_out(model, found), found.value
             if not found.proved:
                 counts.append(count)
                 break
         counts.append(count)
         proved += 1
-        if not isinstance(below, int):
-            model.cp.add(below <= count)
-    return WorstOff(tuple(counts), proved), best
+        if not isinstance(worse, int):
+            model.cp.add(worse <= count)
+    return WorstOff(tuple(counts), proved, begun.measure, begun.least), best
 
 
-def _below(model: Model) -> list[Expr]:
-    """For each class, the number of people who have less than its end."""
-    found: list[list[Expr]] = [[] for _ in CLASSES]
-    for key in model.context.people:
-        best = _best(model.context, key)
-        regular = model.regular(key)
-        if not regular or not has_choice(best):
-            continue
-        person, count = model.context.people[key], model.slots(key)
-        ideal = [at_most_best(best, n) for n in range(len(count.literals))]
-        points = weighted(
-            (h.literal, slots_of(h.post) * person.level(h.post).points) for h in regular
-        )
-        literals: dict[tuple[int, ...], Expr] = {}
-        for n, end in enumerate(CLASSES):
-            asked = tuple(-(-end * most // 100) for most in ideal)
-            if any(asked) and asked not in literals:
-                literals[asked] = model.cp.new_bool_var("")
-                model.cp.add(points + max(asked) * literals[asked] >= count.of(asked))
-            found[n].append(literals.get(asked, 0))
-    return [total(terms) for terms in found]
-
-
-def _best(context: Context, key: str) -> list[int]:
-    memory = ("worst off", key)
-    if memory not in context.memory:
-        posts = weekly_posts(context.demand, context.possible[key])
-        context.memory[memory] = best_points(context.people[key], posts)
-    found: list[int] = context.memory[memory]
-    return found
+def _from(
+    model: Model,
+    objective: Expr,
+    start: Timetable,
+    control: Control,
+    settings: Settings,
+    effort: Effort,
+) -> Found | None:
+    """The least that a quantity can be, searched from a timetable; ``None`` for want of time."""
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    hint(model, start)
+    model.cp.minimize(objective)
+    complete_hint(model.cp)
+    found = search(model.cp, objective, control, settings, effort, Stage.FAIRNESS)
+    return found if found.solution is not None else None

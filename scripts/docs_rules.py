@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from constraints.catalogue import as_set, catalogue, rulebook
 from constraints.context import Context
 from constraints.rule import Example, Rule
-from instances.messages import Label
-from instances.rulebook import RuleInfo, notes
+from instances.messages import LANGS, Label, join
+from instances.rulebook import SCOPES, RuleInfo, notes, scopes
 
 NOTICE = "<!-- 由代码生成，请勿手改。 Generated: edit the code, then run make docs. -->\n"
 WHY, MODEL = "理由:", "建模:"
@@ -63,6 +63,9 @@ def _page(info: RuleInfo, rule: type[Rule]) -> Iterator[str]:
     yield f"{strength(info).zh} · {strength(info).en}\n"
     for note in notes(info):
         yield f"{note.zh} · {note.en}\n"
+    if columns := [SCOPES[name] for name in scopes(info)]:
+        names = [join((label.text(lang) for label in columns), lang) for lang in LANGS]
+        yield f"可限定范围：{names[0]} · can be narrowed by {names[1]}\n"
     if info.parameters:
         yield "## 参数 · Parameters\n"
         yield "| | 中文 | English | 默认 default | 范围 range |\n|---|---|---|---|---|"

@@ -60,17 +60,19 @@ MUST = """
 
 SOFT = """
     def post(self, model: Model) -> None:
+        instance = model.demand.instance
         for key, holdings in model.holdings.items():
             if self.concerns_person(model.context.people[key]):
                 for holding in holdings:
-                    if on_tuesday(holding.post):
+                    if on_tuesday(holding.post) and self.concerns_post(holding.post, instance):
                         model.charge(self, holding.literal * 1)
 """
 
 CHECK = '''
     def check(self, view: View) -> Iterator[Finding]:
         for staff, posts in view.pattern.items():
-            count = sum(any(b.weekday is Weekday.TUE for b in post.blocks) for post in posts)
+            mine = [post for post in posts if self.concerns_post(post, view.instance)]
+            count = sum(any(b.weekday is Weekday.TUE for b in post.blocks) for post in mine)
             if count and self.concerns_person(view.people[staff]):
                 yield self.found(count, {"staff": staff}, staff=staff, count=count)
 

@@ -37,6 +37,7 @@ class ActivitiesApart(Rule):
         "“{one}” and “{other}” do not meet at the same time.",
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
     about: ClassVar[Literal["staff", "activities"] | None] = "activities"
     examples: ClassVar[tuple[Example, ...]] = (

@@ -42,6 +42,7 @@ class ActivitiesAtOnce(Rule):
         "“{one}” and “{other}” meet at the same time on {weekday}.",
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
     about: ClassVar[Literal["staff", "activities"] | None] = "activities"
     examples: ClassVar[tuple[Example, ...]] = (

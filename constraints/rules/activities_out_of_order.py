@@ -42,6 +42,7 @@ class ActivitiesOutOfOrder(Rule):
         "“{other}”没有紧接在“{one}”之后。", "“{other}” does not follow “{one}” directly."
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
     about: ClassVar[Literal["staff", "activities"] | None] = "activities"
 

@@ -43,6 +43,7 @@ class ClassChangesHands(Rule):
         "{school_class} has {count} supervisors in the week: {names}.",
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
 
     people: int = Field(
         default=5,

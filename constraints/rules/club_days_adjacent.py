@@ -35,6 +35,7 @@ class ClubDaysAdjacent(Rule):
         "“{activity}” meets on adjacent days: {blocks}.",
     )
     default_weight: ClassVar[int | None] = 20
+    by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         # Wednesday follows Tuesday: 1
@@ -63,13 +64,17 @@ class ClubDaysAdjacent(Rule):
     def post(self, model: Model) -> None:
         for (activity, index), placed in model.placed.items():
             blocks = model.demand.options[activity][index].blocks
-            if self.concerns_activity(activity) and (amount := adjacent_pairs(blocks)):
-                model.charge(self, placed * amount)
+            posts = model.demand.posts_of_option.get((activity, index), ())
+            if any(self.concerns_post(post, model.demand.instance) for post in posts):
+                if amount := adjacent_pairs(blocks):
+                    model.charge(self, placed * amount)
 
     def check(self, view: View) -> Iterator[Finding]:
+        posts = [p for p in view.expansion.active_posts if self.concerns_post(p, view.instance)]
+        concerned = {post.activity for post in posts if post.option is not None}
         for activity, placement in view.timetable.placements.items():
             amount = adjacent_pairs(placement.blocks)
-            if amount and self.concerns_activity(activity):
+            if amount and activity in concerned:
                 yield self.found(
                     amount, {"activity": activity}, activity=activity, blocks=placement.blocks
                 )

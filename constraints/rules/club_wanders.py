@@ -36,6 +36,7 @@ class ClubWanders(Rule):
         "“{activity}” is not in {room} on {count} dates: {dates}.",
     )
     default_weight: ClassVar[int | None] = 1
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the music room is closed on the first: 1
         example(
@@ -74,14 +75,16 @@ class ClubWanders(Rule):
             for name, room in rooms.items()
             if room.closures
         }
-        for where, choice in model.rooms.of_option.items() if closed else ():
+        for where in model.placed if closed else ():
             days = 0
             for post in model.demand.posts_of_option.get(where, ()):
                 if post.kind is Kind.CLUB and self.concerns_post(post, model.demand.instance):
                     days |= post.dates
-            for name, literal in choice.items():
-                if count := (days & closed.get(name, 0)).bit_count():
-                    model.charge(self, literal * count)
+            counts = {name: (days & mask).bit_count() for name, mask in closed.items()}
+            if any(counts.get(name) for name in model.demand.options[where[0]][where[1]].rooms):
+                for name, literal in model.rooms.of_option[where].items():
+                    if counts.get(name):
+                        model.charge(self, literal * counts[name])
 
     def check(self, view: View) -> Iterator[Finding]:
         away: dict[str, set[dt.date]] = defaultdict(set)

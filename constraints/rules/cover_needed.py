@@ -55,15 +55,17 @@ class CoverNeeded(Rule):
 
     def post(self, model: Model) -> None:
         for key, holdings in model.holdings.items():
-            away = model.context.people[key].absent
-            for holding in holdings:
-                count = places_on(holding.post, away) if away else 0
-                if count:
+            person, instance = model.context.people[key], model.demand.instance
+            away = person.absent if self.concerns_person(person) else 0
+            for holding in holdings if away else ():
+                count = places_on(holding.post, away)
+                if count and self.concerns_post(holding.post, instance):
                     model.charge(self, holding.literal * count)
 
     def check(self, view: View) -> Iterator[Finding]:
         for staff, posts in view.pattern.items():
-            away = view.people[staff].absent
-            count = sum(places_on(post, away) for post in posts)
-            if count:
+            person = view.people[staff]
+            mine = (post for post in posts if self.concerns_post(post, view.instance))
+            count = sum(places_on(post, person.absent) for post in mine)
+            if count and self.concerns_person(person):
                 yield self.found(count, {"staff": staff}, staff=staff, count=count)

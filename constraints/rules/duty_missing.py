@@ -42,6 +42,7 @@ class DutyMissing(Rule):
         "{day}有{role}岗位，却没有一人到岗。", "{day} has posts for {role}, and nobody holds any."
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # two patrols on Tuesday, both open: one weekday; Thursday has one of its two
         example(

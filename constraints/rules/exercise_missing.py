@@ -40,6 +40,7 @@ class ExerciseMissing(Rule):
         "{school_class} has exercise on {count} weekdays; {best} are possible.",
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # exercise is offered on two weekdays, on Thursday nobody leads it: 2 - 1 = 1
         example(

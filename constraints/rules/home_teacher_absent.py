@@ -34,6 +34,7 @@ class HomeTeacherAbsent(Rule):
         "{staff}, home teacher of {school_class}, never supervises it in the week.",
     )
     default_weight: ClassVar[int | None] = 10
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # one class, never with its home teacher: 1
         example(

@@ -47,6 +47,7 @@ class HomeworkSubjectsMissing(Rule):
         "No teacher of {subjects} supervises {school_class}'s homework in the week.",
     )
     default_weight: ClassVar[int | None] = 3
+    by_person: ClassVar[bool] = False
     optional: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         # 李明 could bring maths and does not: 1; nobody at school teaches English

@@ -33,6 +33,7 @@ class LeaderChanges(Rule):
         "“{activity}” has {count} leaders over the term, for {posts} posts: {names}.",
     )
     default_weight: ClassVar[int | None] = 2
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # one post, two leaders: 2 - 1 = 1
         example(

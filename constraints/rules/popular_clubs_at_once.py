@@ -44,6 +44,7 @@ class PopularClubsAtOnce(Rule):
         "{count} popular clubs ({family}) for {grade} meet at once on {weekday} {band}.",
     )
     default_weight: ClassVar[int | None] = 2
+    by_person: ClassVar[bool] = False
 
     children: int = Field(
         default=20,

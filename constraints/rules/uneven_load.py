@@ -36,6 +36,7 @@ class UnevenLoad(Rule):
         "{staff} has a load of {load} over the term; the fair share is {share}.",
     )
     default_weight: ClassVar[int | None] = 4
+    by_post: ClassVar[bool] = False
 
     tolerance: int = Field(
         default=1,

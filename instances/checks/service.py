@@ -16,6 +16,8 @@ from instances.school import Activity, SchoolClass
 from instances.words import Family, Kind, Weekday
 
 TWO_HOURS = 120
+SERVICE_RULE = "service-too-short"
+"""The rule in which a school may ask for less, or more, than two hours a day."""
 EXERCISE_RULE = "exercise-missing"
 """The rule with which a school says that it wants exercise every day."""
 _SERVICE = (Kind.CARE, Kind.CLUB, Kind.EXERCISE, Kind.LATE)
@@ -31,6 +33,7 @@ def check(scope: Scope) -> Iterator[Flaw]:
 def _short_days(scope: Scope) -> Iterator[Flaw]:
     """Classes for which all that is offered on a weekday is too short; together if alike."""
     short: dict[tuple[tuple[Weekday, ...], int], list[int]] = defaultdict(list)
+    least = _least(scope)
     times = {day: {d.phase for d in scope.calendar.days if d.weekday is day} for day in Weekday}
     for index, school_class in enumerate(scope.instance.classes):
         slots = _slots(scope, school_class)
@@ -39,13 +42,19 @@ def _short_days(scope: Scope) -> Iterator[Flaw]:
             for day, phases in times.items()
             if phases
         }
-        days = tuple(day for day, some in offered.items() if 0 < some < TWO_HOURS)
+        days = tuple(day for day, some in offered.items() if 0 < some < least)
         if days:
             short[days, min(offered[day] for day in days)].append(index)
-    for (days, least), indices in short.items():
+    for (days, some), indices in short.items():
         names = [scope.instance.classes[n].name for n in indices]
-        facts = {"weekdays": days, "classes": names, "minutes": least}
+        facts = {"weekdays": days, "classes": names, "minutes": some, "least": least}
         yield Flaw(("classes", indices[0], "name"), texts.SERVICE_TOO_SHORT, facts)
+
+
+def _least(scope: Scope) -> int:
+    """The least minutes of a day: two hours, unless the school's rules ask for other ones."""
+    asked = [one for one in scope.instance.rules if one.rule == SERVICE_RULE and not one.grades]
+    return min((one.parameters.get("minutes", TWO_HOURS) for one in asked), default=TWO_HOURS)
 
 
 def _slots(scope: Scope, school_class: SchoolClass) -> dict[Weekday, set[str]]:

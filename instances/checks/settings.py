@@ -8,7 +8,7 @@ from instances import activity_texts as texts
 from instances.check_texts import SEGMENT_NOT_ON
 from instances.checks.scope import Scope
 from instances.problems import At, Flaw, Path
-from instances.rulebook import ParameterInfo, RuleInfo
+from instances.rulebook import SCOPES, ParameterInfo, RuleInfo, scopes
 from instances.school import Pin, RuleSetting
 from instances.text import nearest
 
@@ -16,7 +16,7 @@ from instances.text import nearest
 def check(scope: Scope) -> Iterator[Flaw]:
     for index, pin in enumerate(scope.instance.pins):
         yield from _pin(scope, pin, ("pins", index))
-    scopes: dict[object, int] = {}
+    settings: dict[object, int] = {}
     for index, setting in enumerate(scope.instance.rules):
         path: Path = ("rules", index)
         rule = (scope.rulebook or {}).get(setting.rule)
@@ -32,8 +32,10 @@ def check(scope: Scope) -> Iterator[Flaw]:
         yield from _rule(rule, setting, path)
         if not rule.hard:
             yield from _strength(rule, setting, path)
-        same = (setting.rule, setting.grades, setting.staff, setting.activities, setting.segments)
-        first = scopes.setdefault(same, index)
+        values = str(sorted(setting.parameters.items()))
+        places = (setting.grades, setting.staff, setting.activities, setting.segments)
+        same = (setting.rule, values, *places)
+        first = settings.setdefault(same, index)
         if first != index:
             facts = {"rule": rule.title, "other": At(("rules", first))}
             yield Flaw((*path, "rule"), texts.RULE_TWICE, facts)
@@ -87,7 +89,7 @@ def _must(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw]:
         yield Flaw((*path, "enabled"), texts.MUST_SWITCHED_OFF, facts)
     if setting.weight is not None:
         yield Flaw((*path, "weight"), texts.WEIGHT_OF_MUST, facts)
-    for part in ("grades", "staff", "activities", "segments"):
+    for part in SCOPES:
         if getattr(setting, part):
             yield Flaw((*path, part), texts.SCOPE_OF_MUST, facts)
 
@@ -99,6 +101,11 @@ def _strength(rule: RuleInfo, setting: RuleSetting, path: Path) -> Iterator[Flaw
         yield Flaw((*path, "must"), texts.CANNOT_BE_MUST, facts)
     elif setting.must and setting.weight is not None:
         yield Flaw((*path, "weight"), texts.WEIGHT_AND_MUST, facts)
+    columns = scopes(rule)
+    for part in SCOPES:
+        if getattr(setting, part) and part not in columns:
+            known = [SCOPES[column] for column in columns]
+            yield Flaw((*path, part), texts.SCOPE_WITHOUT_EFFECT, {**facts, "columns": known})
     if rule.about is not None and setting.enabled and len(getattr(setting, rule.about)) < 2:
         yield Flaw((*path, rule.about), texts.TOO_FEW_NAMES, facts)
 

@@ -95,9 +95,11 @@ TERM = SheetSpec(
             "fairness",
             Label("公平方式", "Fairness"),
             Label(
-                "均衡：意愿、工作量等一起权衡；先顾最差：先让意愿满足最少的人尽量多得。不填为均衡。",
+                "均衡：意愿、工作量等一起权衡；先顾最差：先让意愿满足最少的人尽量多得；"
+                "先减最累：先让超出应承担份额最多的人尽量少排。不填为均衡。",
                 "balanced: wishes, load and the rest are weighed together; worst-off first: those"
-                " with the fewest of their wishes come before all else. Blank: balanced.",
+                " with the fewest of their wishes come before all else; heaviest load first:"
+                " those furthest above their fair share do. Blank: balanced.",
             ),
             CellKind.WORD,
             choices=FairnessMode,

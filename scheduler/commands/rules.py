@@ -9,7 +9,7 @@ from typing import Any
 from constraints.catalogue import catalogue, rulebook
 from instances.messages import Label, Lang, Template
 from instances.problems import Place
-from instances.rulebook import RuleInfo, notes
+from instances.rulebook import SCOPES, RuleInfo, notes, scopes
 from instances.text import nearest
 from scheduler.commands import texts
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
@@ -23,12 +23,18 @@ PARAMETER = Template(
     "  {name}（{label}）：默认 {default}，可填 {low} 到 {high}",
     "  {name} ({label}): default {default}, from {low} to {high}",
 )
+NARROWED = Template(
+    "可以限定范围的栏目：{columns}。", "It can be narrowed by the columns: {columns}."
+)
 WHERE = Template(
     "在工作簿的“规则”表中用名称“{rule}”设置{what}。",
     "Set it on the sheet Rules of the workbook under the name “{rule}”{what}.",
 )
 WHAT_SOFT = Label("权重、参数和适用范围；权重 0 表示不用", ": weight, parameters, scope; 0 is off")
-WHAT_HARD = Label("参数和适用范围", ": parameters and scope")
+ALWAYS = Label(
+    "对所有人始终有效，不能停用或限定范围。",
+    "It holds always and for everybody: it cannot be switched off or narrowed.",
+)
 
 
 @command
@@ -80,7 +86,11 @@ def _page(info: RuleInfo, lang: Lang) -> str:
         ]
     if why := _why(info.id):
         lines += ["", f"{WHY.text(lang)}: {why}"]
-    lines += ["", WHERE(rule=info.id, what=WHAT_HARD if info.hard else WHAT_SOFT).text(lang)]
+    columns = [SCOPES[name] for name in scopes(info)]
+    if columns:
+        lines += ["", NARROWED(columns=columns).text(lang)]
+    where = ALWAYS if info.hard else WHERE(rule=info.id, what=WHAT_SOFT)
+    lines += ["", where.text(lang)]
     return "\n".join(lines)
 
 
@@ -100,6 +110,7 @@ def _data(info: RuleInfo, lang: Lang) -> dict[str, Any]:
         "weight": info.weight,
         "optional": info.optional,
         "may_be_must": info.may_be_must,
+        "narrowed_by": list(scopes(info)),
         "parameters": [
             {
                 "name": p.name,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from constraints.pins import PinText, matches_block
+from instances.blocks import Block
 from instances.demand import Option, Post
-from instances.messages import Bilingual
+from instances.messages import Bilingual, Label
 from instances.words import Role
 from scheduler.open_posts import open_reasons
 from scheduler.progress import Control
@@ -28,6 +30,8 @@ from scheduler.why.letter import (
 from scheduler.why.situation import Situation
 from scheduler.why.wanted import to_meet_at
 
+LISTED = 12
+"""How many posts at fixed times have a line each."""
 TRIED = 6
 """How many other times are tried."""
 
@@ -75,16 +79,30 @@ def _fixed(
 ) -> Letter:
     posts = [post for post in situation.posts if post.activity == name]
     free = [post for post in posts if situation.holder(post) is None]
-    items = [
-        texts.HELD(
-            post=PostText(post, situation.view.expansion.room_of(post)),
-            staff=situation.holder(post) or texts.OPEN_POST,
-        )
-        for post in posts
-    ]
-    heading = texts.FIXED(posts=len(posts), open=len(free))
+    items = _each(situation, posts) if len(posts) <= LISTED else _by_time(situation, posts)
+    form = texts.FIXED if free else texts.FIXED_FULL
+    facts = {"open": len(free)} if free else {}
+    heading = form(posts=len(posts), **facts)
     data |= {"posts": [post.key for post in posts], "open": [post.key for post in free]}
     return Letter((*paragraphs, Paragraph("place", (heading,), tuple(items))), data)
+
+
+def _each(situation: Situation, posts: Iterable[Post]) -> Iterator[Bilingual]:
+    for post in posts:
+        where = PostText(post, situation.view.expansion.room_of(post))
+        yield texts.HELD(post=where, staff=situation.holder(post) or texts.OPEN_POST)
+
+
+def _by_time(situation: Situation, posts: Iterable[Post]) -> Iterator[Bilingual]:
+    """A line for each time of the week, with everybody who is on then."""
+    times: dict[tuple[Block, ...], list[Bilingual]] = defaultdict(list)
+    for post in posts:
+        holder = situation.holder(post)
+        who = texts.OPEN_POST if holder is None else Label(holder, holder)
+        shown = texts.WITH_CLASSES(staff=who, classes=post.classes) if post.classes else who
+        times[post.blocks].append(shown)
+    for blocks, here in times.items():
+        yield texts.AT_ONE_TIME(when=blocks_text(blocks), posts=Listed(here, "、", ", "))
 
 
 def _leaders(situation: Situation, posts: tuple[Post, ...]) -> Iterator[Bilingual]:

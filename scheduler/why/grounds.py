@@ -154,6 +154,12 @@ def is_pinned(situation: Situation, key: str, posts: Iterable[Post]) -> bool:
     return any(matches_post(pin, post) for pin in pins for post in posts)
 
 
+def is_fixed(missed: Missed) -> bool:
+    """Whether the school has fixed all that somebody misses for others."""
+    pinned = next((keys for ground, keys in missed.grounds if ground is Ground.PINNED), None)
+    return bool(pinned) and len(pinned or ()) == len(missed.holders) == missed.possible
+
+
 def _is_taken(situation: Situation, key: str, post: Post) -> bool:
     return any(situation.clash(post, other) for other in situation.weeks.get(key, ()))
 

@@ -18,16 +18,21 @@ MANY = 3
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One idea: its topic for scripts, sentences, and what is listed under them."""
+    """One idea: its topic for scripts, sentences, what is listed, and what is said after it."""
 
     topic: str
     sentences: tuple[Bilingual, ...]
     items: tuple[Bilingual, ...] = ()
+    after: tuple[Bilingual, ...] = ()
 
     def text(self, lang: Lang) -> str:
         space = "" if lang == "zh" else " "
-        lines = [space.join(one.text(lang) for one in self.sentences)]
-        return "\n".join([*lines, *dict.fromkeys(f"  · {one.text(lang)}" for one in self.items)])
+        first, last = (
+            [space.join(one.text(lang) for one in some)] if some else []
+            for some in (self.sentences, self.after)
+        )
+        items = dict.fromkeys(f"  · {one.text(lang)}" for one in self.items)
+        return "\n".join([*first, *items, *last])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from instances.words import Level
 from scheduler.why import texts
 from scheduler.why.counterfactual import Answer
 from scheduler.why.facts import StaffFacts, weekly_slots
-from scheduler.why.grounds import Missed, Unwelcome, is_pinned
+from scheduler.why.grounds import Missed, Unwelcome, is_fixed, is_pinned
 from scheduler.why.letter import Listed, Paragraph, PostText, people, percent, units, what_if
 from scheduler.why.situation import Colleagues, Situation
 
@@ -34,7 +34,15 @@ class StaffParagraphs:
 
     def missed(self, one: Missed, reply: Answer | None) -> Paragraph:
         """One wish that was not met."""
-        return Paragraph("missed", (*self._missed(one), *self._what_if(reply)))
+        after: list[Bilingual] = (
+            [texts.OVERLAP] if sum(len(k) for _, k in one.grounds) > len(one.holders) else []
+        )
+        if is_fixed(one):
+            after.append(texts.PINNED_OTHERS)
+        sentences, after = list(self._missed(one)), [*after, *self._what_if(reply)]
+        if not one.anywhere or not one.holders.keys:
+            return Paragraph("missed", (*sentences, *after))
+        return Paragraph("missed", tuple(sentences), tuple(self._grounds(one)), tuple(after))
 
     def unwelcome(self, one: Unwelcome, reply: Answer | None) -> Paragraph:
         """One thing held that is not welcome."""
@@ -152,7 +160,10 @@ class StaffParagraphs:
 
     def _missed(self, one: Missed) -> Iterator[Bilingual]:
         if one.posts:
-            yield texts.MISSED(aim=one.aim, posts=one.posts, possible=one.possible)
+            form = texts.MISSED_NONE if not one.possible else texts.MISSED
+            form = texts.MISSED_ALL if one.possible == one.posts > 1 else form
+            facts = {"possible": one.possible} if form is texts.MISSED else {}
+            yield form(aim=one.aim, posts=one.posts, **facts)
         else:
             yield texts.MISSED_EMPTY(aim=one.aim)
         for obstacle, count in one.obstacles:
@@ -170,13 +181,11 @@ class StaffParagraphs:
         if one.open:
             yield texts.OPEN_THERE(count=one.open)
         if one.holders.keys:
-            grounds = [
-                texts.GROUND(ground=ground.value, people=self._people(keys))
-                for ground, keys in one.grounds
-            ]
-            yield texts.HELD_BY(holders=self._people(one.holders), grounds=Listed(grounds))
-            if sum(len(keys) for _, keys in one.grounds) > len(one.holders):
-                yield texts.OVERLAP
+            yield texts.HELD_BY(holders=self._people(one.holders))
+
+    def _grounds(self, one: Missed) -> Iterator[Bilingual]:
+        for ground, keys in one.grounds:
+            yield texts.GROUND(ground=ground.value, people=self._people(keys))
 
     def _unwelcome(self, one: Unwelcome) -> Iterator[Bilingual]:
         if one.able.keys:

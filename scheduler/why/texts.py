@@ -44,10 +44,10 @@ ASKED = Label("您的意愿：", "What you asked for:")
 ASKED_LEVEL = Template("{level}：{slots}", "{level}: {slots}")
 ASKED_DEFAULT = Template("其他时段：{default}", "any other slot: {default}")
 CAPS = {
-    "cap_day": Template("每天最多{count}个岗位", "no more than {count} posts a day"),
-    "cap_week": Template("每周最多{count}个岗位", "no more than {count} posts a week"),
-    "cap_term": Template("全学期最多{count}场次", "no more than {count} sessions in the term"),
-    "cap_clubs": Template("最多指导{count}个社团", "no more than {count} clubs"),
+    "cap_day": Template("每天最多{count}个岗位", "posts a day: no more than {count}"),
+    "cap_week": Template("每周最多{count}个岗位", "posts a week: no more than {count}"),
+    "cap_term": Template("全学期最多{count}场次", "sessions in the term: no more than {count}"),
+    "cap_clubs": Template("最多指导{count}个社团", "clubs: no more than {count}"),
 }
 SPREAD = Template("天数：{spread}", "days: {spread}")
 PRESENT = Template("在校时间：{start}至{end}", "at the school: {start} to {end}")
@@ -56,22 +56,22 @@ TERM_END = Label("期末", "the end of term")
 
 GOT = Template(
     "您的安排：每周{posts}个岗位，在{days}天里，全学期共{sessions}场次：",
-    "What you got: {posts} weekly posts on {days} days, {sessions} sessions over the term:",
+    "What you got (weekly posts: {posts}; days: {days}; sessions over the term: {sessions}):",
 )
 GOT_NOTHING = Label("您的安排：每周没有固定岗位。", "What you got: no weekly post.")
 GOT_TURNS = Template(
     "另有只在部分日期的岗位{count}个（轮值或社团停开时）。",
-    "And {count} posts on some dates only (turns of a rota, or when clubs pause).",
+    "And posts on some dates only, turns of a rota or when clubs pause: {count}.",
 )
 GOT_COVERS = Template(
-    "其中替别人代课{count}场次：{dates}。", "Of these, {count} sessions instead of others: {dates}."
+    "其中替别人代课{count}场次：{dates}。", "Of these, instead of others: {count} ({dates})."
 )
 GOT_COVERED = Template(
     "您不在的日期有{count}场次由同事代。",
-    "On dates when you are away, others take {count} sessions.",
+    "On dates when you are away, others come instead (sessions: {count}).",
 )
 GOT_OPEN = Template(
-    "还有{count}场次没有找到人代。", "For {count} sessions nobody has been found yet."
+    "还有{count}场次没有找到人代。", "Nobody has been found yet for some (sessions: {count})."
 )
 POST_LEVEL = Template("{post}（您写的：{level}）", "{post} (your wish: {level})")
 
@@ -119,7 +119,7 @@ BEYOND = Template(
 )
 WISHES_ALL = Template(
     "意愿：您这{count}个时段，正是同样多的时段里您最愿意的（满足度100%）。",
-    "Your wishes: these {count} slots are the best that as many slots could be for you (100%).",
+    "Your wishes: your slots ({count}) are the best that as many could be for you (100%).",
 )
 WISHES = Template(
     "意愿：愿意记1分，可以记半分，尽量不记0分；您的{count}个时段得到了同样多的时段最多能得的{own}。",
@@ -144,7 +144,15 @@ UNWELCOME_WORK = Template(
 
 MISSED = Template(
     "关于您愿意的{aim}：每周有{posts}个岗位，其中{possible}个您可以担任。",
-    "About {aim}, which you prefer: it has {posts} weekly posts; you could hold {possible}.",
+    "About {aim}, which you prefer: of its weekly posts ({posts}) you could hold {possible}.",
+)
+MISSED_ALL = Template(
+    "关于您愿意的{aim}：每周有{posts}个岗位，您都可以担任。",
+    "About {aim}, which you prefer: of its weekly posts ({posts}) you could hold any.",
+)
+MISSED_NONE = Template(
+    "关于您愿意的{aim}：每周有{posts}个岗位，您都不能担任。",
+    "About {aim}, which you prefer: of its weekly posts ({posts}) you could hold none.",
 )
 MISSED_EMPTY = Template(
     "关于您愿意的{aim}：课表在这里没有每周的岗位。",
@@ -154,21 +162,24 @@ NEVER_THERE = Label(
     "无论怎么排，这里都没有您可以担任的岗位。",
     "However the plan is made, there is no post there that you could hold.",
 )
-EXCLUDED = Template("另外{count}个：{why}。", "As to {count}: {why}.")
+EXCLUDED = Template("不能担任的有{count}个：{why}。", "As to {count} that you could not: {why}.")
 RIVALS = Template(
     "可以担任的同事中，写了“愿意”的有{wished}位，写了“可以”的有{willing}位{names}。",
-    "Of the colleagues who could hold one, {wished} prefer it, too, and {willing} are"
-    " willing{names}.",
+    "Of the colleagues who could hold one: prefer it, too: {wished}; willing: {willing}{names}.",
 )
 RIVAL_NAMES = Template(
     "（愿意：{wished}；可以：{willing}）", " (prefer: {wished}; willing: {willing})"
 )
 OPEN_THERE = Template("其中{count}个还空缺。", "{count} of them are open.")
 HELD_BY = Template(
-    "现在由{holders}担任：{grounds}。",
-    "Colleagues who hold them: {holders}. On what grounds: {grounds}.",
+    "现在由{holders}担任，理由是：",
+    "Colleagues who hold them: {holders}. On what grounds:",
 )
-GROUND = Template("{ground}的{people}", "{ground}: {people}")
+GROUND = Template("{ground}：{people}", "{ground}: {people}")
+PINNED_OTHERS = Label(
+    "要改变这一点，须由管理员先在“固定”表里去掉相应的几行。",
+    "To change that, the administrator would first have to take those rows off the sheet Pins.",
+)
 OVERLAP = Label("（一位同事可能同时符合几条。）", "(One person may count under several.)")
 
 UNWELCOME = Template(
@@ -179,7 +190,11 @@ UNWELCOME_NOBODY = Template(
     "关于您写了“尽量不”、却排到的{aim}：除您以外没有人可以担任。",
     "About {aim}, which you would rather not do and do: nobody else could.",
 )
-PINNED_YOU = Label("这是学校固定给您的。", "The school has fixed it for you.")
+PINNED_YOU = Label(
+    "这是学校固定给您的；要改变，须由管理员先在“固定”表里去掉这一行。",
+    "The school has fixed it for you: to change that, the administrator would first have to take"
+    " that row off the sheet Pins.",
+)
 ELSEWHERE = Template("{people}那时另有岗位", "in another post then: {people}")
 UNWILLING = Template("{people}也写了“尽量不”", "would rather not, too: {people}")
 HIGHER = Template(
@@ -221,12 +236,12 @@ LESS_EVEN = Template(
     "工作量离份额更远的：{people}。", "With a load further from the share: {people}."
 )
 OPEN_CHANGES = Template(
-    "无人到岗的场次由{now}变为{then}。", "Open sessions change from {now} to {then}."
+    "无人到岗的场次由{now}变为{then}。", "Open sessions would change from {now} to {then}."
 )
 PROVED_OPEN = Template(
     "已经证明：凡是满足这一点的课表，都至少有{least}场次无人到岗（现在{now}场次），所以没有这样排。",
-    "Proved: every timetable that grants this leaves at least {least} sessions open (now {now}),"
-    " so it was not done.",
+    "Proved: every timetable that grants this leaves more sessions open (at least {least}, now"
+    " {now}), so it was not done.",
 )
 PROVED_NEVER = Template(
     "已经证明：遵守全部硬性规则的课表都做不到这一点。",
@@ -244,7 +259,7 @@ BROKEN = Template(
 )
 BY_HAND = Template(
     "课表中有{count}个每周岗位是手工改过的，这封信按改过的课表来写。",
-    "{count} weekly posts were changed by hand; this letter speaks of the timetable as changed.",
+    "Weekly posts changed by hand: {count}; this letter speaks of the timetable as changed.",
 )
 
 CLASS_GREETING = Template(
@@ -261,7 +276,7 @@ HAND = Template("{staff}{times}次", "{staff} {times} ×")
 HANDS_MOST = Template("学校希望不超过{most}位。", "The school wishes for no more than {most}.")
 HOME_THERE = Template(
     "班主任{home}每周看护本班{times}次。",
-    "The home teacher, {home}, is with the class {times} times a week.",
+    "The home teacher, {home}, is with the class (times a week: {times}).",
 )
 HOME_AWAY = Template(
     "班主任{home}每周没有看护本班的岗位。",
@@ -273,10 +288,8 @@ HOME_CANNOT = Label(
 )
 HOME_NONE = Label("这个班没有登记班主任。", "No home teacher is entered for this class.")
 CLASS_DATES = Label("个别日期：", "Single dates:")
-CLASS_COVERS = Template(
-    "由别人代课的有{count}场次：{dates}", "Covers: {count} sessions, on {dates}"
-)
-CLASS_OPEN = Template("无人到岗的有{count}场次：{dates}", "Open: {count} sessions, on {dates}")
+CLASS_COVERS = Template("由别人代课的有{count}场次：{dates}", "Covers: {count} ({dates})")
+CLASS_OPEN = Template("无人到岗的有{count}场次：{dates}", "Open: {count} ({dates})")
 CLASS_FINDINGS = Label(
     "与这个班有关、没有完全做到的：", "What is not as it should be for this class:"
 )
@@ -285,10 +298,10 @@ NO_FINDINGS = Label(
     "Every wish about this class is met, and every date is staffed.",
 )
 TRY_HOME = Template(
-    "如果让班主任每周看护本班一次：", "If the home teacher were with the class once a week:"
+    "能不能让班主任每周看护本班一次？", "Could the home teacher be with the class once a week?"
 )
 TRY_HANDS = Template(
-    "如果一周最多由{count}位教师看护：", "If there were at most {count} supervisors in the week:"
+    "能不能一周最多由{count}位教师看护？", "Could there be at most {count} supervisors in the week?"
 )
 
 ACTIVITY_GREETING = Template(
@@ -299,9 +312,15 @@ IN_ROOM = Template("，场地是{room}", ", in {room}")
 MEETS_NOWHERE = Label("没有排上：", "It meets nowhere:")
 FIXED = Template(
     "它的时间由“活动”表定好，不由程序选择：每周{posts}个岗位，其中{open}个空缺：",
-    "Its times are set on the sheet of activities, not chosen: {posts} posts a week, {open} of them"
-    " open:",
+    "Its times are set on the sheet of activities, not chosen. Posts a week: {posts}, of them"
+    " open: {open}:",
 )
+FIXED_FULL = Template(
+    "它的时间由“活动”表定好，不由程序选择：每周{posts}个岗位，都有人：",
+    "Its times are set on the sheet of activities, not chosen. Posts a week: {posts}, all filled:",
+)
+AT_ONE_TIME = Template("{when}：{posts}", "{when}: {posts}")
+WITH_CLASSES = Template("{staff}（{classes}）", "{staff} ({classes})")
 LED = Template("{role}：{staff}。", "{role}: {staff}.")
 LED_ONLY = Template(
     "在这个时间，只有这一位同意并具备条件。",
@@ -316,14 +335,14 @@ PINNED = Template("学校固定了：{pins}。", "Fixed by the school: {pins}.")
 ONLY_PLACE = Label(
     "按“活动”表，它没有别的时间可选。", "The sheet of activities allows it no other time."
 )
-OTHER_PLACE = Template("如果改到{when}：", "If it met on {when}:")
+OTHER_PLACE = Template("能不能改到{when}？", "Could it meet on {when}?")
 NO_ROOM_THERE = Label(
-    "没有容得下、设施合适的场地。", "no room is large enough and has what it needs."
+    "没有容得下、设施又合适的场地。", "No room is large enough and has what it needs."
 )
 PIN_AGAINST = Template(
-    "与学校固定的“{pin}”不符。", "that is against what the school has fixed: {pin}."
+    "与学校固定的“{pin}”不符。", "That is against what the school has fixed: {pin}."
 )
 NO_LEADER_THERE = Template(
-    "没有同意并具备条件的{role}。", "nobody who could be the {role} has agreed and qualifies."
+    "没有同意并具备条件的{role}。", "Nobody who could be the {role} has agreed and qualifies."
 )
-MORE_PLACES = Template("另外{count}种时间没有试排。", "{count} other times were not tried.")
+MORE_PLACES = Template("另外{count}种时间没有试排。", "Other times that were not tried: {count}.")

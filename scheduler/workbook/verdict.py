@@ -45,15 +45,39 @@ CHANGED_UNPROVED = Template(
 )
 WORST_OFF = Template(
     "先顾最差：没有人的意愿满足度低于{percent}%，已证明不可能更高；"
-    "从最低一档起，每档5个百分点，{classes}档（共20档）已证明人数最少。",
+    "从最低一档起，每档5个百分点，{classes}档（共{every}档）已证明人数最少。",
     "Worst-off first: nobody has less than {percent} % of their wishes, and it is proved that "
-    "no timetable does better; for {classes} of 20 classes of 5 points, from the lowest, it is "
-    "proved that fewer people cannot be in them.",
+    "no timetable does better; for {classes} of {every} classes of 5 points, from the lowest, it "
+    "is proved that fewer people cannot be in them.",
 )
 WORST_OFF_UNPROVED = Template(
-    "先顾最差：没有人的意愿满足度低于{percent}%；是否还能更高尚未证明。",
+    "先顾最差：没有人的意愿满足度低于{percent}%；是否还能更高尚未证明。"
+    "从最低一档起，每档5个百分点，{classes}档（共{every}档）已证明人数最少。",
     "Worst-off first: nobody has less than {percent} % of their wishes; whether more is possible "
-    "is not proved.",
+    "is not proved. For {classes} of {every} classes of 5 points, from the lowest, it is proved "
+    "that fewer people cannot be in them.",
+)
+HEAVIEST = Template(
+    "先减最累：没有人的工作量超出应承担份额{units}个单位以上，已证明不可能更低；"
+    "从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
+    "Heaviest load first: nobody is more than {units} units above the fair share, and it is "
+    "proved that no timetable does better; for {classes} of {every} classes of one unit, from "
+    "the greatest, it is proved that fewer people cannot be in them.",
+)
+HEAVIEST_UNKNOWN = Template(
+    "先减最累：没有人的工作量超出应承担份额{units}个单位以上；能否更低尚未证明。"
+    "从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
+    "Heaviest load first: nobody is more than {units} units above the fair share; whether less is "
+    "possible is not proved. For {classes} of {every} classes of one unit, from the greatest, it "
+    "is proved that fewer people cannot be in them.",
+)
+HEAVIEST_UNPROVED = Template(
+    "先减最累：没有人的工作量超出应承担份额{units}个单位以上；已证明至少有人要超出{bound}个单位，"
+    "能否更低尚未证明。从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
+    "Heaviest load first: nobody is more than {units} units above the fair share; it is proved "
+    "that somebody must be {bound} units above it, not that fewer are impossible. For {classes} of "
+    "{every} classes of one unit, from the greatest, it is proved that fewer people cannot be in "
+    "them.",
 )
 BEST = Template(
     "在此前提下，质量（意愿、公平、连续性等）已证明为最好（扣{value}分，0分为人人如愿）。",
@@ -126,9 +150,7 @@ def _statements(result: Result) -> Iterator[Statement]:
             yield _counted(level, proved, unproved)
     fair = result.level("fairness")
     if fair is not None:
-        percent, classes = 100 - fair.value, result.fairness_classes_proved
-        said = WORST_OFF(percent=percent, classes=classes) if fair.proved else None
-        yield Statement(said or WORST_OFF_UNPROVED(percent=percent))
+        yield Statement(_worst_off(result, fair))
     quality = result.level("quality")
     if quality is not None:
         yield Statement(_quality(result, quality), main=result.gap is not None)
@@ -137,6 +159,21 @@ def _statements(result: Result) -> Iterator[Statement]:
     if result.pin_issues:
         pins = [Label(issue.zh, issue.en) for issue in result.pin_issues]
         yield Statement(PINS(count=len(pins), pins=pins), alarm=True)
+
+
+def _worst_off(result: Result, fair: Level) -> Message:
+    proved = {
+        "classes": result.fairness_classes_proved or 0,
+        "every": 20 if result.fairness_classes is None else result.fairness_classes,
+    }
+    if result.fairness_by != "load":
+        form = WORST_OFF if fair.proved else WORST_OFF_UNPROVED
+        return form(percent=100 - fair.value, **proved)
+    if fair.proved:
+        return HEAVIEST(units=fair.value, **proved)
+    if fair.bound:
+        return HEAVIEST_UNPROVED(units=fair.value, bound=fair.bound, **proved)
+    return HEAVIEST_UNKNOWN(units=fair.value, **proved)
 
 
 def _counted(level: Level, proved: Template, unproved: Template) -> Statement:

@@ -23,6 +23,9 @@ def test_the_catalogue_as_json(lang: str) -> None:
         assert isinstance(one["hard"], bool)
         assert one["statement"]
     assert {one["hard"] for one in found} == {True, False}
+    narrowed = {one["id"]: one["narrowed_by"] for one in found}
+    assert narrowed["room-overlap"] == []
+    assert narrowed["uneven-load"] == ["staff"]
 
 
 def test_the_catalogue_in_words() -> None:

@@ -35,14 +35,25 @@ class FixedModel:
     ) -> None:
         self.context = context
         pools = single_pools(context.demand) if pools is None else pools
-        self.model = Model(context, pools, candidates=candidates, dated_limit=0)
+        model = Model(context, pools, candidates=candidates, dated_limit=0)
         for rule in rules:
-            rule.post(self.model)
-        self.rooms = self.model.rooms
-        quality = self.model.quality
-        self.constant = quality if isinstance(quality, int) else 0
-        if not isinstance(quality, int):
-            self.model.cp.minimize(quality)
+            rule.post(model)
+        self._take(model, model.quality)
+
+    @classmethod
+    def of(cls, model: Model, objective: Expr) -> FixedModel:
+        """A model as a stage of the solve has built it, and what that stage makes small."""
+        fixed = cls.__new__(cls)
+        fixed.context = model.context
+        fixed._take(model, objective)
+        return fixed
+
+    def _take(self, model: Model, objective: Expr) -> None:
+        self.model = model
+        self.rooms = model.rooms
+        self.constant = objective if isinstance(objective, int) else 0
+        if not isinstance(objective, int):
+            model.cp.minimize(objective)
         self.solver = cp_model.CpSolver()
         self.solver.parameters.num_workers = 1
         self.solver.parameters.cp_model_presolve = False

@@ -59,8 +59,14 @@ def test_less_than_two_hours_of_service() -> None:
     """Care from 15:30 to 16:30 on both days, on Tuesday a club until 17:30: 60 and 120 minutes."""
     school = Tiny().classes("一1", "一2", grade=1).care("Tue", "Wed").club("合唱", "Tue")
     assert said(school, SERVICE_TOO_SHORT) == [
-        "On Wed, 一1, 一2 have 60 minutes of service, less than two hours."
+        "On Wed, 一1, 一2 have 60 minutes of service, less than 120."
     ]
+
+
+def test_a_school_that_asks_for_an_hour_is_content_with_an_hour() -> None:
+    school = Tiny().classes("一1", grade=1).care("Tue", "Wed")
+    hour = school.setting("service-too-short", parameters={"minutes": 60})
+    assert said(hour, SERVICE_TOO_SHORT) == []
 
 
 def test_a_class_that_does_not_stay_needs_no_service() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 
 from constraints.context import Context
@@ -10,14 +11,23 @@ from constraints.examples import Tiny, wish
 from constraints.model import Model
 from constraints.pools import Pool, merged_pools, single_pools
 from instances.generate import Preset, generate_with_plan
+from instances.school import PostSpec, RuleSetting
 from instances.timetable import Timetable
-from instances.words import TIERS, Level
+from instances.words import TIERS, Level, Role
 from scheduler.assign import assign_classes
 from scheduler.audit import audit
-from scheduler.improve import ROUND, SMALLEST, Neighbourhood, improve, restricted
+from scheduler.improve import (
+    ROUND,
+    SMALLEST,
+    Neighbourhood,
+    _Improvement,
+    improve,
+    restricted,
+)
 from scheduler.progress import Control, Progress, Stage
 from scheduler.search import Settings
 from scheduler.weekly import Coverage, Pattern, improve_quality
+from scheduler.worst_off import WorstOff
 from tests.unit.scheduler.terms import ONE
 
 COVERED = Coverage((0,) * len(TIERS), (0,) * len(TIERS))
@@ -63,6 +73,51 @@ def test_every_round_is_at_least_as_good_and_keeps_the_musts() -> None:
         assert not pattern_breaches(context, found.timetable)
         before = found.quality
     assert before < start.quality
+
+
+def test_what_two_find_at_once_is_not_put_together_where_the_worst_off_come_first() -> None:
+    """Each round keeps the number of those badly off; together they could leave one more."""
+    context, start = planted()
+    pools = single_pools(context.demand)
+    first, *_, last = start.timetable.holders
+    without = {k: v for k, v in start.timetable.holders.items() if k != first}
+    fewer = {k: v for k, v in start.timetable.holders.items() if k != last}
+    for worst_off, together in ((None, True), (WorstOff((0,), 1), False)):
+        coverage = replace(COVERED, worst_off=worst_off)
+        base = Pattern(start.timetable, coverage, 100, 0)
+        run = _Improvement(context, pools, base, Control(), ONE, Stage.IMPROVE)
+        run.best = replace(base, timetable=_holding(start, without), quality=90)
+        found = replace(base, timetable=_holding(start, fewer), quality=95)
+        timetable, quality = run._on_the_best(base, found)
+        assert quality == 85  # 90 - (100 - 95)
+        assert (timetable is not None) is together
+
+
+def test_what_two_find_at_once_keeps_a_must_about_two_people() -> None:
+    """Outside instructors must not be alone with a club: one round brings 甲, the other 乙."""
+    posts = (PostSpec(role=Role.LEADER), PostSpec(role=Role.ASSISTANT))
+    tiny = Tiny().classes("三1").room("操场").staff("甲", "乙", outside=True).staff("丙", "丁")
+    tiny = tiny.club("足球", "Tue", posts=posts).meets("足球", "Tue", room="操场")
+    tiny = tiny.holds("丙", "足球", role=Role.LEADER).holds("丁", "足球", role=Role.ASSISTANT)
+    for must in (False, True):
+        instance, timetable = tiny.done()
+        alone = RuleSetting(rule="outside-instructor-alone", must=must)
+        context = Context(instance.model_copy(update={"rules": (alone,)}))
+        base = Pattern(timetable, COVERED, 100, 0)
+        pools = single_pools(context.demand)
+        run = _Improvement(context, pools, base, Control(), ONE, Stage.IMPROVE)
+        first, last = timetable.holders
+        brings = {
+            key: {**timetable.holders, key: who} for key, who in ((first, "甲"), (last, "乙"))
+        }
+        run.best = replace(base, timetable=_holding(base, brings[first]), quality=90)
+        found = replace(base, timetable=_holding(base, brings[last]), quality=90)
+        both, _ = run._on_the_best(base, found)
+        assert (both is None) is must
+
+
+def _holding(pattern: Pattern, holders: dict[str, str]) -> Timetable:
+    return pattern.timetable.model_copy(update={"holders": holders})
 
 
 def test_the_seed_decides_all() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from constraints.context import Context
 from constraints.examples import Tiny
-from constraints.pools import Pool, merged_pools
-from instances.timetable import Timetable
+from constraints.pools import Pool, merged_pools, single_pools
+from instances.timetable import Place, Placement, Timetable
+from instances.words import Weekday
 from scheduler.merging import merged
 
 
@@ -56,3 +57,35 @@ def test_two_that_both_move_rooms_collide() -> None:
     alone = merged(POOLS, BASE, with_holders(TUE1="丙"), one)
     assert alone is not None
     assert alone.rooms == {"a": "x"}
+
+
+def test_two_that_give_the_same_person_another_post_collide() -> None:
+    # each alone is possible for 丙; both may be at one time, or more than a cap allows
+    assert merged(POOLS, BASE, with_holders(TUE1="丙"), with_holders(THU1="丙")) is None
+
+
+def test_who_gives_one_up_may_take_another() -> None:
+    # 甲 gives up Tuesday in one and nothing in the other, in which 丙 comes on Thursday
+    found = merged(POOLS, BASE, with_holders(TUE1="丁"), with_holders(THU1="丙"))
+    assert found is not None
+    assert found.holders == {TUE1: "丁", TUE2: "乙", THU1: "丙", THU2: "乙"}
+
+
+def test_a_leader_whose_club_moves_has_another_time() -> None:
+    """甲 leads football, moved to Thursday in one; in the other 甲 has a class on Thursday."""
+    tiny = (
+        Tiny().classes("三1").staff(*"甲乙").room("室").care("Thu 社团").club("足球", "Tue", "Thu")
+    )
+    context = Context(tiny.done()[0])
+    pools = single_pools(context.demand)
+    club, care = "足球/leader1", next(p.line for p in context.demand.posts if p.activity == "看护")
+    places = {day: {"足球": placed(day)} for day in (Weekday.TUE, Weekday.THU)}
+    base = Timetable(placements=places[Weekday.TUE], holders={club: "甲", care: "乙"})
+    moved = base.model_copy(update={"placements": places[Weekday.THU]})
+    other = base.model_copy(update={"holders": {club: "甲", care: "甲"}})
+    assert merged(pools, base, other, moved) is None
+    assert merged(pools, base, moved, other) is None
+
+
+def placed(day: Weekday) -> Placement:
+    return Placement(places=(Place(weekday=day, segments=("社团",)),), room="室")

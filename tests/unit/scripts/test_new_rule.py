@@ -40,7 +40,8 @@ def test_skeleton_keeps_the_contract(kind: str, tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     rules = tmp_path / "constraints" / "rules"
     new_rule.main([f"trial-{kind}", f"--{kind}", "--into", str(rules)])
-    contract = ("tests/contract/test_catalogue.py", "tests/contract/test_post_and_check.py")
+    names = ("catalogue", "post_and_check", "concerns_nothing", "mutations")
+    contract = [f"tests/contract/test_{name}.py" for name in names]
     run("-m", "pytest", "-p", "no:cacheprovider", *contract, "-k", f"trial-{kind}", folder=tmp_path)
 
 

@@ -32,6 +32,13 @@ RULEBOOK: Rulebook = {
         Label("场地不重复使用。", "Rooms are used once."),
         None,
     ),
+    "late-loads": RuleInfo(
+        "late-loads",
+        Label("周五工作量", "Late loads"),
+        Label("周五的工作量均衡。", "Loads of Fridays are even."),
+        4,
+        by_post=False,
+    ),
     "people-apart": RuleInfo(
         "people-apart",
         Label("不同班", "People apart"),
@@ -90,6 +97,8 @@ def test_rule_with_nothing_set_is_no_setting(tmp_path: Path) -> None:
         ("room-overlap", "staff", "李明", A.SCOPE_OF_MUST, "清空"),
         ("room-overlap", "activities", "足球社", A.SCOPE_OF_MUST, "清空"),
         ("room-overlap", "segments", "第二段", A.SCOPE_OF_MUST, "清空"),
+        ("late-loads", "grades", "三年级", A.SCOPE_WITHOUT_EFFECT, "可以限定的栏目：教师"),
+        ("late-loads", "activities", "足球社", A.SCOPE_WITHOUT_EFFECT, "教师"),
         ("late-fridays", "must", "是", A.CANNOT_BE_MUST, "权重"),
         ("people-apart", "staff", "李明", A.TOO_FEW_NAMES, "至少两个"),
         ("late-fridays", "weight", -3, P.OUT_OF_RANGE, "0到"),
@@ -134,6 +143,15 @@ def test_rule_set_twice(tmp_path: Path) -> None:
     book.rows["rules"] = [{"rule": "late-fridays", "weight": weight} for weight in (3, 4)]
     (problem,) = read(book, tmp_path).problems
     assert (problem.fault, problem.cell, problem.is_error) == (A.RULE_TWICE, "A3", False)
+
+
+def test_rule_set_twice_with_other_parameters(tmp_path: Path) -> None:
+    """From three on it costs a little, from five on more."""
+    both = (("上限=3", 1), ("上限=5", 9))
+    found = rules(
+        tmp_path, *({"rule": "late-fridays", "parameters": p, "weight": w} for p, w in both)
+    )
+    assert [(one.parameters["limit"], one.weight) for one in found] == [(3, 1), (5, 9)]
 
 
 def test_without_a_rulebook_rules_are_taken_as_they_are(tmp_path: Path) -> None:

@@ -75,6 +75,34 @@ def test_what_the_school_has_fixed_is_said_to_be_fixed() -> None:
     assert "学校固定给您" in told(pinned, "王芳", "staff").text("zh")
 
 
+def test_what_is_fixed_for_somebody_else_is_for_the_administrator_to_change() -> None:
+    prefers = wish("Tue 社团", Level.PREFERS)
+    tiny = Tiny().classes("三1").room("室").staff("王芳").staff("李明", wishes=(prefers,))
+    tiny = tiny.club("围棋", "Tue").meets("围棋", "Tue", room="室").holds("王芳", "围棋")
+    assert "sheet Pins" not in told(situation(tiny), "李明", "staff").text("en")
+    pinned = situation(tiny.pin("围棋", staff="王芳"))
+    assert "rows off the sheet Pins" in told(pinned, "李明", "staff").text("en")
+    assert "“固定”表里去掉" in told(pinned, "李明", "staff").text("zh")
+
+
+def test_grounds_are_listed_line_by_line() -> None:
+    """王芳 holds the only post that 李明 prefers; she prefers it, too, and has no other slot."""
+    prefers = wish("Tue 作业", Level.PREFERS)
+    tiny = Tiny().classes("三1").staff("王芳", "李明", wishes=(prefers,)).care("Tue")
+    letter = told(situation(tiny.holds("王芳", "看护")), "李明", "staff").text("en")
+    assert "On what grounds:\n  · wished for it, too: 1\n" in letter
+
+
+def test_many_posts_have_one_line_for_each_time() -> None:
+    names = [f"三{n}" for n in range(1, 8)]
+    tiny = Tiny().classes(*names).staff("王芳").care("Tue", "Thu").holds("王芳", "看护", "Tue")
+    letter = told(situation(tiny), "看护", "activity").text("zh")
+    # 7 classes on 2 days: 14 posts, more than have a line each; one of them is held
+    assert "每周14个岗位，其中13个空缺" in letter
+    assert "  · 周二作业：王芳（三1）、（空缺）（三2）、" in letter
+    assert len(letter.splitlines()) == 5  # greeting, blank, heading, two days
+
+
 def test_an_activity_that_meets_nowhere() -> None:
     tiny = Tiny().classes("三1").room("室", capacity=5).staff("王芳")
     tiny = tiny.club("围棋", "Tue", rooms=("室",))

@@ -61,3 +61,42 @@ def test_what_asks_for_attention() -> None:
     assert "2 breaches" in text
     assert "stopped early" in text
     assert "first pin" in text
+
+
+@pytest.mark.parametrize(
+    ("bound", "phrase"),
+    [
+        (0, "whether less is possible is not proved"),
+        (2, "somebody must be 2 units above"),
+        (6, "it is proved that no timetable does better"),
+    ],
+)
+def test_the_heaviest_load_first(bound: int, phrase: str) -> None:
+    fair = Level(name="fairness", value=6, bound=bound)
+    coverage, quality = levels((0, 0), (100, 10))
+    text = said(
+        levels=(coverage, fair, quality),
+        fairness_by="load",
+        fairness_classes=8,
+        fairness_classes_proved=3,
+    )
+    assert "nobody is more than 6 units above the fair share" in text
+    assert "or 3 of 8 classes of one unit" in text
+    assert phrase in text
+
+
+@pytest.mark.parametrize(
+    ("bound", "phrase"), [(0, "is not proved"), (50, "it is proved that no timetable")]
+)
+def test_the_fewest_wishes_first(bound: int, phrase: str) -> None:
+    fair = Level(name="fairness", value=50, bound=bound)
+    coverage, quality = levels((0, 0), (100, 10))
+    text = said(
+        levels=(coverage, fair, quality),
+        fairness_by="wishes",
+        fairness_classes=20,
+        fairness_classes_proved=12,
+    )
+    assert "nobody has less than 50 % of their wishes" in text
+    assert "or 12 of 20 classes of 5 points" in text
+    assert phrase in text
