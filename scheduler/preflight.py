@@ -113,6 +113,7 @@ class _Count:
         self.supply = Supply(demand)
         self.able = {post.key: self.supply.able(post) for post in demand.posts}
         self.short: list[Shortage] = []
+        self._weekdays = {p.blocks: {block.weekday for block in p.blocks} for p in demand.posts}
 
     def run(self) -> Preflight:
         slots, deficits = [], []
@@ -174,6 +175,8 @@ class _Count:
     def _places(self, moment: Moment, posts: Iterable[Post]) -> Iterator[_Place]:
         """The places of some posts at a time of the week."""
         for post in posts:
+            if moment.weekday not in self._weekdays[post.blocks]:
+                continue
             dates, slots = 0, []
             for block, (days, _) in zip(post.blocks, post.units, strict=True):
                 if _meets([block], moment):
@@ -187,11 +190,9 @@ class _Count:
         lines: dict[str, int] = defaultdict(int)
         for place in self._places(moment, self.demand.posts):
             lines[place.post.line] |= place.dates
-        counts = Counter(lines.values())
-        return max(
-            (sum(n for dates, n in counts.items() if dates >> d & 1) for d in bits(moment.days)),
-            default=0,
-        )
+        counts = Counter(lines.values()).items()
+        days = bits(moment.days)
+        return max((sum([n for dates, n in counts if dates >> d & 1]) for d in days), default=0)
 
     def _short(
         self, moment: Moment, kinds: list[tuple[int, int]], here: list[list[Post]], days: list[int]
