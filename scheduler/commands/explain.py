@@ -13,12 +13,12 @@ from instances.problems import Path as DataPath
 from instances.problems import Place
 from instances.school import Instance
 from scheduler.commands import explain_texts as texts
+from scheduler.commands.deficit_cells import at_cells, cells_of
 from scheduler.commands.files import read_school, refuse_bad
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.table import table
 from scheduler.commands.texts import TOOK
-from scheduler.deficit import Deficit
 from scheduler.explain.blame import Clash
 from scheduler.explain.easing import COSTS, Easing
 from scheduler.explain.explain import Explanation, explain
@@ -30,7 +30,6 @@ from scheduler.progress import Control
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
 
-FEW_CELLS = 6
 ANSWERS = {Answer.YES: texts.YES, Answer.NO: texts.NO, Answer.UNDECIDED: texts.UNDECIDED}
 FEASIBLE = {Answer.YES: True, Answer.NO: False, Answer.UNDECIDED: None}
 Places = Mapping[DataPath, Place]
@@ -144,7 +143,8 @@ def _lines(found: Explanation, places: Places, lang: Lang, *, stopped: bool) -> 
         yield ""
         yield texts.DEFICITS(count=len(found.deficits)).text(lang)
         for deficit in found.deficits:
-            yield f"  - {_at(deficit.what.text(lang), _of(deficit, school, places), lang)}"
+            cells = cells_of(deficit, school, places)
+            yield f"  - {at_cells(deficit.what.text(lang), cells, lang)}"
     for number, clash in enumerate(found.blame):
         yield from ("", (texts.CLASH_TOO if number else texts.CLASH).text(lang))
         yield from _clash(clash, school, places, lang)
@@ -154,7 +154,7 @@ def _lines(found: Explanation, places: Places, lang: Lang, *, stopped: bool) -> 
 def _clash(clash: Clash, school: Instance, places: Places, lang: Lang) -> Iterator[str]:
     for fact in clash.facts:
         what = fact_message(fact, school).text(lang) + ("" if fact.decided else " (?)")
-        yield f"  - {_at(what, _cells(fact.easings, school, places), lang)}"
+        yield f"  - {at_cells(what, _cells(fact.easings, school, places), lang)}"
     if clash.beyond:
         yield texts.CLASH_BEYOND(count=clash.beyond).text(lang)
     if not clash.minimal:
@@ -177,31 +177,11 @@ def _fix(number: int, fix: Fix, school: Instance, places: Places, lang: Lang) ->
     yield "  " + texts.FIX(number=number, cost=fix.cost).text(lang) + left
     for change in fix.changes:
         cells = _cells(change.easings, school, places)
-        yield f"     - {_at(change.message().text(lang), cells, lang)}"
+        yield f"     - {at_cells(change.message().text(lang), cells, lang)}"
 
 
 def _cells(easings: Sequence[Easing], school: Instance, places: Places) -> list[Place]:
     return list(located(easings, school, places))
-
-
-def _of(deficit: Deficit, school: Instance, places: Places) -> list[Place]:
-    """The cells of the activities and rooms that a deficit is about."""
-    named = set(deficit.where.get("activities", ()))
-    rooms = set(deficit.where.get("rooms", ()))
-    paths: list[DataPath] = [
-        ("activities", n, "name") for n, one in enumerate(school.activities) if one.name in named
-    ]
-    paths += [("rooms", n) for n, room in enumerate(school.rooms) if room.name in rooms]
-    return [places[path] for path in paths if path in places]
-
-
-def _at(what: str, where: Sequence[Place], lang: Lang) -> str:
-    """A sentence with the first few of its cells."""
-    cells = [f"{place.sheet} {place.cell}" for place in where if place.cell]
-    if not cells:
-        return what
-    more = ["…"] if len(cells) > FEW_CELLS else []
-    return texts.AT(what=what, where=[*cells[:FEW_CELLS], *more]).text(lang)
 
 
 def _data(found: Explanation, places: Places, lang: Lang) -> dict[str, Any]:
@@ -209,7 +189,8 @@ def _data(found: Explanation, places: Places, lang: Lang) -> dict[str, Any]:
     deficits = []
     for deficit in found.deficits:
         cells = [
-            {"sheet": place.sheet, "cell": place.cell} for place in _of(deficit, school, places)
+            {"sheet": place.sheet, "cell": place.cell}
+            for place in cells_of(deficit, school, places)
         ]
         told = deficit.to_json(lang)
         deficits.append(told | {"where": told["where"] | {"cells": cells}})

@@ -83,7 +83,6 @@ STOPPING = Label(
     "正在停止，保留目前的结果……（再按一次 Ctrl-C 立即放弃）",
     "Stopping with what is known so far … (Ctrl-C again gives up at once)",
 )
-AT = Template("{what}  ［{where}］", "{what}  [{where}]")
 BAD_COST = error(
     "“{value}”看不懂：代价要写成 种类=数字。",
     "“{value}” is not understood: a cost is written kind=number.",

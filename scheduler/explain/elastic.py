@@ -35,8 +35,9 @@ from scheduler.explain.arranging import (
 )
 from scheduler.explain.asking import RaiseCap
 from scheduler.explain.easing import Easing
-from scheduler.explain.offers import Trouble, closed_uses, lacking, spare_by
+from scheduler.explain.offers import Trouble, lacking, spare_by
 from scheduler.incumbent import options_of
+from scheduler.room_supply import closed_uses
 from scheduler.scope import is_small
 from scheduler.weekly import pinned_lines
 

@@ -26,6 +26,7 @@ from scheduler.explain.arranging import (
 )
 from scheduler.explain.asking import Ask, AskFor, Name, RaiseCap, Train
 from scheduler.explain.easing import Easing
+from scheduler.room_supply import closed_uses
 
 MOST_FOR_ONE = 2
 """Changes that one person in one post may need: who lacks more is not worth asking."""
@@ -138,34 +139,6 @@ def _closed_rooms(context: Context) -> Iterator[Easing]:
     """Rooms that are closed on every date on which some club that may use them meets."""
     for name in closed_uses(context.demand).values():
         yield from (OpenRoom(room) for room in sorted(name))
-
-
-def closed_uses(demand: Demand) -> dict[tuple[str, int], frozenset[str]]:
-    """By activity and option, the rooms that are closed on all of its dates."""
-    closed = {room.name: room for room in demand.instance.rooms if room.closures}
-    found: dict[tuple[str, int], frozenset[str]] = {}
-    for (activity, option), posts in demand.posts_of_option.items():
-        rooms = [r for r in demand.options[activity][option].rooms if r in closed]
-        if not rooms:
-            continue
-        dates = 0
-        for post in posts:
-            dates |= post.dates
-        days = list(demand.calendar.dates(dates))
-        shut = {
-            room
-            for room in rooms
-            if all(
-                any(
-                    day.date in c and (not c.weekdays or day.date.isoweekday() in c.weekdays)
-                    for c in closed[room].closures
-                )
-                for day in days
-            )
-        }
-        if shut:
-            found[activity, option] = frozenset(shut)
-    return found
 
 
 def _places(demand: Demand, activity: Activity, *, rooms: bool) -> Iterator[Easing]:
