@@ -66,7 +66,10 @@ def explain(
     offered = offers(context, stands.trouble)
     finder = _Finder(context, stands, offered, control, settings)
     fixes = finder.run({**COSTS, **(costs or {})})
-    blame = () if control.over else clashes(context, offered, stands.trouble, control, settings)
+    blame: tuple[Clash, ...] = ()
+    if not control.over:
+        likely = {e.theme for fix in fixes for change in fix.changes for e in change.easings}
+        blame = clashes(context, offered, stands.trouble, control, settings, likely)
     fixes = sorted(fixes, key=lambda fix: (fix.left, fix.cost))
     return Explanation(school, stands, tuple(fixes), blame, finder.undecided)
 
