@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from constraints.pins import PinText
 from instances.messages import Lang
@@ -14,9 +15,10 @@ from instances.problems import Place
 from instances.school import Instance
 from scheduler.commands import explain_texts as texts
 from scheduler.commands.deficit_cells import at_cells, cells_of
-from scheduler.commands.files import read_school, refuse_bad
+from scheduler.commands.files import Target, read_school, refuse_bad
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.publish import write_outputs
 from scheduler.commands.table import table
 from scheduler.commands.texts import TOOK
 from scheduler.explain.blame import Clash
@@ -26,19 +28,24 @@ from scheduler.explain.facts import clash_json, fact_message
 from scheduler.explain.fixes import Fix, located
 from scheduler.explain.prices import Price, prices
 from scheduler.explain.standing import Answer
+from scheduler.explain.with_gaps import with_gaps
 from scheduler.progress import Control
+from scheduler.result import Passage, Published
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
 
 ANSWERS = {Answer.YES: texts.YES, Answer.NO: texts.NO, Answer.UNDECIDED: texts.UNDECIDED}
 FEASIBLE = {Answer.YES: True, Answer.NO: False, Answer.UNDECIDED: None}
+Kind = Literal["answer", "heading", "text", "item"]
 Places = Mapping[DataPath, Place]
 
 
 @command
 def run(
     school: Path,
+    output: Path | None = None,
     *,
+    overwrite: bool = False,
     cost: str | None,
     with_prices: bool,
     time_limit: float | None,
@@ -47,13 +54,17 @@ def run(
     lang: Lang | None,
     started: float,
 ) -> Outcome:
-    """Explain a school; ``started`` is the monotonic time at which the command began."""
+    """Explain a school, and on request write the timetable with gaps and the explanation.
+
+    ``started`` is the monotonic time at which the command began.
+    """
     terminal = Terminal()
     control = Control(time_limit, terminal.show)
     control.started = started
     reading = read_school(school)
     lang = lang or reading.lang
-    refuse_bad([], lang, reading.errors)
+    target = Target(output, overwrite, inputs=(school,)) if output else None
+    refuse_bad([target] if target else [], lang, reading.errors)
     costs = _costs(cost, lang)
     if reading.instance is None:
         raise Refused(reading.problems, lang)
@@ -65,17 +76,61 @@ def run(
             control,
             lambda: terminal.say([stopping]),
         )
-    lines = [*_lines(found, reading.places, lang, stopped=control.stopped)]
-    lines += _prices(priced, lang) if with_prices else []
+    told = _Told(found, reading.places, priced if with_prices else None, stopped=control.stopped)
+    lines = [*told.lines(lang)]
+    written: list[str] = []
+    if target is not None:
+        published = with_gaps(found, [*told.passages()], control, Settings(workers, seed))
+        written = stoppable(lambda: _written(published, target, lang), control, lambda: None)
+        lines += ["", *written]
     lines.append(TOOK(seconds=f"{control.seconds:.1f}").text(lang))
     data = _data(found, reading.places, lang) | {
         "interrupted": control.stopped,
         "seconds": round(control.seconds, 2),
+        "path": str(target.path) if target and written else None,
     }
     if with_prices:
         data["prices"] = [price.to_json(lang) for price in priced]
     code = Exit.DONE if found.answer is Answer.YES else Exit.BROKEN
     return Outcome(code, "\n".join(lines), data)
+
+
+def _written(published: Published, target: Target, lang: Lang) -> list[str]:
+    """Write the timetable with gaps, unless it breaks a must: then nothing is shown."""
+    if published.result.hard_findings:
+        return [texts.NO_TIMETABLE.text(lang)]
+    return list(write_outputs(published, target, None, lang))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An explanation in words, in either language; the lines of both are the same sentences."""
+
+    found: Explanation
+    places: Places
+    priced: Sequence[Price] | None
+    stopped: bool
+
+    def lines(self, lang: Lang) -> Iterator[str]:
+        yield from _lines(self.found, self.places, lang, stopped=self.stopped)
+        if self.priced is not None:
+            yield from _prices(self.priced, lang)
+
+    def passages(self) -> Iterator[Passage]:
+        """The lines as they are set on a page: what follows an empty one is a heading."""
+        before: str | None = None
+        for zh, en in zip(self.lines("zh"), self.lines("en"), strict=True):
+            if zh:
+                kind: Kind = "item" if zh.startswith("  ") else "text"
+                if kind == "text" and before in (None, ""):
+                    kind = "answer" if before is None else "heading"
+                yield Passage(kind=kind, zh=_plain(zh), en=_plain(en))
+            before = zh
+
+
+def _plain(line: str) -> str:
+    """A line without its marks for the screen."""
+    return line.strip().removeprefix("- ")
 
 
 def _worked_out(

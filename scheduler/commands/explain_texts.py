@@ -25,6 +25,11 @@ OPEN_NOW = Template(
     "The best timetable found leaves {count} dated posts open; solve writes a timetable with the"
     " gaps, and the reason at each.",
 )
+NO_TIMETABLE = Label(
+    "没有写出课表：连带空缺的课表也无法满足全部硬性规则（见上面的场地缺口）。",
+    "No timetable was written: not even one with gaps keeps every must (see what is short of rooms"
+    " above).",
+)
 AT_LEAST = Template(
     "已证明任何每周课表至少空缺 {count} 个场次。",
     "It is proved that every weekly timetable leaves at least {count} open.",

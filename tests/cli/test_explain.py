@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from constraints.catalogue import rulebook
 from constraints.examples import Tiny, wish
@@ -61,3 +62,24 @@ def test_time_that_runs_out_is_not_a_proof(monkeypatch: pytest.MonkeyPatch) -> N
     found = data("explain", TINY, *REPEATABLE, code=1)
     assert (found["feasible"], found["answer"], found["deficits"]) == (None, "undecided", [])
     assert "没有定论" in run("explain", TINY, *REPEATABLE, code=1).stdout
+
+
+def test_the_timetable_with_gaps_stands_beside_the_explanation(short: Path, tmp_path: Path) -> None:
+    path = tmp_path / "with-gaps.xlsx"
+    found = data("explain", short, "-o", path, *REPEATABLE, code=1)
+    assert found["path"] == str(path)
+    book = load_workbook(path)
+    page = [str(row[0]) for row in book["说明"].iter_rows(values_only=True) if row[0]]
+    assert any(line.startswith("排不满：已证明") for line in page)
+    assert any("征求李明同意：周二“作业”" in line for line in page)
+    # the reason is a note at each open post, in the grid and in Sessions
+    for sheet in ("总课表", "场次"):
+        notes = [
+            cell.comment.text for row in book[sheet].iter_rows() for cell in row if cell.comment
+        ]
+        assert any("另有岗位" in note for note in notes)
+    # it is a timetable like any other: check reads it, and finds no must broken
+    checked = data("check", short, path, code=0)
+    assert not checked["hard"]
+    refused = data("explain", short, "-o", path, *REPEATABLE, code=2)
+    assert "path" not in refused or refused["path"] is None
