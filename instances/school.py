@@ -30,7 +30,18 @@ from instances.records import (
     Share,
 )
 from instances.tournaments import MatchResult, Tournament
-from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
+from instances.words import (
+    ChangeKind,
+    FairnessMode,
+    Family,
+    Kind,
+    Level,
+    Parity,
+    Role,
+    Rota,
+    Spread,
+    Weekday,
+)
 
 __all__ = [
     "DAYS",
@@ -309,12 +320,17 @@ class RuleSetting(Record):
 
 
 class Instance(Record):
-    """One school and one term: everything the timetable follows from."""
+    """One school and one term: everything the timetable follows from.
+
+    ``costs``: what a change of each kind costs where ``explain`` compares ways out; kinds that
+    are not in it cost the usual.
+    """
 
     schema_version: Literal[1] = 1
     school: str = ""
     lang: Literal["zh", "en"] = "zh"
     fairness: FairnessMode = FairnessMode.BALANCED
+    costs: dict[ChangeKind, Annotated[int, Field(ge=0, le=1000)]] = Field(default_factory=dict)
     term: Term
     segments: tuple[Segment, ...]
     classes: tuple[SchoolClass, ...]

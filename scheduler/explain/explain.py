@@ -54,7 +54,8 @@ def explain(
 ) -> Explanation:
     """Whether every post of a school can be filled, and if not, why, and the cheapest ways out.
 
-    ``costs``: what one change of each kind costs, where it is not the usual. When the control
+    ``costs``: what one change of each kind costs, where it is not what the school says or the
+    usual. When the control
     stops the search early, what is known by then is returned.
     """
     control = control or Control()
@@ -65,7 +66,8 @@ def explain(
     context = musts_of(school)
     offered = offers(context, stands.trouble)
     finder = _Finder(context, stands, offered, control, settings)
-    fixes = finder.run({**COSTS, **(costs or {})})
+    own = {kind.value: cost for kind, cost in school.costs.items()}
+    fixes = finder.run({**COSTS, **own, **(costs or {})})
     blame: tuple[Clash, ...] = ()
     if not control.over:
         likely = {e.theme for fix in fixes for change in fix.changes for e in change.easings}

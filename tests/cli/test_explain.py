@@ -9,9 +9,11 @@ from openpyxl import load_workbook
 
 from constraints.catalogue import rulebook
 from constraints.examples import Tiny, wish
-from instances.words import Level
+from instances.words import ChangeKind, Level
+from instances.workbook.spec_term import TERM
 from instances.workbook.writer import write_workbook
 from scheduler.explain import standing
+from scheduler.explain.easing import COSTS
 from scheduler.search import Found
 from tests.cli.running import REPEATABLE, TINY, data, run
 
@@ -54,6 +56,33 @@ def test_costs_are_hers(short: Path) -> None:
     assert 7 in [fix["cost"] for fix in found["fixes"]]
     wrong = data("explain", short, "--cost", "kindness=1,cap=x", code=2)
     assert [problem["value"] for problem in wrong["errors"]] == ["kindness=1", "cap=x"]
+
+
+def test_costs_stand_in_the_workbook(short: Path, tmp_path: Path) -> None:
+    path = tmp_path / "school.xlsx"
+    book = load_workbook(short)
+    (row,) = (row for row in book["学期"].iter_rows() if row[0].value == "改动的代价")
+    row[1].value = "同意=9、停开社团=20"
+    book.save(path)
+    found = data("explain", path, *REPEATABLE, code=1)
+    assert [c["kind"] for f in found["fixes"] if f["cost"] == 9 for c in f["changes"]] == [
+        "consent"
+    ]
+    # what the command is told counts more
+    told = data("explain", path, *REPEATABLE, "--cost", "consent=1", code=1)
+    assert told["fixes"][0]["cost"] == 1
+    row[1].value = "善意=9"
+    book.save(path)
+    (problem,) = data("validate", path, code=2)["errors"]
+    assert (problem["sheet"], problem["cell"]) == ("学期", row[1].coordinate)
+
+
+def test_the_usual_costs_are_said_in_the_workbook() -> None:
+    (column,) = (column for column in TERM.columns if column.key == "costs")
+    for kind in ChangeKind:
+        for lang in ("zh", "en"):
+            assert f"{kind.text(lang)}={COSTS[kind.value]}" in column.note.text(lang)
+    assert {kind.value for kind in ChangeKind} == set(COSTS)
 
 
 def test_time_that_runs_out_is_not_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
