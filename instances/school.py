@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
+from instances.costs import Costs
 from instances.events import Event
 from instances.records import (
     DAYS,
@@ -30,18 +31,7 @@ from instances.records import (
     Share,
 )
 from instances.tournaments import MatchResult, Tournament
-from instances.words import (
-    ChangeKind,
-    FairnessMode,
-    Family,
-    Kind,
-    Level,
-    Parity,
-    Role,
-    Rota,
-    Spread,
-    Weekday,
-)
+from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
 
 __all__ = [
     "DAYS",
@@ -320,17 +310,13 @@ class RuleSetting(Record):
 
 
 class Instance(Record):
-    """One school and one term: everything the timetable follows from.
-
-    ``costs``: what a change of each kind costs where ``explain`` compares ways out; kinds that
-    are not in it cost the usual.
-    """
+    """One school and one term: what the timetable follows from (``costs`` are for explain)."""
 
     schema_version: Literal[1] = 1
     school: str = ""
     lang: Literal["zh", "en"] = "zh"
     fairness: FairnessMode = FairnessMode.BALANCED
-    costs: dict[ChangeKind, Annotated[int, Field(ge=0, le=1000)]] = Field(default_factory=dict)
+    costs: Costs = Field(default_factory=dict)
     term: Term
     segments: tuple[Segment, ...]
     classes: tuple[SchoolClass, ...]

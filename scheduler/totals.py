@@ -21,26 +21,33 @@ Capacities = dict[tuple[tuple[Weekday, int], ...], dict[int, int]]
 """By the weekdays of a week and who is there on each: how much each person could take."""
 
 IN_A_WEEK = Template(
-    "第{week}周：{asked}的岗位至少共 {needed} 个，能担任的人按各自的上限和意愿最多只能承担"
-    " {available} 个，所以至少 {gap} 个必然空缺。",
-    "Week {week}: posts for {asked} come to {needed} at least; by their caps and consent those who"
-    " could hold them can take {available} at most, so at least {gap} must stay open.",
+    "第{week}周：{posts}至少共 {needed} 个，他们按各自的上限和意愿最多只能承担 {available} 个，"
+    "所以至少 {gap} 个必然空缺。",
+    "Week {week}: {posts} come to {needed} at least; by their caps and consent they can take"
+    " {available} at most, so at least {gap} must stay open.",
 )
 IN_THE_TERM = Template(
-    "全学期：{asked}的岗位至少共 {needed} 次，能担任的人按各自的上限和意愿最多只能承担"
-    " {available} 次，所以至少 {gap} 次必然空缺。",
-    "Whole term: posts for {asked} come to {needed} at least; by their caps and consent those who"
-    " could hold them can take {available} at most, so at least {gap} must stay open.",
+    "全学期：{posts}至少共 {needed} 次，他们按各自的上限和意愿最多只能承担 {available} 次，"
+    "所以至少 {gap} 次必然空缺。",
+    "Whole term: {posts} come to {needed} at least; by their caps and consent they can take"
+    " {available} at most, so at least {gap} must stay open.",
 )
 CLUBS = Template(
-    "社团：{asked}的社团岗位共 {needed} 个，能担任的人按各自的社团上限最多只能带 {available} 个，"
+    "社团：{posts}共 {needed} 个社团岗位，他们按各自的社团上限最多只能带 {available} 个，"
     "所以至少 {gap} 个必然空缺。",
-    "Clubs: club posts for {asked} come to {needed}; by their limits of clubs those who could hold"
-    " them can take {available} at most, so at least {gap} must stay open.",
+    "Clubs: {posts} come to {needed} posts of clubs; by their limits of clubs they can take"
+    " {available} at most, so at least {gap} must stay open.",
 )
-ANYBODY = Label("所有人", "anybody")
-WITH_SKILLS = Template("需要“{skills}”", "people with “{skills}”")
-AMONG = Template("指定人员（{names}）", "the people named ({names})")
+FOR_NOBODY = Template(
+    "没有人具备条件的岗位（{activities}）每周共 {needed} 个，必然空缺。",
+    "Posts for which nobody qualifies ({activities}) come to {needed} in a week and must stay"
+    " open.",
+)
+FOR_ALL = Label("由全体教职工承担的岗位", "posts for the whole staff")
+WITH_SKILLS = Template(
+    "只有具备“{skills}”的人能担任的岗位", "posts that only people with “{skills}” can hold"
+)
+AMONG = Template("只有{names}能担任的岗位", "posts that only {names} can hold")
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,11 @@ class _Totals:
         anyhow = {week: self._known(inside, days) for week, days in self.weeks.items()}
         worst = max(short, key=lambda week: short[week] - anyhow[week])
         where: dict[str, object] = {"skills": sorted(asked[0]), "people": self.supply.names(people)}
+        if not people and needed[worst] > anyhow[worst]:
+            activities = list(dict.fromkeys(p.activity for one in inside for p in self.posts[one]))
+            what = FOR_NOBODY(activities=activities, needed=needed[worst])
+            yield Deficit(what, needed[worst], 0, {"activities": activities, "week": worst})
+            return
         if short[worst] > anyhow[worst]:
             facts = where | {"week": worst}
             yield _deficit(IN_A_WEEK, asked, needed[worst], short[worst], facts, week=worst)
@@ -209,7 +221,7 @@ def _deficit(
     form: Template, asked: Asked, needed: int, gap: int, where: dict[str, object], **facts: object
 ) -> Deficit:
     available = needed - gap
-    what = form(asked=_words(asked), needed=needed, available=available, gap=gap, **facts)
+    what = form(posts=_words(asked), needed=needed, available=available, gap=gap, **facts)
     return Deficit(what, needed, available, dict(where))
 
 
@@ -217,7 +229,7 @@ def _words(asked: Asked) -> Label | Message:
     skills, names = asked
     if names:
         return AMONG(names=names)
-    return WITH_SKILLS(skills=sorted(skills)) if skills else ANYBODY
+    return WITH_SKILLS(skills=sorted(skills)) if skills else FOR_ALL
 
 
 def _capped(person: Person, places: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from instances import check_texts as texts
 from instances import problem_texts
+from instances.costs import MOST_COST, Costs
 from instances.problems import Path
 from instances.school import DAYS, FrozenPeriod, MakeUpDay, Period, Segment, Term, Timing
 from instances.text import Misread, fold, read_word, shown
@@ -19,7 +20,6 @@ from instances.workbook.draft import Draft
 from instances.workbook.sheet import DateKind
 from instances.workbook.table import Row
 
-MOST_COST = 1000
 OF_SCHOOL = ("school", "fairness", "costs")
 """What the sheet says of the school and not of its term."""
 UNKNOWN_DAY = dt.date(2000, 1, 1)
@@ -49,7 +49,7 @@ def read_term(draft: Draft, row: Row) -> dict[str, Any]:
     }
 
 
-def _costs(value: object) -> dict[ChangeKind, int]:
+def _costs(value: object) -> Costs:
     """What changes cost: 同意=2、停开社团=20."""
     found = read_pairs(value, lambda name: str(read_word(name, ChangeKind).value))
     for name, cost in found.items():

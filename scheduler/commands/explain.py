@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,7 +31,7 @@ from scheduler.explain.prices import Price, prices
 from scheduler.explain.standing import Answer
 from scheduler.explain.with_gaps import with_gaps
 from scheduler.progress import Control
-from scheduler.result import Passage, Published
+from scheduler.result import Passage
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
 
@@ -78,28 +79,25 @@ def run(
         )
     told = _Told(found, reading.places, priced if with_prices else None, stopped=control.stopped)
     lines = [*told.lines(lang)]
-    written: list[str] = []
+    path = None
     if target is not None:
         published = with_gaps(found, [*told.passages()], control, Settings(workers, seed))
-        written = stoppable(lambda: _written(published, target, lang), control, lambda: None)
-        lines += ["", *written]
+        if published.result.hard_findings:  # nothing is shown that breaks a must
+            lines += ["", texts.NO_TIMETABLE.text(lang)]
+        else:
+            write = partial(write_outputs, published, target, None, lang)
+            lines += ["", *stoppable(lambda: list(write()), control, lambda: None)]
+            path = str(target.path)
     lines.append(TOOK(seconds=f"{control.seconds:.1f}").text(lang))
     data = _data(found, reading.places, lang) | {
         "interrupted": control.stopped,
         "seconds": round(control.seconds, 2),
-        "path": str(target.path) if target and written else None,
+        "path": path,
     }
     if with_prices:
         data["prices"] = [price.to_json(lang) for price in priced]
     code = Exit.DONE if found.answer is Answer.YES else Exit.BROKEN
     return Outcome(code, "\n".join(lines), data)
-
-
-def _written(published: Published, target: Target, lang: Lang) -> list[str]:
-    """Write the timetable with gaps, unless it breaks a must: then nothing is shown."""
-    if published.result.hard_findings:
-        return [texts.NO_TIMETABLE.text(lang)]
-    return list(write_outputs(published, target, None, lang))
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,8 @@ class _Blame:
             kept = self._shrunk(themes)
             if kept is None:
                 return
-            yield Clash(tuple(Fact(tuple(self.facts[theme]), sure) for theme, sure in kept.items()))
+            facts = (Fact(tuple(self.facts[theme]), sure) for theme, sure in kept.items())
+            yield Clash(tuple(facts), self.floor)
             themes = [theme for theme in themes if theme not in kept]
 
     def _floor(self) -> int | None:
