@@ -19,6 +19,7 @@ from instances.derivation import derive
 from instances.messages import Template
 from instances.school import Instance
 from instances.words import Weekday
+from scheduler.club_rooms import club_room_deficits
 from scheduler.deficit import Deficit
 from scheduler.pin_supply import pin_deficits
 from scheduler.room_supply import closed_uses, room_deficits
@@ -146,7 +147,7 @@ class _Count:
         lacks = [self._deficit(lack, where) for lack, where in self._at_all_times().items()]
         short = totals(self.demand, self.supply, self.able, self.short)
         pins = pin_deficits(self.demand, self.supply, self.able)
-        rooms = room_deficits(self.demand)
+        rooms = (*room_deficits(self.demand), *club_room_deficits(self.demand))
         return Preflight(tuple(slots), (*pins, *rooms, *lacks, *self._unheld(), *short))
 
     @cached_property
