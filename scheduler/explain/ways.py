@@ -15,12 +15,13 @@ from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
-QUICK = Effort(deterministic=1.5, share=0.2, seconds=5)
+QUICK = Effort(deterministic=1, share=0.2, seconds=5)
 CHEAPEST = Effort(deterministic=3, share=0.4)
+CHEAPER = Effort(deterministic=1.5, share=0.2)
 ANOTHER = Effort(deterministic=1, share=0.2, seconds=4)
 NEAREST = Effort(deterministic=0.5, share=0.1, seconds=2)
 Condition = BoundedLinearExpression | bool
-MOST_WAYS = 5
+MOST_WAYS = 4
 DEAR = 10
 """How much dearer than the cheapest another way may be, if it is not twice as dear."""
 
@@ -120,9 +121,12 @@ class _Search:
     def _cheaper(self, quick: Found) -> Found:
         """A way cheaper than one found with most things held still; that one if there is none."""
         known = self._cost_of(quick)
+        least = min((self.costs[easing.kind] for easing in self.elastic.literals), default=0)
+        if known <= least:
+            return replace(quick, outcome="optimal")
         model = self.elastic.model.cp.clone()
         model.add(self.cost <= known - 1)
-        found = self._search(model, self.cost, CHEAPEST)
+        found = self._search(model, self.cost, CHEAPER)
         if found.solution is None:
             return replace(
                 quick, outcome="optimal" if found.outcome == "infeasible" else "feasible"
