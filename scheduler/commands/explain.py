@@ -37,6 +37,7 @@ from scheduler.terminal import Terminal
 
 ANSWERS = {Answer.YES: texts.YES, Answer.NO: texts.NO, Answer.UNDECIDED: texts.UNDECIDED}
 FEASIBLE = {Answer.YES: True, Answer.NO: False, Answer.UNDECIDED: None}
+FEW_SLOTS = 5
 Kind = Literal["answer", "heading", "text", "item"]
 Places = Mapping[DataPath, Place]
 
@@ -201,7 +202,20 @@ def _lines(found: Explanation, places: Places, lang: Lang, *, stopped: bool) -> 
     for number, clash in enumerate(found.blame):
         yield from ("", (texts.CLASH_TOO if number else texts.CLASH).text(lang))
         yield from _clash(clash, school, places, lang)
+    if found.answer is Answer.UNDECIDED and not found.fixes:
+        yield from _tightest(found, lang)
     yield from ["", *_fixes(found, places, lang)]
+
+
+def _tightest(found: Explanation, lang: Lang) -> Iterator[str]:
+    """Where people are scarcest by counting: something to go by where nothing was decided."""
+    slots = sorted(found.standing.counted.slots, key=lambda slot: slot.spare)[:FEW_SLOTS]
+    if slots:
+        yield from ("", texts.TIGHTEST.text(lang))
+    for slot in slots:
+        when = {"weekday": slot.weekday, "segments": slot.segments}
+        counts = {"needed": slot.needed, "most": slot.most, "available": slot.available}
+        yield "  - " + texts.TIGHT(**when, **counts).text(lang)
 
 
 def _clash(clash: Clash, school: Instance, places: Places, lang: Lang) -> Iterator[str]:
@@ -250,7 +264,7 @@ def _data(found: Explanation, places: Places, lang: Lang) -> dict[str, Any]:
     return {
         "feasible": FEASIBLE[found.answer],
         "answer": found.answer.value,
-        "open_sessions": found.standing.open_now,
+        "open_sessions": found.standing.open_now if found.standing.judged else None,
         "open_at_least": found.standing.at_least,
         "pins": list(found.standing.clashing),
         "deficits": deficits,

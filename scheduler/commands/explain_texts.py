@@ -25,6 +25,14 @@ OPEN_NOW = Template(
     "The best timetable found leaves {count} dated posts open; solve writes a timetable with the"
     " gaps, and the reason at each.",
 )
+TIGHTEST = Label(
+    "按人数计算，人手最紧的时段：", "By counting, the times at which people are scarcest:"
+)
+TIGHT = Template(
+    "{weekday} {segments}：至少需要 {needed} 人，最多 {most} 人；同意且有空的 {available} 人",
+    "{weekday} {segments}: {needed} needed at least, {most} at most; {available} agree and are"
+    " free",
+)
 NO_TIMETABLE = Label(
     "没有写出课表：连带空缺的课表也无法满足全部硬性规则（见上面的场地缺口）。",
     "No timetable was written: not even one with gaps keeps every must (see what is short of rooms"

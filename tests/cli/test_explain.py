@@ -90,7 +90,9 @@ def test_time_that_runs_out_is_not_a_proof(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(standing, "search", lambda *_: found_nothing)
     found = data("explain", TINY, *REPEATABLE, code=1)
     assert (found["feasible"], found["answer"], found["deficits"]) == (None, "undecided", [])
-    assert "没有定论" in run("explain", TINY, *REPEATABLE, code=1).stdout
+    text = run("explain", TINY, *REPEATABLE, code=1).stdout
+    assert "没有定论" in text
+    assert "人手最紧的时段" in text
 
 
 def test_the_timetable_with_gaps_stands_beside_the_explanation(short: Path, tmp_path: Path) -> None:
