@@ -120,8 +120,8 @@ class _Told:
         before: str | None = None
         for zh, en in zip(self.lines("zh"), self.lines("en"), strict=True):
             if zh:
-                kind: Kind = "item" if zh.startswith("  ") else "text"
-                if kind == "text" and before in (None, ""):
+                kind: Kind = "item" if zh.lstrip().startswith("- ") else "text"
+                if not zh.startswith(" ") and before in (None, ""):
                     kind = "answer" if before is None else "heading"
                 yield Passage(kind=kind, zh=_plain(zh), en=_plain(en))
             before = zh

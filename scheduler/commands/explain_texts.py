@@ -21,9 +21,9 @@ UNDECIDED = Label(
     " proved that there is none. That does not mean it is impossible; try a higher --time-limit.",
 )
 OPEN_NOW = Template(
-    "目前找到的最好课表有 {count} 个场次空缺；运行 solve 可得到带空缺的课表，每个空缺都写明原因。",
-    "The best timetable found leaves {count} dated posts open; solve writes a timetable with the"
-    " gaps, and the reason at each.",
+    "目前找到的最好课表有 {count} 个场次空缺；用 -o 写出的课表在每个空缺处写明原因。",
+    "The best timetable found leaves {count} dated posts open; the timetable that -o writes has the"
+    " reason at each.",
 )
 TIGHTEST = Label(
     "按人数计算，人手最紧的时段：", "By counting, the times at which people are scarcest:"

@@ -13,7 +13,7 @@ CELLS = Label(
     "In square brackets: the sheet and cell of the school's workbook.",
 )
 COLUMNS, WIDTH = 8, 12.5
-STYLES = {"answer": "verdict", "heading": "section", "text": "plain", "item": "plain"}
+STYLES = {"heading": "heading", "text": "plain", "item": "plain"}
 INDENT = {"item": "　• "}
 
 
@@ -24,9 +24,11 @@ def explanation_sheet(view: View) -> Sheet:
     title, note = TITLE.text(view.lang), CELLS.text(view.lang)
     rows = [(title, "title", 30.0), (wording.COPY_NOTE.text(view.lang), "note", 15.0)]
     rows.append((note, "note", 15.0))
+    alarming = view.result.uncovered_sessions or view.result.pin_issues
+    styles = {**STYLES, "answer": "alarm" if alarming else "verdict"}
     for passage in view.published.explanation:
         text = INDENT.get(passage.kind, "") + (passage.zh if view.lang == "zh" else passage.en)
-        rows.append((text, STYLES[passage.kind], 22.0 if passage.kind == "heading" else 18.0))
+        rows.append((text, styles[passage.kind], 22.0 if passage.kind == "heading" else 18.0))
     for row, (text, style, least) in enumerate(rows, 1):
         sheet.wide(row, (1, COLUMNS), text, style)
         sheet.fit(row, least=least)
