@@ -15,7 +15,7 @@ from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
-QUICK = Effort(deterministic=1, share=0.2, seconds=5)
+QUICK = Effort(deterministic=2, share=0.2, seconds=5)
 CHEAPEST = Effort(deterministic=3, share=0.4)
 CHEAPER = Effort(deterministic=1.5, share=0.2)
 ANOTHER = Effort(deterministic=1, share=0.2, seconds=4)
