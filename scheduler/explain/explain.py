@@ -17,7 +17,7 @@ from scheduler.explain.fixes import Change, Fix, put_together
 from scheduler.explain.offers import offers
 from scheduler.explain.standing import Answer, Standing, musts_of, standing
 from scheduler.explain.trial import tried
-from scheduler.explain.ways import Way, ways
+from scheduler.explain.ways import MORE_OFTEN, Way, ways
 from scheduler.progress import Control
 from scheduler.scope import is_small
 from scheduler.search import Settings
@@ -113,7 +113,8 @@ class _Finder:
         stands = self.stands
         elastic = Elastic(self.context, self.offered, stands.trouble, stands.timetable, held=held)
         found: list[Fix] = []
-        for way in ways(elastic, costs, self.control, self.settings):
+        failures: list[Audit] = []
+        for way in ways(elastic, costs, self.control, self.settings, failures):
             judged = tried(
                 self.context.instance,
                 way.easings,
@@ -121,7 +122,8 @@ class _Finder:
                 self.control,
                 self.settings,
                 way.left,
-                thorough=not found,
+                thorough=not found and (is_small(self.context) or len(failures) >= MORE_OFTEN),
+                failures=failures,
             )
             if judged is None:
                 self.undecided += 1

@@ -35,17 +35,19 @@ def tried(
     at_most: int = 0,
     *,
     thorough: bool = True,
+    failures: list[Audit] | None = None,
 ) -> Audit | None:
     """A timetable of the changed school that keeps every must and leaves so few open.
 
     First the pattern given, its dates settled; where nobody can cover an absence, others hold
     the post. Then, if it is to be ``thorough``, a search near what that leaves open, in a small
-    school one over everything. ``None`` if none was found: that proves nothing.
+    school one over everything. ``None`` if none was found: that proves nothing; the first one
+    tried is then added to the ``failures``.
     """
     control.tell(Stage.VERIFY)
     context = in_open_rooms(applied(school, easings))
     start = _fitting(context, pattern)
-    judged = _coverable(context, start, control, settings)
+    first = judged = _coverable(context, start, control, settings)
     if is_full(judged, at_most):
         return judged
     for found in _patterns(context, start, control, settings) if thorough else ():
@@ -54,6 +56,8 @@ def tried(
         judged = settled(context, found, control, settings)
         if is_full(judged, at_most):
             return judged
+    if failures is not None:
+        failures.append(first)
     return None
 
 
