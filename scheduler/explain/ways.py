@@ -103,6 +103,7 @@ class _Search:
     def first(self) -> Way | None:
         """The cheapest way to fill everything; else to leave the fewest open."""
         elastic, cp = self.elastic, self.elastic.model.cp
+        cp.clear_hints()  # type: ignore[no-untyped-call]
         if elastic.start is not None:
             hint(elastic.model, elastic.start)
         if isinstance(elastic.open, int):
@@ -151,22 +152,19 @@ class _Search:
             missing[session.day.weekday, band][day] += 1
         for (weekday, band), days in missing.items():
             day, count = days.most_common(1)[0]
-            more = [
-                literal
-                for easing, literal in self.elastic.literals.items()
-                if easing not in way.easings
-                and (
-                    isinstance(easing, Drop | Merge | RaiseRatio)
-                    or (
-                        isinstance(easing, Ask)
-                        and (easing.weekday, easing.band) == (weekday, band)
-                        and not self.elastic.base.people[easing.staff].absent >> day & 1
-                    )
-                )
+            here = [
+                easing
+                for easing in self.elastic.literals
+                if isinstance(easing, Ask)
+                and (easing.weekday, easing.band) == (weekday, band)
+                and not self.elastic.base.people[easing.staff].absent >> day & 1
             ]
-            if len(more) < count:
+            less = [e for e in self.elastic.literals if isinstance(e, Drop | Merge | RaiseRatio)]
+            least = count + sum(easing in way.easings for easing in (*here, *less))
+            if len(here) + len(less) < least:
                 return False
-            self.elastic.model.cp.add(total(more) >= count)
+            literals = [self.elastic.literals[easing] for easing in (*here, *less)]
+            self.elastic.model.cp.add(total(literals) >= least)
         return bool(missing)
 
     def _cheaper(self, quick: Found) -> Found:
