@@ -239,6 +239,10 @@ def day(
     is_flag=True,
     help="Also what each rule that binds costs: a solve with it and without it.",
 )
+@click.option(
+    "-o", "--output", type=FILE, help="Also write the timetable with gaps, and the explanation."
+)
+@overwrite
 @search_options
 @common
 def explain(school: Path, as_json: bool, **options: Any) -> None:
@@ -247,12 +251,15 @@ def explain(school: Path, as_json: bool, **options: Any) -> None:
     为什么排不满：缺什么、差多少、哪些条件互相冲突，以及代价最小的解决办法（每种都经求解验证）。
 
     Each way out was applied to the school, solved and audited. Ctrl-C keeps what is known so far.
+    With -o the timetable with gaps is written beside it: the reason is a note at each open post,
+    the explanation a sheet of its own.
 
     Exit code 0: every post can be filled. 1: it is proved that not, or not decided in the time.
 
     \b
     Example:
       python cli.py explain school.xlsx
+      python cli.py explain school.xlsx -o with-gaps.xlsx
       python cli.py explain school.xlsx --cost consent=1,drop=30 --json
     """
     started = time.monotonic()

@@ -145,15 +145,20 @@ def whole_again(case: Broken) -> Instance:
 
 
 def _fewest(without: Callable[[int], Instance], most: int) -> int:
-    """The least number for which counting alone proves a deficit."""
+    """The least number for which counting alone proves a deficit that was not there before."""
     low, high = 0, most
+    before = _short(without(0))
     while high - low > 1:
         middle = (low + high) // 2
-        if preflight(without(middle)).deficits:
+        if _short(without(middle)) - before:
             high = middle
         else:
             low = middle
     return high
+
+
+def _short(school: Instance) -> set[str]:
+    return {deficit.what.text("en") for deficit in preflight(school).deficits}
 
 
 def _level(person: Staff, weekday: Weekday, band: str) -> Level | None:

@@ -10,6 +10,8 @@ from statistics import median
 from typing import Any
 
 COLUMNS = ("date", "version", "commit", "figure", "value", "unit", "cores")
+KINDS = ("ways", "others", "deficits", "clashes")
+"""Kinds of sentences of an explanation that are checked once more: ways out, then all others."""
 RUN_COLUMNS = ("run", "status", "seconds", "first week, s", "coverage", "quality", "gap", "MB")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.child import Ran, cli, inside
-from benchmarks.figures import Figure
+from benchmarks.figures import KINDS, Figure
 
 STAFF = 200
 """Staff of the workbook whose reading is measured; it has the 120 classes of XL."""
@@ -122,17 +122,21 @@ def reruns(
 
 def explains(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
     """Schools made impossible, and how well it is said why and what to do."""
-    cases = 5 if plan.quick else cases
+    cases = min(5, cases) if plan.quick else cases
     name = f"explain {preset}"
-    print(f"{name}, {cases} broken schools …", file=sys.stderr)
-    found, _ = inside("explained", preset=preset, cases=cases)
-    runs = found["cases"]
+    runs = []
+    for case in range(cases):
+        print(f"{name}, case {case} of {cases} …", file=sys.stderr)
+        found, _ = inside("explained", preset=preset, cases=[case])
+        runs += found["cases"]
     named = sum(run["named"] for run in runs)
     yield Figure(f"{name}: the cause, or something cheaper, named", f"of {cases}", (named,))
-    stated = sum(run["fixes"] for run in runs)
-    for what, key in (("confirmed by a solve from nothing", "true"), ("refuted by it", "false")):
-        yield Figure(f"{name}: ways out {what}", f"of {stated}", (sum(r[key] for r in runs),))
+    for what, kinds in (("ways out", KINDS[:1]), ("other sentences", KINDS[1:])):
+        for word, verdict in (("confirmed", "true"), ("refuted", "false")):
+            count = sum(run[f"{kind} {verdict}"] for run in runs for kind in kinds)
+            yield Figure(f"{name}: {what} {word}", "", (count,))
     yield Figure(f"{name}: time", "s", tuple(run["seconds"] for run in runs))
+    yield Figure(f"{name}: processor time", "s", tuple(run["processor"] for run in runs))
 
 
 def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> Iterator[Figure]:
@@ -156,7 +160,9 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "M": lambda plan: solves(plan, "M", 3, limit=60),
     "M-rules": lambda plan: solves(plan, "M", 3, limit=60, every_rule=True),
     "L": lambda plan: solves(plan, "L", 1, limit=30),
-    "explain": lambda plan: chain(explains(plan, "S", 30), explains(plan, "M", 30)),
+    "explain": lambda plan: chain(
+        explains(plan, "S", 30), explains(plan, "M", 30), explains(plan, "L", 5)
+    ),
     "rerun-S": lambda plan: _both(plan, "S", 50, 20),
     "rerun-M": lambda plan: _both(plan, "M", 50, 40),
     "rerun-L": lambda plan: _both(plan, "L", 20, 60),

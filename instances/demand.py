@@ -101,12 +101,17 @@ class Post:
         return self.line if self.option is None else f"{self.line}#{self.option}"
 
     @cached_property
-    def size(self) -> int:
-        """Number of dated places: dates times segments."""
-        return sum(
-            mask.bit_count() * len(block.segments)
+    def footprint(self) -> tuple[tuple[int, int], ...]:
+        """(dates, segments on each) per block: posts that are alike in it take the same places."""
+        return tuple(
+            (mask, len(block.segments))
             for (mask, _), block in zip(self.units, self.blocks, strict=True)
         )
+
+    @cached_property
+    def size(self) -> int:
+        """Number of dated places: dates times segments."""
+        return sum(mask.bit_count() * segments for mask, segments in self.footprint)
 
     @cached_property
     def load(self) -> int:

@@ -35,6 +35,10 @@ class Needs:
         self.taken = taken
         self._whole: dict[str, Held] = defaultdict(list)
         self._clubs: dict[str, dict[int, Held]] = {name: {} for name in taken}
+        self._clubs_of: dict[str, list[str]] = defaultdict(list)
+        for club, children in taken.items():
+            for name in (name for name, count in children.items() if count):
+                self._clubs_of[name].append(club)
         for post in posts:
             held = [(block, mask) for block, (mask, _) in zip(post.blocks, post.units, strict=True)]
             if post.option is None:
@@ -47,11 +51,8 @@ class Needs:
     def of(self, activity: Activity, group: Group, block: Block, days: int) -> list[Need]:
         """The needs of a group at a block: one for each set of dates with the same takers."""
         away = {name: self._shared(block, self._whole[name]) for name in group.classes}
-        clubs = {
-            club: self._by_days(club, block)
-            for club, children in self.taken.items()
-            if any(children.get(name) for name in group.classes)
-        }
+        near = {club for name in group.classes for club in self._clubs_of.get(name, ())}
+        clubs = {club: self._by_days(club, block) for club in self._clubs if club in near}
         masks = [*away.values(), *(mask for found in clubs.values() for mask, _ in found)]
         needs = []
         for n, dates in enumerate(_parts(days, masks)):

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
+from instances.costs import Costs
 from instances.events import Event
 from instances.records import (
     DAYS,
@@ -309,12 +310,13 @@ class RuleSetting(Record):
 
 
 class Instance(Record):
-    """One school and one term: everything the timetable follows from."""
+    """One school and one term: what the timetable follows from (``costs`` are for explain)."""
 
     schema_version: Literal[1] = 1
     school: str = ""
     lang: Literal["zh", "en"] = "zh"
     fairness: FairnessMode = FairnessMode.BALANCED
+    costs: Costs = Field(default_factory=dict)
     term: Term
     segments: tuple[Segment, ...]
     classes: tuple[SchoolClass, ...]

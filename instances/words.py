@@ -145,6 +145,22 @@ class FairnessMode(Word):
     WORST_LOAD = ("worst_load", "先减最累", "heaviest load first")
 
 
+class ChangeKind(Word):
+    """What a school can change so that more posts can be filled; each has a cost to compare."""
+
+    CONSENT = ("consent", "同意", "consent")
+    PIN = ("pin", "固定项", "pin")
+    CAP = ("cap", "上限", "cap")
+    ROOM = ("room", "另用场地", "room")
+    SLOT = ("slot", "另用时段", "slot")
+    NAMED = ("named", "指定人员", "named")
+    OPEN = ("open", "开放场地", "open")
+    SKILL = ("skill", "技能", "skill")
+    MERGE = ("merge", "合班", "merge")
+    RATIO = ("ratio", "看护人数", "ratio")
+    DROP = ("drop", "停开社团", "drop")
+
+
 class Parity(Word):
     """In which teaching weeks something takes place."""
 

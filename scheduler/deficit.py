@@ -1,4 +1,4 @@
-"""What cannot be staffed, proved by counting."""
+"""What cannot be staffed, housed or kept, proved by counting."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from instances.messages import Lang, Message
 
 @dataclass(frozen=True)
 class Deficit:
-    """Posts that provably outnumber the people (or rooms) that could serve them.
+    """Posts that provably outnumber the people (or rooms) that could serve them, or pins of which
+    so many cannot be kept.
 
-    ``where`` are facts for scripts: weekday, segments, dates, activities, week, skills.
+    ``where`` are facts for scripts: weekday, segments, dates, activities, week, skills, pins.
     """
 
     what: Message
     needed: int
     available: int
     where: dict[str, Any] = field(default_factory=dict)
-    of: Literal["people", "rooms"] = "people"
+    of: Literal["people", "rooms", "pins"] = "people"
 
     def to_json(self, lang: Lang) -> dict[str, Any]:
         return {

@@ -17,8 +17,7 @@ class _Taken:
     at: dict[int, list[tuple[int, Post]]] = field(default_factory=lambda: defaultdict(list))
     posts: list[Post] = field(default_factory=list)
     load: int = 0
-    places: int = 0
-    clubs: Counter[str] = field(default_factory=Counter)
+    weeks: Counter[int] = field(default_factory=Counter)
 
 
 class Diary:
@@ -66,7 +65,8 @@ class Diary:
             for week, days in calendar.of_week.items():
                 here = places_on(post, days)
                 if here:
-                    here += person.worked_in(week) + sum(places_on(o, days) for o in others)
+                    here += person.worked_in(week) + mine.weeks[week]
+                    here -= places_on(without, days) if without else 0
                     if here > staff.cap_week:
                         return False
         return staff.cap_day is None or self._day_has_room(staff.cap_day, post, others)
@@ -75,6 +75,7 @@ class Diary:
         mine = self.taken[key]
         mine.posts.append(post)
         mine.load += post.load
+        self._count(mine, post, 1)
         for moment, days in self._times_of(post):
             mine.at[moment].append((days, post))
 
@@ -82,10 +83,15 @@ class Diary:
         mine = self.taken[key]
         mine.posts.remove(post)
         mine.load -= post.load
+        self._count(mine, post, -1)
         for moment, _ in self._times_of(post):
             mine.at[moment] = [
                 (days, other) for days, other in mine.at[moment] if other is not post
             ]
+
+    def _count(self, mine: _Taken, post: Post, sign: int) -> None:
+        for week, days in self.context.demand.calendar.of_week.items():
+            mine.weeks[week] += sign * places_on(post, days)
 
     def _day_has_room(self, cap: int, post: Post, others: list[Post]) -> bool:
         """Whether no date of a post has more places than the cap (posts repeat by weekday)."""

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from instances.blocks import Block, Moment
-from instances.demand import Demand, Post
+from instances.demand import Demand, Option, Post
 from instances.derivation import derive
 from instances.messages import Template
 from instances.school import Instance
 from instances.words import Weekday
+from scheduler.club_rooms import club_room_deficits
 from scheduler.deficit import Deficit
-from scheduler.room_supply import room_deficits
+from scheduler.pin_supply import pin_deficits
+from scheduler.room_supply import closed_uses, room_deficits
 from scheduler.supply import Matching, Supply, bits
 from scheduler.times import in_order, segments_of, when
 from scheduler.totals import Shortage, totals
@@ -43,6 +45,10 @@ NAMES = Template("（{names}）", " ({names})")
 NOBODY_LEADS = Template(
     "“{activity}”（{role}）：没有一个符合条件的人同意它的任何一个可选时段，所以必然空缺。",
     "{activity} ({role}): nobody who qualifies agrees to any of its slots, so it must stay open.",
+)
+CLOSED = Template(
+    "“{activity}”：能用的场地（{rooms}）在它可以举行的日期全部关闭，所以必然无法举行。",
+    "{activity}: every room it may use ({rooms}) is closed whenever it could meet, so it cannot.",
 )
 NO_ROOM = Template(
     "“{activity}”：没有容得下 {children} 人且具备所需设施的场地，所以必然无法举行。",
@@ -107,31 +113,50 @@ class _Place(_Kind):
     post: Post
 
 
+@dataclass(frozen=True)
+class _Lack:
+    """Places at a time of the week that too few people could fill; ``people``: their mask."""
+
+    weekday: Weekday
+    segments: frozenset[str]
+    activities: tuple[str, ...]
+    needed: int
+    people: int
+
+
+@dataclass
+class _Where:
+    """The days and classes of a lack: what is the same on several dates is said once."""
+
+    days: int = 0
+    classes: set[str] = field(default_factory=set)
+
+
 class _Count:
     def __init__(self, demand: Demand) -> None:
         self.demand = demand
         self.supply = Supply(demand)
         self.able = {post.key: self.supply.able(post) for post in demand.posts}
         self.short: list[Shortage] = []
+        self.lacks: dict[_Lack, _Where] = defaultdict(_Where)
+        self._weekdays = {p.blocks: {block.weekday for block in p.blocks} for p in demand.posts}
 
     def run(self) -> Preflight:
-        slots, deficits = [], []
-        for moment in in_order(self.demand, self.demand.moments):
-            slot, found = self._moment(moment)
-            if slot.most:
-                slots.append(slot)
-            deficits += found
+        moments = in_order(self.demand, self.demand.moments)
+        slots = [slot for slot in map(self._moment, moments) if slot.most]
+        lacks = [self._deficit(lack, where) for lack, where in self._at_all_times().items()]
         short = totals(self.demand, self.supply, self.able, self.short)
-        rooms = room_deficits(self.demand)
-        return Preflight(tuple(slots), (*rooms, *deficits, *self._unheld(), *short))
+        pins = pin_deficits(self.demand, self.supply, self.able)
+        rooms = (*room_deficits(self.demand), *club_room_deficits(self.demand))
+        return Preflight(tuple(slots), (*pins, *rooms, *lacks, *self._unheld(), *short))
 
     @cached_property
     def _sure(self) -> tuple[Post, ...]:
         """Posts that exist whatever is chosen."""
         return tuple(p for p in self.demand.posts if p.option is None and p.need is None)
 
-    def _moment(self, moment: Moment) -> tuple[Slot, list[Deficit]]:
-        """One time of the week: its tightest date, and the posts nobody can be found for."""
+    def _moment(self, moment: Moment) -> Slot:
+        """One time of the week, on its tightest date; notes the posts nobody can be found for."""
         kinds = _alike([*self._places(moment, self._sure), *self._settled(moment)])
         most = self._most(moment)
         seen: dict[tuple[tuple[int, int], ...], list[int]] = defaultdict(list)
@@ -140,7 +165,6 @@ class _Count:
             counted = ((len(some), k.able & self.supply.free(k.slots, day)) for k, some in here)
             seen[tuple(counted)].append(day)
         tightest = Slot(moment.weekday, segments_of(self.demand, moment), 0, most, 0)
-        deficits: list[Deficit] = []
         for counts, days in seen.items():
             needed, people = 0, 0
             for count, who in counts:
@@ -150,8 +174,8 @@ class _Count:
             if not tightest.needed or slot.spare < tightest.spare:
                 tightest = slot
             posts = [some for kind, some in kinds.items() if kind.dates >> days[0] & 1]
-            deficits += self._short(moment, list(counts), posts, days)
-        return tightest, deficits
+            self._note(moment, list(counts), posts, days)
+        return tightest
 
     def _settled(self, moment: Moment) -> Iterator[_Place]:
         """Places of movable activities that cannot but meet at a time, whoever may lead them."""
@@ -174,6 +198,8 @@ class _Count:
     def _places(self, moment: Moment, posts: Iterable[Post]) -> Iterator[_Place]:
         """The places of some posts at a time of the week."""
         for post in posts:
+            if moment.weekday not in self._weekdays[post.blocks]:
+                continue
             dates, slots = 0, []
             for block, (days, _) in zip(post.blocks, post.units, strict=True):
                 if _meets([block], moment):
@@ -187,47 +213,73 @@ class _Count:
         lines: dict[str, int] = defaultdict(int)
         for place in self._places(moment, self.demand.posts):
             lines[place.post.line] |= place.dates
-        counts = Counter(lines.values())
-        return max(
-            (sum(n for dates, n in counts.items() if dates >> d & 1) for d in bits(moment.days)),
-            default=0,
-        )
+        counts = Counter(lines.values()).items()
+        days = bits(moment.days)
+        return max((sum([n for dates, n in counts if dates >> d & 1]) for d in days), default=0)
 
-    def _short(
+    def _note(
         self, moment: Moment, kinds: list[tuple[int, int]], here: list[list[Post]], days: list[int]
-    ) -> Iterator[Deficit]:
+    ) -> None:
+        """Remember the sets of posts on some days that outnumber all who could fill them."""
         for found, people in Matching(kinds).short():
-            needed, available = sum(kinds[k][0] for k in found), people.bit_count()
+            needed = sum(kinds[k][0] for k in found)
             posts = [post for k in found for post in here[k]]
-            activities = list(dict.fromkeys(post.activity for post in posts))
             asked = frozenset((post.skills, post.listed) for post in posts)
-            self.short.append(Shortage(sum(1 << day for day in days), needed - available, asked))
-            dates = [self.demand.calendar.days[day].date for day in days]
-            names = self.supply.names(people)
-            facts = {
-                "when": when(self.demand, moment, dates),
-                "activities": activities,
-                "needed": needed,
-                "gap": needed - available,
-            }
-            few = NAMES(names=names) if len(names) <= FEW_NAMES else ""
-            what = AT_ONCE(**facts, available=available, names=few) if names else NOBODY(**facts)
-            where = {
-                "weekday": int(moment.weekday),
-                "segments": list(segments_of(self.demand, moment)),
-                "dates": [date.isoformat() for date in dates],
-                "activities": activities,
-                "classes": sorted({name for post in posts for name in post.classes}),
-            }
-            yield Deficit(what, needed, available, where)
+            gap = needed - people.bit_count()
+            self.short.append(Shortage(sum(1 << day for day in days), gap, asked))
+            activities = tuple(dict.fromkeys(post.activity for post in posts))
+            lack = _Lack(moment.weekday, moment.segments, activities, needed, people)
+            where = self.lacks[lack]
+            where.days |= sum(1 << day for day in days)
+            where.classes.update(name for post in posts for name in post.classes)
+
+    def _at_all_times(self) -> dict[_Lack, _Where]:
+        """The lacks, those of several times of a weekday on the same dates as one."""
+        found: dict[object, tuple[_Lack, _Where]] = {}
+        for lack, where in self.lacks.items():
+            key = (replace(lack, segments=frozenset()), where.days)
+            known, classes = found.get(key, (lack, _Where()))
+            both = replace(lack, segments=known.segments | lack.segments)
+            found[key] = both, _Where(where.days, classes.classes | where.classes)
+        return dict(found.values())
+
+    def _deficit(self, lack: _Lack, where: _Where) -> Deficit:
+        names = self.supply.names(lack.people)
+        every = 0
+        for moment in self.demand.moments:
+            if moment.weekday is lack.weekday and moment.segments & lack.segments:
+                every |= moment.days
+        moment = Moment(lack.weekday, every, lack.segments)
+        dates = [self.demand.calendar.days[day].date for day in bits(where.days)]
+        facts = {
+            "when": when(self.demand, moment, dates),
+            "activities": lack.activities,
+            "needed": lack.needed,
+            "gap": lack.needed - len(names),
+        }
+        few = NAMES(names=names) if len(names) <= FEW_NAMES else ""
+        what = AT_ONCE(**facts, available=len(names), names=few) if names else NOBODY(**facts)
+        told = {
+            "weekday": int(lack.weekday),
+            "segments": list(segments_of(self.demand, moment)),
+            "dates": [date.isoformat() for date in dates],
+            "activities": list(lack.activities),
+            "classes": sorted(where.classes),
+        }
+        return Deficit(what, lack.needed, len(names), told)
 
     def _unheld(self) -> Iterator[Deficit]:
         """Movable activities that have no room, or a post that nobody could ever hold."""
         for name, options in self.demand.options.items():
-            where = {"activities": [name]}
+            where: dict[str, Any] = {"activities": [name]}
             children = sum(self.demand.taken[name].values())
-            if options and children and not any(option.rooms for option in options):
+            known = {room for option in options for room in option.rooms}
+            if options and children and not known:
                 yield Deficit(NO_ROOM(activity=name, children=children), 1, 0, where, "rooms")
+            elif known and all(self._shut(option) for option in options):
+                rooms = sorted(known)
+                what = CLOSED(activity=name, rooms=rooms)
+                yield Deficit(what, 1, 0, where | {"rooms": rooms}, "rooms")
             lines: dict[str, int] = defaultdict(int)
             roles = {}
             for option in options:
@@ -237,6 +289,14 @@ class _Count:
             for line, who in lines.items():
                 if not who and name not in self._said:
                     yield Deficit(NOBODY_LEADS(activity=name, role=roles[line]), 1, 0, where)
+
+    def _shut(self, option: Option) -> bool:
+        """Whether all rooms of an option are closed on all its dates."""
+        return set(option.rooms) <= self._closed.get((option.activity, option.index), frozenset())
+
+    @cached_property
+    def _closed(self) -> dict[tuple[str, int], frozenset[str]]:
+        return closed_uses(self.demand)
 
     @cached_property
     def _said(self) -> set[str]:

@@ -130,6 +130,14 @@ class Result(Record):
         return self.model_dump(mode="json", exclude=left_out)
 
 
+class Passage(Record):
+    """A sentence of an explanation, in both languages, and how it is set."""
+
+    kind: Literal["answer", "heading", "text", "item"]
+    zh: str
+    en: str
+
+
 class Parent(Record):
     """The timetable that another was made from: its number, and what was asked of it."""
 
@@ -144,7 +152,7 @@ class Published(Record):
 
     ``number`` counts the timetables of a term; one that was made from another names it as its
     ``parent`` and carries the ``changes`` from it. The date from which it holds is that of
-    the timetable's history.
+    the timetable's history. ``explanation``: why it has gaps, and ways out, where that was asked.
     """
 
     instance: Instance
@@ -153,3 +161,4 @@ class Published(Record):
     number: int = 1
     parent: Parent | None = None
     changes: tuple[Change, ...] = ()
+    explanation: tuple[Passage, ...] = ()

@@ -56,6 +56,34 @@ def room_deficits(demand: Demand) -> tuple[Deficit, ...]:
     return _Count(demand).run()
 
 
+def closed_uses(demand: Demand) -> dict[tuple[str, int], frozenset[str]]:
+    """By activity and option, the rooms that are closed on all of its dates."""
+    closed = {room.name: room for room in demand.instance.rooms if room.closures}
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    for (activity, option), posts in demand.posts_of_option.items():
+        rooms = [r for r in demand.options[activity][option].rooms if r in closed]
+        if not rooms:
+            continue
+        dates = 0
+        for post in posts:
+            dates |= post.dates
+        days = list(demand.calendar.dates(dates))
+        shut = {
+            room
+            for room in rooms
+            if all(
+                any(
+                    day.date in c and (not c.weekdays or day.date.isoweekday() in c.weekdays)
+                    for c in closed[room].closures
+                )
+                for day in days
+            )
+        }
+        if shut:
+            found[activity, option] = frozenset(shut)
+    return found
+
+
 class _Count:
     def __init__(self, demand: Demand) -> None:
         self.demand = demand

@@ -29,6 +29,7 @@ class Supply:
         self._busy: dict[tuple[Weekday, str], dict[int, int]] = {}
         self._overlaps: dict[object, int] = {}
         self._absent: dict[int, int] = {}
+        self._capped: dict[int, int] = {}
 
     def names(self, mask: int) -> list[str]:
         return [self.people[n].key for n in bits(mask)]
@@ -85,13 +86,15 @@ class Supply:
 
     def _capped_below(self, places: int) -> int:
         """Who may not hold so many places on a day, in a week, or in the term."""
-        return self._who(
-            any(
-                cap is not None and cap < places
-                for cap in (p.staff.cap_day, p.staff.cap_week, p.staff.cap_term)
+        if places not in self._capped:
+            self._capped[places] = self._who(
+                any(
+                    cap is not None and cap < places
+                    for cap in (p.staff.cap_day, p.staff.cap_week, p.staff.cap_term)
+                )
+                for p in self.people
             )
-            for p in self.people
-        )
+        return self._capped[places]
 
     def _who(self, holds: Iterable[object]) -> int:
         return sum(1 << n for n, yes in enumerate(holds) if yes)

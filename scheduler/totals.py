@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from constraints.caps import places_on
 from instances.demand import Demand, Post
 from instances.messages import Label, Message, Template
 from instances.people import Person
@@ -16,28 +17,37 @@ from scheduler.supply import Supply, bits
 
 Asked = tuple[frozenset[str], tuple[str, ...]]
 """What a post asks of people: skills, and the names it is reserved for."""
+Capacities = dict[tuple[tuple[Weekday, int], ...], dict[int, int]]
+"""By the weekdays of a week and who is there on each: how much each person could take."""
 
 IN_A_WEEK = Template(
-    "第{week}周：{asked}的岗位至少共 {needed} 个，能担任的人按各自的上限和意愿最多只能承担"
-    " {available} 个，所以至少 {gap} 个必然空缺。",
-    "Week {week}: posts for {asked} come to {needed} at least; by their caps and consent those who"
-    " could hold them can take {available} at most, so at least {gap} must stay open.",
+    "第{week}周：{posts}至少共 {needed} 个，他们按各自的上限和意愿最多只能承担 {available} 个，"
+    "所以至少 {gap} 个必然空缺。",
+    "Week {week}: {posts} come to {needed} at least; by their caps and consent they can take"
+    " {available} at most, so at least {gap} must stay open.",
 )
 IN_THE_TERM = Template(
-    "全学期：{asked}的岗位至少共 {needed} 次，能担任的人按各自的上限和意愿最多只能承担"
-    " {available} 次，所以至少 {gap} 次必然空缺。",
-    "Whole term: posts for {asked} come to {needed} at least; by their caps and consent those who"
-    " could hold them can take {available} at most, so at least {gap} must stay open.",
+    "全学期：{posts}至少共 {needed} 次，他们按各自的上限和意愿最多只能承担 {available} 次，"
+    "所以至少 {gap} 次必然空缺。",
+    "Whole term: {posts} come to {needed} at least; by their caps and consent they can take"
+    " {available} at most, so at least {gap} must stay open.",
 )
 CLUBS = Template(
-    "社团：{asked}的社团岗位共 {needed} 个，能担任的人按各自的社团上限最多只能带 {available} 个，"
+    "社团：{posts}共 {needed} 个社团岗位，他们按各自的社团上限最多只能带 {available} 个，"
     "所以至少 {gap} 个必然空缺。",
-    "Clubs: club posts for {asked} come to {needed}; by their limits of clubs those who could hold"
-    " them can take {available} at most, so at least {gap} must stay open.",
+    "Clubs: {posts} come to {needed} posts of clubs; by their limits of clubs they can take"
+    " {available} at most, so at least {gap} must stay open.",
 )
-ANYBODY = Label("所有人", "anybody")
-WITH_SKILLS = Template("需要“{skills}”", "people with “{skills}”")
-AMONG = Template("指定人员（{names}）", "the people named ({names})")
+FOR_NOBODY = Template(
+    "没有人具备条件的岗位（{activities}）每周共 {needed} 个，必然空缺。",
+    "Posts for which nobody qualifies ({activities}) come to {needed} in a week and must stay"
+    " open.",
+)
+FOR_ALL = Label("由全体教职工承担的岗位", "posts for the whole staff")
+WITH_SKILLS = Template(
+    "只有具备“{skills}”的人能担任的岗位", "posts that only people with “{skills}” can hold"
+)
+AMONG = Template("只有{names}能担任的岗位", "posts that only {names} can hold")
 
 
 @dataclass(frozen=True)
@@ -100,12 +110,18 @@ class _Totals:
             week: sum(self.places[other].get(week, 0) for other in inside) for week in self.weeks
         }
         able = self._able_by_weekday(inside)
-        capacity = {week: self._capacities(people, able, week) for week in self.weeks}
+        known: Capacities = {}
+        capacity = {week: self._capacities(people, able, week, known) for week in self.weeks}
         short = {week: needed[week] - sum(capacity[week].values()) for week in self.weeks}
-        known = {week: self._known(inside, days) for week, days in self.weeks.items()}
-        worst = max(short, key=lambda week: short[week] - known[week])
+        anyhow = {week: self._known(inside, days) for week, days in self.weeks.items()}
+        worst = max(short, key=lambda week: short[week] - anyhow[week])
         where: dict[str, object] = {"skills": sorted(asked[0]), "people": self.supply.names(people)}
-        if short[worst] > known[worst]:
+        if not people and needed[worst] > anyhow[worst]:
+            activities = list(dict.fromkeys(p.activity for one in inside for p in self.posts[one]))
+            what = FOR_NOBODY(activities=activities, needed=needed[worst])
+            yield Deficit(what, needed[worst], 0, {"activities": activities, "week": worst})
+            return
+        if short[worst] > anyhow[worst]:
             facts = where | {"week": worst}
             yield _deficit(IN_A_WEEK, asked, needed[worst], short[worst], facts, week=worst)
         term = 0
@@ -114,7 +130,7 @@ class _Totals:
             cap = self.supply.people[n].staff.cap_term
             term += worked if cap is None else min(worked, cap)
         whole = sum(needed.values())
-        if whole - term > sum(max(short[week], known[week]) for week in self.weeks):
+        if whole - term > sum(max(short[week], anyhow[week]) for week in self.weeks):
             yield _deficit(IN_THE_TERM, asked, whole, whole - term, where)
         yield from self._clubs(asked, inside, people, where)
 
@@ -129,45 +145,60 @@ class _Totals:
     @cached_property
     def places(self) -> dict[Asked, dict[int, int]]:
         """Places that exist whatever is chosen, by what they ask and week."""
+        by_week: dict[object, list[int]] = {}
         found: dict[Asked, dict[int, int]] = {}
         for asked, posts in self.posts.items():
-            weeks: dict[int, int] = defaultdict(int)
-            lines: dict[str, list[Post]] = defaultdict(list)
+            weeks = [0] * len(self.weeks)
+            lines: dict[str, list[list[int]]] = defaultdict(list)
             for post in posts:
                 if post.need is None:
-                    lines[post.line].append(post)
+                    shape = post.footprint
+                    if shape not in by_week:
+                        by_week[shape] = [places_on(post, days) for days in self.weeks.values()]
+                    lines[post.line].append(by_week[shape])
             for copies in lines.values():
-                for week, days in self.weeks.items():
-                    weeks[week] += min(_places_on(post, days) for post in copies)
-            found[asked] = dict(weeks)
+                least = copies[0] if len(copies) == 1 else map(min, *copies)
+                weeks = [sum(both) for both in zip(weeks, least, strict=True)]
+            found[asked] = dict(zip(self.weeks, weeks, strict=True))
         return found
 
     def _able_by_weekday(self, inside: list[Asked]) -> dict[Weekday, list[int]]:
         """For each time of a weekday, who could be in one of the posts."""
+        able: dict[tuple[Weekday, str], int] = defaultdict(int)
+        for asked in inside:
+            for post in self.posts[asked]:
+                for block in post.blocks:
+                    for slot in block.slots:
+                        able[slot] |= self.able[post.key]
         found: dict[Weekday, list[int]] = defaultdict(list)
         for moment in self.demand.moments:
             people = 0
-            for asked in inside:
-                for post in self.posts[asked]:
-                    if any(
-                        block.weekday is moment.weekday
-                        and not moment.segments.isdisjoint(block.segments)
-                        for block in post.blocks
-                    ):
-                        people |= self.able[post.key]
+            for segment in moment.segments:
+                people |= able.get((moment.weekday, segment), 0)
             found[moment.weekday].append(people)
         return found
 
-    def _capacities(self, people: int, able: dict[Weekday, list[int]], week: int) -> dict[int, int]:
-        """For each person, how many places they could take in a week by caps and consent."""
-        found: dict[int, int] = defaultdict(int)
-        for day in self.demand.calendar.dates(self.weeks[week]):
-            index = self.demand.calendar.index[day.date]
-            for n in bits(people & ~self.supply.absent(index)):
-                times = sum(some >> n & 1 for some in able.get(day.weekday, ()))
-                cap = self.supply.people[n].staff.cap_day
-                found[n] += times if cap is None else min(times, cap)
-        return {n: _capped(self.supply.people[n], some) for n, some in found.items()}
+    def _capacities(
+        self, people: int, able: dict[Weekday, list[int]], week: int, known: Capacities
+    ) -> dict[int, int]:
+        """For each person, how many places they could take in a week by caps and consent.
+
+        Weeks with the same weekdays and people are alike, and ``known`` once.
+        """
+        index = self.demand.calendar.index
+        days = tuple(
+            (day.weekday, people & ~self.supply.absent(index[day.date]))
+            for day in self.demand.calendar.dates(self.weeks[week])
+        )
+        if days not in known:
+            found: dict[int, int] = defaultdict(int)
+            for weekday, here in days:
+                for n in bits(here):
+                    times = sum(some >> n & 1 for some in able.get(weekday, ()))
+                    cap = self.supply.people[n].staff.cap_day
+                    found[n] += times if cap is None else min(times, cap)
+            known[days] = {n: _capped(self.supply.people[n], some) for n, some in found.items()}
+        return known[days]
 
     def _clubs(
         self, asked: Asked, inside: list[Asked], people: int, where: dict[str, object]
@@ -190,7 +221,7 @@ def _deficit(
     form: Template, asked: Asked, needed: int, gap: int, where: dict[str, object], **facts: object
 ) -> Deficit:
     available = needed - gap
-    what = form(asked=_words(asked), needed=needed, available=available, gap=gap, **facts)
+    what = form(posts=_words(asked), needed=needed, available=available, gap=gap, **facts)
     return Deficit(what, needed, available, dict(where))
 
 
@@ -198,14 +229,7 @@ def _words(asked: Asked) -> Label | Message:
     skills, names = asked
     if names:
         return AMONG(names=names)
-    return WITH_SKILLS(skills=sorted(skills)) if skills else ANYBODY
-
-
-def _places_on(post: Post, days: int) -> int:
-    return sum(
-        (mask & days).bit_count() * len(block.segments)
-        for (mask, _), block in zip(post.units, post.blocks, strict=True)
-    )
+    return WITH_SKILLS(skills=sorted(skills)) if skills else FOR_ALL
 
 
 def _capped(person: Person, places: int) -> int:

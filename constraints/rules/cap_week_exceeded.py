@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.caps import at_most_per_period, places_on
+from constraints.caps import at_most_per_period, most_in_one, places_on
 from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
@@ -61,6 +61,8 @@ class CapWeekExceeded(Rule):
         if cap is None:
             return True
         weeks = person.demand.calendar.of_week.items()
+        if not person.worked:
+            return most_in_one(post, person.demand.calendar.of_week.values()) <= cap
         return all(places_on(post, days) + person.worked_in(n) <= cap for n, days in weeks)
 
     def post(self, model: Model) -> None:

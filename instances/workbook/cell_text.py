@@ -10,7 +10,7 @@ from typing import Any
 from instances.messages import Lang, join
 from instances.school import Closure, PostSpec, SlotChoice
 from instances.when import weekday_and_rest
-from instances.words import Weekday, Word, grade_text
+from instances.words import ChangeKind, Weekday, Word, grade_text
 from instances.workbook.sheet import CellKind, YesNo
 
 CellValue = str | int | float | dt.date | dt.time | None
@@ -120,6 +120,11 @@ def parameters_text(
     return join(pairs, lang) or None
 
 
+def costs_text(costs: Iterable[tuple[ChangeKind, int]], lang: Lang) -> str:
+    """What changes cost in a cell: 同意=2、停开社团=20."""
+    return join((f"{kind.text(lang)}={cost}" for kind, cost in costs), lang)
+
+
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     """Numbers that follow one another, as first and last; fewer than three stay single."""
     runs: list[list[int]] = []
@@ -144,4 +149,5 @@ _WRITERS: Mapping[CellKind, Callable[[Any, Lang], str]] = {
     CellKind.CLOSURES: closures_text,
     CellKind.POSTS: posts_text,
     CellKind.SLOTS: slots_text,
+    CellKind.PARAMETERS: costs_text,
 }

@@ -9,14 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 from instances import check_texts as texts
+from instances import problem_texts
+from instances.costs import MOST_COST, Costs
 from instances.problems import Path
 from instances.school import DAYS, FrozenPeriod, MakeUpDay, Period, Segment, Term, Timing
-from instances.text import fold, shown
-from instances.words import FairnessMode
+from instances.text import Misread, fold, read_word, shown
+from instances.words import ChangeKind, FairnessMode
+from instances.workbook.compact import read_pairs
 from instances.workbook.draft import Draft
 from instances.workbook.sheet import DateKind
 from instances.workbook.table import Row
 
+OF_SCHOOL = ("school", "fairness", "costs")
+"""What the sheet says of the school and not of its term."""
 UNKNOWN_DAY = dt.date(2000, 1, 1)
 """Stands in for a date that could not be read; the draft is then unsure of its term."""
 
@@ -40,7 +45,17 @@ def read_term(draft: Draft, row: Row) -> dict[str, Any]:
         "service_end": row.date("service_end"),
         "changeover_minutes": row.integer("changeover_minutes") or 0,
         "fairness": row.word("fairness", FairnessMode) or FairnessMode.BALANCED,
+        "costs": row.read("costs", _costs) or {},
     }
+
+
+def _costs(value: object) -> Costs:
+    """What changes cost: 同意=2、停开社团=20."""
+    found = read_pairs(value, lambda name: str(read_word(name, ChangeKind).value))
+    for name, cost in found.items():
+        if not 0 <= cost <= MOST_COST:
+            raise Misread(problem_texts.PARAMETER_UNCLEAR, item=f"{name}={cost}")
+    return {kind: found[kind.value] for kind in ChangeKind if kind.value in found}
 
 
 @dataclass
@@ -54,7 +69,7 @@ class Dates:
 
     def term(self, fields: dict[str, Any]) -> Term:
         return Term(
-            **{name: value for name, value in fields.items() if name not in ("school", "fairness")},
+            **{name: value for name, value in fields.items() if name not in OF_SCHOOL},
             holidays=tuple(self.holidays),
             make_up_days=tuple(self.make_up_days),
             frozen=tuple(self.frozen),

@@ -134,6 +134,7 @@ class _Reader:
             school=fields.pop("school"),
             lang=draft.lang,
             fairness=fields.pop("fairness"),
+            costs=fields.pop("costs"),
             term=dates.term(fields),
             segments=draft.segments,
             classes=classes,

@@ -48,6 +48,7 @@ def _term(instance: Instance) -> Iterator[Row]:
         "service_end": term.service_end,
         "changeover_minutes": term.changeover_minutes,
         "fairness": instance.fairness,
+        "costs": tuple(instance.costs.items()),
     }
 
 

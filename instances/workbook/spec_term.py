@@ -105,6 +105,20 @@ TERM = SheetSpec(
             choices=FairnessMode,
             example=Label("均衡", "balanced"),
         ),
+        ColumnSpec(
+            "costs",
+            Label("改动的代价", "Costs of changes"),
+            Label(
+                "排不满时，explain 按代价比较各种办法；不填的照常：同意=2、固定项=2、上限=3、"
+                "另用场地=3、另用时段=3、指定人员=3、开放场地=4、技能=6、合班=6、看护人数=8、停开社团=10。",
+                "explain compares ways out by these; what is left out costs the usual: consent=2,"
+                " pin=2, cap=3, room=3, slot=3, named=3, open=4, skill=6, merge=6, ratio=8,"
+                " drop=10.",
+            ),
+            CellKind.PARAMETERS,
+            ("代价", "Costs"),
+            example=Label("同意=2、停开社团=20", "consent=2, drop=20"),
+        ),
     ),
 )
 

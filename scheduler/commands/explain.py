@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from constraints.pins import PinText
 from instances.messages import Lang
@@ -13,12 +15,13 @@ from instances.problems import Path as DataPath
 from instances.problems import Place
 from instances.school import Instance
 from scheduler.commands import explain_texts as texts
-from scheduler.commands.files import read_school, refuse_bad
+from scheduler.commands.deficit_cells import at_cells, cells_of
+from scheduler.commands.files import Target, read_school, refuse_bad
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.publish import write_outputs
 from scheduler.commands.table import table
 from scheduler.commands.texts import TOOK
-from scheduler.deficit import Deficit
 from scheduler.explain.blame import Clash
 from scheduler.explain.easing import COSTS, Easing
 from scheduler.explain.explain import Explanation, explain
@@ -26,20 +29,25 @@ from scheduler.explain.facts import clash_json, fact_message
 from scheduler.explain.fixes import Fix, located
 from scheduler.explain.prices import Price, prices
 from scheduler.explain.standing import Answer
+from scheduler.explain.with_gaps import with_gaps
 from scheduler.progress import Control
+from scheduler.result import Passage
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
 
-FEW_CELLS = 6
 ANSWERS = {Answer.YES: texts.YES, Answer.NO: texts.NO, Answer.UNDECIDED: texts.UNDECIDED}
 FEASIBLE = {Answer.YES: True, Answer.NO: False, Answer.UNDECIDED: None}
+FEW_SLOTS = 5
+Kind = Literal["answer", "heading", "text", "item"]
 Places = Mapping[DataPath, Place]
 
 
 @command
 def run(
     school: Path,
+    output: Path | None = None,
     *,
+    overwrite: bool = False,
     cost: str | None,
     with_prices: bool,
     time_limit: float | None,
@@ -48,13 +56,17 @@ def run(
     lang: Lang | None,
     started: float,
 ) -> Outcome:
-    """Explain a school; ``started`` is the monotonic time at which the command began."""
+    """Explain a school, and on request write the timetable with gaps and the explanation.
+
+    ``started`` is the monotonic time at which the command began.
+    """
     terminal = Terminal()
     control = Control(time_limit, terminal.show)
     control.started = started
     reading = read_school(school)
     lang = lang or reading.lang
-    refuse_bad([], lang, reading.errors)
+    target = Target(output, overwrite, inputs=(school,)) if output else None
+    refuse_bad([target] if target else [], lang, reading.errors)
     costs = _costs(cost, lang)
     if reading.instance is None:
         raise Refused(reading.problems, lang)
@@ -66,17 +78,58 @@ def run(
             control,
             lambda: terminal.say([stopping]),
         )
-    lines = [*_lines(found, reading.places, lang, stopped=control.stopped)]
-    lines += _prices(priced, lang) if with_prices else []
+    told = _Told(found, reading.places, priced if with_prices else None, stopped=control.stopped)
+    lines = [*told.lines(lang)]
+    path = None
+    if target is not None:
+        published = with_gaps(found, [*told.passages()], control, Settings(workers, seed))
+        if published.result.hard_findings:  # nothing is shown that breaks a must
+            lines += ["", texts.NO_TIMETABLE.text(lang)]
+        else:
+            write = partial(write_outputs, published, target, None, lang)
+            lines += ["", *stoppable(lambda: list(write()), control, lambda: None)]
+            path = str(target.path)
     lines.append(TOOK(seconds=f"{control.seconds:.1f}").text(lang))
     data = _data(found, reading.places, lang) | {
         "interrupted": control.stopped,
         "seconds": round(control.seconds, 2),
+        "path": path,
     }
     if with_prices:
         data["prices"] = [price.to_json(lang) for price in priced]
     code = Exit.DONE if found.answer is Answer.YES else Exit.BROKEN
     return Outcome(code, "\n".join(lines), data)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An explanation in words, in either language; the lines of both are the same sentences."""
+
+    found: Explanation
+    places: Places
+    priced: Sequence[Price] | None
+    stopped: bool
+
+    def lines(self, lang: Lang) -> Iterator[str]:
+        yield from _lines(self.found, self.places, lang, stopped=self.stopped)
+        if self.priced is not None:
+            yield from _prices(self.priced, lang)
+
+    def passages(self) -> Iterator[Passage]:
+        """The lines as they are set on a page: what follows an empty one is a heading."""
+        before: str | None = None
+        for zh, en in zip(self.lines("zh"), self.lines("en"), strict=True):
+            if zh:
+                kind: Kind = "item" if zh.lstrip().startswith("- ") else "text"
+                if not zh.startswith(" ") and before in (None, ""):
+                    kind = "answer" if before is None else "heading"
+                yield Passage(kind=kind, zh=_plain(zh), en=_plain(en))
+            before = zh
+
+
+def _plain(line: str) -> str:
+    """A line without its marks for the screen."""
+    return line.strip().removeprefix("- ")
 
 
 def _worked_out(
@@ -144,17 +197,31 @@ def _lines(found: Explanation, places: Places, lang: Lang, *, stopped: bool) -> 
         yield ""
         yield texts.DEFICITS(count=len(found.deficits)).text(lang)
         for deficit in found.deficits:
-            yield f"  - {_at(deficit.what.text(lang), _of(deficit, school, places), lang)}"
+            cells = cells_of(deficit, school, places)
+            yield f"  - {at_cells(deficit.what.text(lang), cells, lang)}"
     for number, clash in enumerate(found.blame):
         yield from ("", (texts.CLASH_TOO if number else texts.CLASH).text(lang))
         yield from _clash(clash, school, places, lang)
+    if found.answer is Answer.UNDECIDED and not found.fixes:
+        yield from _tightest(found, lang)
     yield from ["", *_fixes(found, places, lang)]
+
+
+def _tightest(found: Explanation, lang: Lang) -> Iterator[str]:
+    """Where people are scarcest by counting: something to go by where nothing was decided."""
+    slots = sorted(found.standing.counted.slots, key=lambda slot: slot.spare)[:FEW_SLOTS]
+    if slots:
+        yield from ("", texts.TIGHTEST.text(lang))
+    for slot in slots:
+        when = {"weekday": slot.weekday, "segments": slot.segments}
+        counts = {"needed": slot.needed, "most": slot.most, "available": slot.available}
+        yield "  - " + texts.TIGHT(**when, **counts).text(lang)
 
 
 def _clash(clash: Clash, school: Instance, places: Places, lang: Lang) -> Iterator[str]:
     for fact in clash.facts:
         what = fact_message(fact, school).text(lang) + ("" if fact.decided else " (?)")
-        yield f"  - {_at(what, _cells(fact.easings, school, places), lang)}"
+        yield f"  - {at_cells(what, _cells(fact.easings, school, places), lang)}"
     if clash.beyond:
         yield texts.CLASH_BEYOND(count=clash.beyond).text(lang)
     if not clash.minimal:
@@ -177,31 +244,11 @@ def _fix(number: int, fix: Fix, school: Instance, places: Places, lang: Lang) ->
     yield "  " + texts.FIX(number=number, cost=fix.cost).text(lang) + left
     for change in fix.changes:
         cells = _cells(change.easings, school, places)
-        yield f"     - {_at(change.message().text(lang), cells, lang)}"
+        yield f"     - {at_cells(change.message().text(lang), cells, lang)}"
 
 
 def _cells(easings: Sequence[Easing], school: Instance, places: Places) -> list[Place]:
     return list(located(easings, school, places))
-
-
-def _of(deficit: Deficit, school: Instance, places: Places) -> list[Place]:
-    """The cells of the activities and rooms that a deficit is about."""
-    named = set(deficit.where.get("activities", ()))
-    rooms = set(deficit.where.get("rooms", ()))
-    paths: list[DataPath] = [
-        ("activities", n, "name") for n, one in enumerate(school.activities) if one.name in named
-    ]
-    paths += [("rooms", n) for n, room in enumerate(school.rooms) if room.name in rooms]
-    return [places[path] for path in paths if path in places]
-
-
-def _at(what: str, where: Sequence[Place], lang: Lang) -> str:
-    """A sentence with the first few of its cells."""
-    cells = [f"{place.sheet} {place.cell}" for place in where if place.cell]
-    if not cells:
-        return what
-    more = ["…"] if len(cells) > FEW_CELLS else []
-    return texts.AT(what=what, where=[*cells[:FEW_CELLS], *more]).text(lang)
 
 
 def _data(found: Explanation, places: Places, lang: Lang) -> dict[str, Any]:
@@ -209,14 +256,15 @@ def _data(found: Explanation, places: Places, lang: Lang) -> dict[str, Any]:
     deficits = []
     for deficit in found.deficits:
         cells = [
-            {"sheet": place.sheet, "cell": place.cell} for place in _of(deficit, school, places)
+            {"sheet": place.sheet, "cell": place.cell}
+            for place in cells_of(deficit, school, places)
         ]
         told = deficit.to_json(lang)
         deficits.append(told | {"where": told["where"] | {"cells": cells}})
     return {
         "feasible": FEASIBLE[found.answer],
         "answer": found.answer.value,
-        "open_sessions": found.standing.open_now,
+        "open_sessions": found.standing.open_now if found.standing.judged else None,
         "open_at_least": found.standing.at_least,
         "pins": list(found.standing.clashing),
         "deficits": deficits,

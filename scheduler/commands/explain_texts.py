@@ -21,9 +21,22 @@ UNDECIDED = Label(
     " proved that there is none. That does not mean it is impossible; try a higher --time-limit.",
 )
 OPEN_NOW = Template(
-    "目前找到的最好课表有 {count} 个场次空缺；运行 solve 可得到带空缺的课表，每个空缺都写明原因。",
-    "The best timetable found leaves {count} dated posts open; solve writes a timetable with the"
-    " gaps, and the reason at each.",
+    "目前找到的最好课表有 {count} 个场次空缺；用 -o 写出的课表在每个空缺处写明原因。",
+    "The best timetable found leaves {count} dated posts open; the timetable that -o writes has the"
+    " reason at each.",
+)
+TIGHTEST = Label(
+    "按人数计算，人手最紧的时段：", "By counting, the times at which people are scarcest:"
+)
+TIGHT = Template(
+    "{weekday} {segments}：至少需要 {needed} 人，最多 {most} 人；同意且有空的 {available} 人",
+    "{weekday} {segments}: {needed} needed at least, {most} at most; {available} agree and are"
+    " free",
+)
+NO_TIMETABLE = Label(
+    "没有写出课表：连带空缺的课表也无法满足全部硬性规则（见上面的场地缺口）。",
+    "No timetable was written: not even one with gaps keeps every must (see what is short of rooms"
+    " above).",
 )
 AT_LEAST = Template(
     "已证明任何每周课表至少空缺 {count} 个场次。",
@@ -83,7 +96,6 @@ STOPPING = Label(
     "正在停止，保留目前的结果……（再按一次 Ctrl-C 立即放弃）",
     "Stopping with what is known so far … (Ctrl-C again gives up at once)",
 )
-AT = Template("{what}  ［{where}］", "{what}  [{where}]")
 BAD_COST = error(
     "“{value}”看不懂：代价要写成 种类=数字。",
     "“{value}” is not understood: a cost is written kind=number.",

@@ -140,6 +140,12 @@ DEFICIT_REMEDY = Label(
     "Ways out: more people who agree to these slots or qualify, higher caps, fewer or merged"
     " posts.",
 )
+PIN_REMEDY = Label(
+    "固定项不能满足可以这样补救：在“固定”表里删去或改正其中一条，或先满足它所需要的条件（同意、技能、"
+    "可用场地）。",
+    "Ways out where pins cannot hold: delete or correct one of them on the sheet Pins, or first"
+    " provide what it needs (consent, skills, rooms).",
+)
 ROOM_REMEDY = Label(
     "场地不够可以这样补救：为这些活动另填可用场地，核对“场地”表的容纳人数、可同时使用的组数和设施，"
     "或错开时段。",

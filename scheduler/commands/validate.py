@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from instances.messages import Lang, join
-from instances.problems import Place, Problem
+from instances.problems import Place, Problem, Reading
 from instances.workbook.spec import SHEET_BY_KEY
 from scheduler.commands import texts
+from scheduler.commands.deficit_cells import at_cells, cells_of
 from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.outcome import Exit, Outcome, Refused, command, problems_json
 from scheduler.commands.table import table
@@ -16,7 +17,12 @@ from scheduler.deficit import Deficit
 from scheduler.preflight import Preflight, preflight
 from scheduler.workbook.errors import OutputError
 
-REMEDIES = {"rooms": texts.ROOM_REMEDY, "people": texts.DEFICIT_REMEDY}
+REMEDIES = {
+    "pins": texts.PIN_REMEDY,
+    "rooms": texts.ROOM_REMEDY,
+    "people": texts.DEFICIT_REMEDY,
+}
+SHEETS = {"pins": "pins", "rooms": "rooms", "people": "wishes"}
 
 
 @command
@@ -30,9 +36,9 @@ def run(school: Path, *, annotate: Path | None, overwrite: bool, lang: Lang | No
     deficits = counted.deficits if counted else ()
     lines = [*problem_lines(reading.problems, lang)]
     if counted is not None:
-        lines += ["", *_supply(counted, lang)]
+        lines += ["", *_supply(counted, reading, lang)]
     data = problems_json(reading.problems, lang)
-    data["warnings"] += [_as_problem(deficit, lang) for deficit in deficits]
+    data["warnings"] += [_as_problem(deficit, reading, lang) for deficit in deficits]
     data["deficits"] = [deficit.to_json(lang) for deficit in deficits]
     data["slots"] = [slot.to_json() for slot in counted.slots] if counted else []
     if target is not None and school.is_file():
@@ -42,18 +48,25 @@ def run(school: Path, *, annotate: Path | None, overwrite: bool, lang: Lang | No
     return Outcome(code, "\n".join(lines), data)
 
 
-def _as_problem(deficit: Deficit, lang: Lang) -> dict[str, str | None]:
+def _as_problem(deficit: Deficit, reading: Reading, lang: Lang) -> dict[str, str | None]:
     """A deficit among the warnings: no cell is wrong, but posts will stay open, or worse."""
+    sheet = SHEET_BY_KEY[SHEETS[deficit.of]].title.text(lang)
+    here = (place.cell for place in _cells(deficit, reading) if place.sheet == sheet)
     return {
-        "sheet": SHEET_BY_KEY["rooms" if deficit.of == "rooms" else "wishes"].title.text(lang),
-        "cell": None,
+        "sheet": sheet,
+        "cell": next(here, None),
         "value": f"{deficit.available} < {deficit.needed}",
         "message": deficit.what.text(lang),
         "remedy": REMEDIES[deficit.of].text(lang),
     }
 
 
-def _supply(counted: Preflight, lang: Lang) -> Iterator[str]:
+def _cells(deficit: Deficit, reading: Reading) -> list[Place]:
+    assert reading.instance is not None
+    return cells_of(deficit, reading.instance, reading.places)
+
+
+def _supply(counted: Preflight, reading: Reading, lang: Lang) -> Iterator[str]:
     """Supply against demand: a line for each time of the week, then what cannot be staffed."""
     yield texts.SUPPLY.text(lang)
     heads = [label.text(lang) for label in texts.SUPPLY_HEADS]
@@ -73,7 +86,8 @@ def _supply(counted: Preflight, lang: Lang) -> Iterator[str]:
         yield texts.ENOUGH.text(lang)
         return
     yield texts.DEFICITS(count=len(counted.deficits)).text(lang)
-    yield from (f"  - {deficit.what.text(lang)}" for deficit in counted.deficits)
+    for deficit in counted.deficits:
+        yield f"  - {at_cells(deficit.what.text(lang), _cells(deficit, reading), lang)}"
     kinds = {deficit.of for deficit in counted.deficits}
     yield from (remedy.text(lang) for of, remedy in REMEDIES.items() if of in kinds)
 

@@ -8,7 +8,7 @@ and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from constraints.context import Context
@@ -22,7 +22,7 @@ from scheduler.scope import is_small
 from scheduler.search import Effort, Outcome, Settings, search
 
 TRIAL = Effort(deterministic=0.7, share=0.1, seconds=2)
-MOST_CLASHES = 3
+MOST_CLASHES = 2
 NO_CAP = 10_000
 
 
@@ -56,12 +56,17 @@ def clashes(
     trouble: Trouble,
     control: Control,
     settings: Settings,
+    likely: Collection[Hashable] = (),
 ) -> tuple[Clash, ...]:
-    """Some clashes with no fact in common; none where the clash was not proved in time."""
+    """Some clashes with no fact in common; none where the clash was not proved in time.
+
+    ``likely``: what the ways out are about. Each of them undoes every clash, so that it is
+    tried first whether the facts about these are enough.
+    """
     facts = facts_of(offered)
     whole = is_small(context) or trouble.everything
     elastic = Elastic(context, facts, trouble, only_near=not whole)
-    return tuple(_Blame(elastic, control, settings).run())
+    return tuple(_Blame(elastic, control, settings, likely).run())
 
 
 def facts_of(offered: Iterable[Easing]) -> list[Easing]:
@@ -75,8 +80,15 @@ def _as_fact(easing: Easing) -> Easing:
 
 
 class _Blame:
-    def __init__(self, elastic: Elastic, control: Control, settings: Settings) -> None:
+    def __init__(
+        self,
+        elastic: Elastic,
+        control: Control,
+        settings: Settings,
+        likely: Collection[Hashable] = (),
+    ) -> None:
         self.elastic = elastic
+        self.likely = likely
         self.control = control
         self.settings = Settings(1, settings.seed)
         self.floor = 0
@@ -96,7 +108,8 @@ class _Blame:
             kept = self._shrunk(themes)
             if kept is None:
                 return
-            yield Clash(tuple(Fact(tuple(self.facts[theme]), sure) for theme, sure in kept.items()))
+            facts = (Fact(tuple(self.facts[theme]), sure) for theme, sure in kept.items())
+            yield Clash(tuple(facts), self.floor)
             themes = [theme for theme in themes if theme not in kept]
 
     def _floor(self) -> int | None:
@@ -108,7 +121,10 @@ class _Blame:
     def _shrunk(self, themes: Sequence[Hashable]) -> dict[Hashable, bool] | None:
         """The facts that cannot be left out of a clash, and whether that is certain of each."""
         left = list(themes)
-        for kind in dict.fromkeys(type(self.facts[theme][0]) for theme in themes):
+        few = [theme for theme in left if theme in self.likely]
+        if 0 < len(few) < len(left) and self._without(few) == "infeasible":
+            left = few
+        for kind in dict.fromkeys(type(self.facts[theme][0]) for theme in left):
             fewer = [theme for theme in left if not isinstance(self.facts[theme][0], kind)]
             if len(fewer) < len(left) - 1 and self._without(fewer) == "infeasible":
                 left = fewer

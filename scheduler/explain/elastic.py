@@ -11,9 +11,9 @@ out: what cannot be filled even then cannot be filled at all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from constraints.caps import places_on
+from constraints.caps import longest_rows, places_on
 from constraints.clash import days_at
 from constraints.context import Context
 from constraints.model import SCARCE, Expr, Holding, Literal, Model, total, weighted
@@ -35,8 +35,9 @@ from scheduler.explain.arranging import (
 )
 from scheduler.explain.asking import RaiseCap
 from scheduler.explain.easing import Easing
-from scheduler.explain.offers import Trouble, closed_uses, lacking, spare_by
+from scheduler.explain.offers import Trouble, lacking, spare_by
 from scheduler.incumbent import options_of
+from scheduler.room_supply import closed_uses
 from scheduler.scope import is_small
 from scheduler.weekly import pinned_lines
 
@@ -206,8 +207,8 @@ class Elastic:
             if easing.cap == "cap_clubs":
                 self._cap(easing, self._club_row(holdings))
                 continue
-            for row in _longest(holdings, periods[easing.cap]):
-                self._cap(easing, row)
+            for row in longest_rows(holdings, periods[easing.cap]):
+                self._cap(easing, [(h.literal, n) for h, n in zip(holdings, row, strict=True) if n])
             here = ~self.context.people[easing.staff].absent
             for days in periods[easing.cap]:
                 some = [(gap, comes) for gap, comes in coming if gap.date & days]
@@ -278,18 +279,6 @@ class Elastic:
                 self.model.cp.add_bool_or([kept, self.literal(pins[number])])
             else:
                 self.model.cp.add(kept == 1)
-
-
-def _longest(
-    holdings: Sequence[Holding], periods: Iterable[int]
-) -> Iterator[list[tuple[Expr, int]]]:
-    """For each period, the places that each holding takes; periods that take less left out."""
-    rows = {tuple(places_on(h.post, days) for h in holdings) for days in periods}
-    kept: list[tuple[int, ...]] = []
-    for row in sorted(rows, key=sum, reverse=True):
-        if not any(all(a <= b for a, b in zip(row, other, strict=True)) for other in kept):
-            kept.append(row)
-            yield [(h.literal, n) for h, n in zip(holdings, row, strict=True) if n]
 
 
 def trouble_of(context: Context, lines: Collection[str], roomless: Collection[str] = ()) -> Trouble:

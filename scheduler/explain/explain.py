@@ -17,7 +17,7 @@ from scheduler.explain.fixes import Change, Fix, put_together
 from scheduler.explain.offers import offers
 from scheduler.explain.standing import Answer, Standing, musts_of, standing
 from scheduler.explain.trial import tried
-from scheduler.explain.ways import Way, ways
+from scheduler.explain.ways import MORE_OFTEN, Way, ways
 from scheduler.progress import Control
 from scheduler.scope import is_small
 from scheduler.search import Settings
@@ -54,7 +54,8 @@ def explain(
 ) -> Explanation:
     """Whether every post of a school can be filled, and if not, why, and the cheapest ways out.
 
-    ``costs``: what one change of each kind costs, where it is not the usual. When the control
+    ``costs``: what one change of each kind costs, where it is not what the school says or the
+    usual. When the control
     stops the search early, what is known by then is returned.
     """
     control = control or Control()
@@ -65,8 +66,12 @@ def explain(
     context = musts_of(school)
     offered = offers(context, stands.trouble)
     finder = _Finder(context, stands, offered, control, settings)
-    fixes = finder.run({**COSTS, **(costs or {})})
-    blame = () if control.over else clashes(context, offered, stands.trouble, control, settings)
+    own = {kind.value: cost for kind, cost in school.costs.items()}
+    fixes = finder.run({**COSTS, **own, **(costs or {})})
+    blame: tuple[Clash, ...] = ()
+    if not control.over:
+        likely = {e.theme for fix in fixes for change in fix.changes for e in change.easings}
+        blame = clashes(context, offered, stands.trouble, control, settings, likely)
     fixes = sorted(fixes, key=lambda fix: (fix.left, fix.cost))
     return Explanation(school, stands, tuple(fixes), blame, finder.undecided)
 
@@ -108,7 +113,8 @@ class _Finder:
         stands = self.stands
         elastic = Elastic(self.context, self.offered, stands.trouble, stands.timetable, held=held)
         found: list[Fix] = []
-        for way in ways(elastic, costs, self.control, self.settings):
+        failures: list[Audit] = []
+        for way in ways(elastic, costs, self.control, self.settings, failures):
             judged = tried(
                 self.context.instance,
                 way.easings,
@@ -116,7 +122,8 @@ class _Finder:
                 self.control,
                 self.settings,
                 way.left,
-                thorough=not found,
+                thorough=not found and (is_small(self.context) or len(failures) >= MORE_OFTEN),
+                failures=failures,
             )
             if judged is None:
                 self.undecided += 1

@@ -6,7 +6,7 @@ who comes there may free another; skills, rooms and times only for what is open 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from constraints.context import Context
@@ -26,11 +26,14 @@ from scheduler.explain.arranging import (
 )
 from scheduler.explain.asking import Ask, AskFor, Name, RaiseCap, Train
 from scheduler.explain.easing import Easing
+from scheduler.room_supply import closed_uses
 
 MOST_FOR_ONE = 2
 """Changes that one person in one post may need: who lacks more is not worth asking."""
 MORE_CHILDREN = 5
 """By how many children per adult a ratio is raised."""
+MOST_LEARNERS = 8
+"""To so many people it is offered that they learn something, or are named for it."""
 CAPS = ("cap_day", "cap_week", "cap_term", "cap_clubs")
 
 
@@ -76,11 +79,27 @@ def lacking(person: Person, post: Post) -> tuple[Easing, ...]:
 
 
 def offers(context: Context, trouble: Trouble) -> list[Easing]:
-    """Everything that could help, each change once."""
-    found: dict[Easing, None] = {}
-    for easing in _all(context, trouble):
-        found[easing] = None
-    return list(found)
+    """Everything that could help, each change once; skills and names for some people only."""
+    found = list(dict.fromkeys(_all(context, trouble)))
+    few = _best_placed(context, found)
+    return [easing for easing in found if not isinstance(easing, Train | Name) or easing in few]
+
+
+def _best_placed(context: Context, offered: Iterable[Easing]) -> set[Easing]:
+    """Of those who could learn or be named for something, who may hold most posts as it is.
+
+    Anybody would do who can come, and one is enough, so that the others are not looked at.
+    """
+    themes: dict[Hashable, list[Train | Name]] = {}
+    for easing in offered:
+        if isinstance(easing, Train | Name):
+            themes.setdefault(easing.theme, []).append(easing)
+    free = context.possible if themes else {}
+    return {
+        easing
+        for some in themes.values()
+        for easing in sorted(some, key=lambda e: (-len(free[e.staff]), e.staff))[:MOST_LEARNERS]
+    }
 
 
 def _all(context: Context, trouble: Trouble) -> Iterator[Easing]:
@@ -138,34 +157,6 @@ def _closed_rooms(context: Context) -> Iterator[Easing]:
     """Rooms that are closed on every date on which some club that may use them meets."""
     for name in closed_uses(context.demand).values():
         yield from (OpenRoom(room) for room in sorted(name))
-
-
-def closed_uses(demand: Demand) -> dict[tuple[str, int], frozenset[str]]:
-    """By activity and option, the rooms that are closed on all of its dates."""
-    closed = {room.name: room for room in demand.instance.rooms if room.closures}
-    found: dict[tuple[str, int], frozenset[str]] = {}
-    for (activity, option), posts in demand.posts_of_option.items():
-        rooms = [r for r in demand.options[activity][option].rooms if r in closed]
-        if not rooms:
-            continue
-        dates = 0
-        for post in posts:
-            dates |= post.dates
-        days = list(demand.calendar.dates(dates))
-        shut = {
-            room
-            for room in rooms
-            if all(
-                any(
-                    day.date in c and (not c.weekdays or day.date.isoweekday() in c.weekdays)
-                    for c in closed[room].closures
-                )
-                for day in days
-            )
-        }
-        if shut:
-            found[activity, option] = frozenset(shut)
-    return found
 
 
 def _places(demand: Demand, activity: Activity, *, rooms: bool) -> Iterator[Easing]:

@@ -13,12 +13,13 @@ from instances.timetable import Timetable
 from scheduler.audit import Audit, audit
 from scheduler.explain.arranging import DropPin, applied
 from scheduler.explain.elastic import Elastic, trouble_of
-from scheduler.explain.offers import Trouble, closed_uses
+from scheduler.explain.offers import Trouble
 from scheduler.first import first_pattern
 from scheduler.incumbent import read_out
 from scheduler.preflight import Preflight, preflight
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_once
+from scheduler.room_supply import closed_uses
 from scheduler.scope import is_small
 from scheduler.search import Effort, Settings, search
 from scheduler.weekly import Infeasible, impossible_pins, pinned_lines

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from constraints.model import Expr, Literal, total, weighted
+from ortools.sat.python.cp_model_helper import BoundedLinearExpression
+
+from constraints.model import CpModel, Expr, Literal, total, weighted
 from instances.timetable import Timetable
+from instances.words import Weekday
+from scheduler.audit import Audit
+from scheduler.explain.arranging import Drop, Merge, RaiseRatio
+from scheduler.explain.asking import Ask
 from scheduler.explain.easing import Easing
 from scheduler.explain.elastic import Elastic
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
-CHEAPEST = Effort(deterministic=5, share=0.4)
-ANOTHER = Effort(deterministic=2, share=0.2, seconds=4)
+QUICK = Effort(deterministic=2, share=0.2, seconds=5)
+CHEAPEST = Effort(deterministic=3, share=0.4)
+CHEAPER = Effort(deterministic=1.5, share=0.2)
+ANOTHER = Effort(deterministic=1, share=0.2, seconds=4)
 NEAREST = Effort(deterministic=0.5, share=0.1, seconds=2)
-MOST_WAYS = 5
+Condition = BoundedLinearExpression | bool
+MOST_WAYS = 4
+MORE_OFTEN = 2
+"""How often a cheapest way that leaves dates open is looked for again with more people."""
 DEAR = 10
 """How much dearer than the cheapest another way may be, if it is not twice as dear."""
 
@@ -41,29 +53,37 @@ class Way:
 
 
 def ways(
-    elastic: Elastic, costs: dict[str, int], control: Control, settings: Settings
+    elastic: Elastic,
+    costs: dict[str, int],
+    control: Control,
+    settings: Settings,
+    failures: Sequence[Audit] = (),
 ) -> Iterator[Way]:
-    """The cheapest way, then others, each different in at least one theme from all before."""
+    """The cheapest way, then others, each with at most half of its themes in common with it.
+
+    ``failures``: whoever tries the ways adds a timetable for each that leaves something open.
+    Where the cheapest does on some dates, it is looked for again with somebody more there.
+    """
     search_for = _Search(elastic, costs, control, settings)
     first = search_for.first()
     if first is None or not first.easings:
         return
     yield first
+    for known in range(MORE_OFTEN):
+        if len(failures) == known or control.over or not search_for.asks_more(first, failures[-1]):
+            break
+        another = search_for.first()
+        if another is None or not another.easings:
+            return
+        first = another
+        yield first
     found = [first]
     while len(found) < MOST_WAYS and not control.over:
         other = search_for.another(found)
-        if other is None or other.cost > first.cost + max(first.cost, DEAR):
-            return
-        if any(_alike(other, way) for way in found):
+        if other is None:
             return
         found.append(other)
         yield other
-
-
-def _alike(one: Way, other: Way) -> bool:
-    """Whether two ways are mostly about the same: variations, not alternatives."""
-    both = len(one.themes & other.themes)
-    return both * 2 > len(one.themes | other.themes)
 
 
 class _Search:
@@ -83,38 +103,113 @@ class _Search:
     def first(self) -> Way | None:
         """The cheapest way to fill everything; else to leave the fewest open."""
         elastic, cp = self.elastic, self.elastic.model.cp
+        cp.clear_hints()  # type: ignore[no-untyped-call]
         if elastic.start is not None:
             hint(elastic.model, elastic.start)
         if isinstance(elastic.open, int):
             return None
-        short = cp.new_bool_var("short")
-        cp.add(elastic.open == 0).only_enforce_if(~short)
-        most = 1 + sum(self.costs[easing.kind] for easing in elastic.literals)
-        found = self._find(total([self.cost, short * most]), CHEAPEST)
-        if found is None or found.solution is None:
+        quick = self._narrow(elastic.open == 0)
+        if quick is not None:
+            cp.add(elastic.open == 0)
+            return self._way(self._cheaper(quick))
+        fewest = self._find(elastic.open, CHEAPEST)
+        if fewest is None or fewest.solution is None:
             return None
-        if found.true(short):
-            fewest = self._find(elastic.open, CHEAPEST)
-            if fewest is None or fewest.solution is None:
-                return None
-            cp.add(elastic.open <= fewest.value)
-            cheapest = self._find(self.cost, CHEAPEST)
-            found = cheapest if cheapest and cheapest.solution else fewest
-        else:
-            cp.add(short == 0)
-        return self._way(found)
+        cp.add(elastic.open <= fewest.value)
+        self._hint(fewest)
+        cheapest = self._find(self.cost, CHEAPEST)
+        return self._way(cheapest if cheapest and cheapest.solution else fewest)
 
     def another(self, found: list[Way]) -> Way | None:
-        """The cheapest way that does without some theme of each, and reuses few of them."""
-        cp = self.elastic.model.cp
-        cp.add_bool_or([~self._use(t) for t in self.themes if t in found[-1].themes])
+        """The cheapest way that shares at most half of its themes with each, and reuses few."""
+        cp, first, last = self.elastic.model.cp, found[0], found[-1]
+        used = [self._use(theme) for theme in self.themes if theme in last.themes]
+        cp.add(total(used) <= len(used) // 2)
+        people = {easing.person for easing in last.easings}
+        if len(last.easings) > 1 and len(people) == 1:
+            mine = [n for e, n in self.elastic.literals.items() if e.person in people - {None}]
+            cp.add(total(mine) == 0)
         reused = {theme for way in found for theme in way.themes}
-        dear = max(1, found[0].cost)
+        dear = max(1, first.cost)
         again = weighted((self._use(theme), dear) for theme in self.themes if theme in reused)
         cp.clear_hints()  # type: ignore[no-untyped-call]
-        hint(self.elastic.model, found[-1].timetable)
-        best = self._find(total([self.cost, again]), ANOTHER)
+        hint(self.elastic.model, last.timetable)
+        most = self.cost <= first.cost + max(first.cost, DEAR)
+        if self.elastic.start is not None:
+            best = self._narrow(most, again)
+        else:
+            cp.add(most)
+            best = self._find(total([self.cost, again]), ANOTHER)
         return None if best is None or best.solution is None else self._way(best)
+
+    def asks_more(self, way: Way, judged: Audit) -> bool:
+        """Ask for as many people more, or as much less to do, as were missing on some date."""
+        missing: dict[tuple[Weekday, str], Counter[int]] = defaultdict(Counter)
+        demand = judged.view.demand
+        for session in judged.open_sessions:
+            band = demand.instance.segment_by_name[session.segment].band_name
+            day = demand.calendar.index[session.date]
+            missing[session.day.weekday, band][day] += 1
+        for (weekday, band), days in missing.items():
+            day, count = days.most_common(1)[0]
+            here = [
+                easing
+                for easing in self.elastic.literals
+                if isinstance(easing, Ask)
+                and (easing.weekday, easing.band) == (weekday, band)
+                and not self.elastic.base.people[easing.staff].absent >> day & 1
+            ]
+            less = [e for e in self.elastic.literals if isinstance(e, Drop | Merge | RaiseRatio)]
+            least = count + sum(easing in way.easings for easing in (*here, *less))
+            if len(here) + len(less) < least:
+                return False
+            literals = [self.elastic.literals[easing] for easing in (*here, *less)]
+            self.elastic.model.cp.add(total(literals) >= least)
+        return bool(missing)
+
+    def _cheaper(self, quick: Found) -> Found:
+        """A way cheaper than one found with most things held still; that one if there is none."""
+        known = self._cost_of(quick)
+        least = min((self.costs[easing.kind] for easing in self.elastic.literals), default=0)
+        if known <= least:
+            return replace(quick, outcome="optimal")
+        model = self.elastic.model.cp.clone()
+        model.add(self.cost <= known - 1)
+        found = self._search(model, self.cost, CHEAPER)
+        if found.solution is None:
+            return replace(
+                quick, outcome="optimal" if found.outcome == "infeasible" else "feasible"
+            )
+        return found
+
+    def _narrow(self, condition: Condition, also: Expr = 0) -> Found | None:
+        """The cheapest way in which whoever holds a post elsewhere keeps it or gives it up."""
+        start = self.elastic.start
+        if start is None or isinstance(condition, bool):
+            return None
+        cp, model = self.elastic.model.cp.clone(), self.elastic.model
+        cp.add(condition)
+        lines = self.elastic.trouble.lines
+        for pool, literals in zip(model.pools, model.holders, strict=True):
+            held = {start.holders.get(post.line) for post in pool.posts}
+            if None not in held and not any(post.line in lines for post in pool.posts):
+                for key, literal in literals.items():
+                    if key not in held:
+                        cp.add(literal == 0)
+        found = self._search(cp, total([self.cost, also]), QUICK)
+        return found if found.solution is not None else None
+
+    def _cost_of(self, found: Found) -> int:
+        made = (e for e, literal in self.elastic.literals.items() if found.true(literal))
+        return sum(self.costs[easing.kind] for easing in made)
+
+    def _hint(self, found: Found) -> None:
+        """Let the next search begin with a solution that there is."""
+        assert found.solution is not None
+        cp, values = self.elastic.model.cp, found.solution.response_proto.solution
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        cp.proto.solution_hint.vars.extend(range(len(values)))
+        cp.proto.solution_hint.values.extend(values)
 
     def _use(self, theme: Hashable) -> Literal:
         if theme not in self._used:
@@ -122,29 +217,36 @@ class _Search:
         return self._used[theme]
 
     def _find(self, objective: Expr, effort: Effort) -> Found | None:
-        cp, control = self.elastic.model.cp, self.control
-        return search(cp, objective, control, self.settings, effort, Stage.WAYS_OUT, 0)
+        return self._search(self.elastic.model.cp, objective, effort)
+
+    def _search(self, cp: CpModel, objective: Expr, effort: Effort) -> Found:
+        return search(cp, objective, self.control, self.settings, effort, Stage.WAYS_OUT, 0)
 
     def _way(self, found: Found) -> Way:
-        """The changes that are needed; literals set for nothing cost, so there are none."""
-        made = tuple(e for e, literal in self.elastic.literals.items() if found.true(literal))
+        """The changes that are needed, with the timetable nearest to the one there is."""
+        made = {e for e, literal in self.elastic.literals.items() if found.true(literal)}
         assert found.solution is not None
         left = int(found.solution.value(self.elastic.open))
-        near = self._nearest(set(made), left)
-        pattern = read_out(self.elastic.model, near if near.solution else found)
-        cost = sum(self.costs[easing.kind] for easing in made)
-        return Way(made, cost, pattern, left, found.proved)
+        near = self._nearest(made, left)
+        if near.solution is not None:
+            found = replace(near, outcome=found.outcome)
+            made = {e for e in made if found.true(self.elastic.literals[e])}
+        easings = tuple(e for e in self.elastic.literals if e in made)
+        pattern = read_out(self.elastic.model, found)
+        return Way(easings, self._cost_of(found), pattern, left, found.proved)
 
     def _nearest(self, made: set[Easing], left: int) -> Found:
-        """With these changes, the timetable that differs least from the one there is."""
+        """With no other changes, and none of these for nothing, what differs least."""
         model, start = self.elastic.model, self.elastic.start
         cp = model.cp.clone()
         for easing, literal in self.elastic.literals.items():
-            cp.add(literal == (easing in made))
+            if easing not in made:
+                cp.add(literal == 0)
         cp.add(self.elastic.open <= left)
         kept: list[Literal] = []
         for pool, literals in zip(model.pools, model.holders, strict=True):
             now = {start.holders.get(post.line) for post in pool.posts} if start else set()
             kept += [literal for key, literal in literals.items() if key in now]
         changes = weighted((literal, -1) for literal in kept)
-        return search(cp, changes, self.control, self.settings, NEAREST, Stage.WAYS_OUT, 0)
+        dear = weighted([(self.cost, len(kept) + 1)])
+        return self._search(cp, total([dear, changes]), NEAREST)

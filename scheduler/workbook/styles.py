@@ -50,6 +50,7 @@ LOOKS: dict[str, Look] = {
     "title": Look(size=16, bold=True, ink=ACCENT, box=False, left=True, wrap=False),
     "block": Look(size=13, bold=True, ink=ACCENT, box=False, left=True, wrap=False),
     "section": Look(size=11.5, bold=True, ink=ACCENT, box=False, left=True, wrap=False),
+    "heading": Look(size=11.5, bold=True, ink=ACCENT, box=False, left=True),
     "note": Look(size=8.5, ink=FAINT, box=False, left=True, wrap=False),
     "plain": Look(box=False, left=True),
     "verdict": Look(size=11, bold=True, box=False, left=True, ink=GOOD_INK),

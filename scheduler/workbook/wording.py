@@ -5,6 +5,7 @@ from __future__ import annotations
 from instances.messages import Label
 
 OVERVIEW = Label("总览", "Overview")
+EXPLANATION = Label("说明", "Explanation")
 MASTER = Label("总课表", "Master grid")
 CLASSES = Label("班级课表", "Class sheets")
 STAFF = Label("个人课表", "Staff sheets")

@@ -14,6 +14,7 @@ from scheduler.workbook.club_places import options_text
 from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.emit import save, written_aside
 from scheduler.workbook.exceptions import exceptions_sheet
+from scheduler.workbook.explanation import explanation_sheet
 from scheduler.workbook.load import load_sheet
 from scheduler.workbook.master import master_grid
 from scheduler.workbook.notices import notices_sheet
@@ -62,6 +63,7 @@ def _sheets(view: View, master: Master) -> list[Sheet]:
     people = [] if view.share else [load_sheet(view)]
     return [
         overview_sheet(view),
+        *_explained(view),
         *_news(view),
         master.sheet,
         class_sheets(view),
@@ -73,6 +75,12 @@ def _sheets(view: View, master: Master) -> list[Sheet]:
         *people,
         sessions_sheet(view),
     ]
+
+
+def _explained(view: View) -> list[Sheet]:
+    """Why there are gaps: it speaks of consent and caps, so that it is not sent round."""
+    wanted = view.published.explanation and not view.share
+    return [explanation_sheet(view)] if wanted else []
 
 
 def _news(view: View) -> list[Sheet]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from constraints.catalogue import rulebook
 from constraints.examples import Tiny, wish
-from instances.words import Level
+from instances.words import ChangeKind, Level
+from instances.workbook.spec_term import TERM
 from instances.workbook.writer import write_workbook
 from scheduler.explain import standing
+from scheduler.explain.easing import COSTS
 from scheduler.search import Found
 from tests.cli.running import REPEATABLE, TINY, data, run
 
@@ -55,9 +58,59 @@ def test_costs_are_hers(short: Path) -> None:
     assert [problem["value"] for problem in wrong["errors"]] == ["kindness=1", "cap=x"]
 
 
+def test_costs_stand_in_the_workbook(short: Path, tmp_path: Path) -> None:
+    path = tmp_path / "school.xlsx"
+    book = load_workbook(short)
+    (row,) = (row for row in book["学期"].iter_rows() if row[0].value == "改动的代价")
+    row[1].value = "同意=9、停开社团=20"
+    book.save(path)
+    found = data("explain", path, *REPEATABLE, code=1)
+    assert [c["kind"] for f in found["fixes"] if f["cost"] == 9 for c in f["changes"]] == [
+        "consent"
+    ]
+    # what the command is told counts more
+    told = data("explain", path, *REPEATABLE, "--cost", "consent=1", code=1)
+    assert told["fixes"][0]["cost"] == 1
+    row[1].value = "善意=9"
+    book.save(path)
+    (problem,) = data("validate", path, code=2)["errors"]
+    assert (problem["sheet"], problem["cell"]) == ("学期", row[1].coordinate)
+
+
+def test_the_usual_costs_are_said_in_the_workbook() -> None:
+    (column,) = (column for column in TERM.columns if column.key == "costs")
+    for kind in ChangeKind:
+        for lang in ("zh", "en"):
+            assert f"{kind.text(lang)}={COSTS[kind.value]}" in column.note.text(lang)
+    assert {kind.value for kind in ChangeKind} == set(COSTS)
+
+
 def test_time_that_runs_out_is_not_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     found_nothing = Found("unknown", 0, 0, None)
     monkeypatch.setattr(standing, "search", lambda *_: found_nothing)
     found = data("explain", TINY, *REPEATABLE, code=1)
     assert (found["feasible"], found["answer"], found["deficits"]) == (None, "undecided", [])
-    assert "没有定论" in run("explain", TINY, *REPEATABLE, code=1).stdout
+    text = run("explain", TINY, *REPEATABLE, code=1).stdout
+    assert "没有定论" in text
+    assert "人手最紧的时段" in text
+
+
+def test_the_timetable_with_gaps_stands_beside_the_explanation(short: Path, tmp_path: Path) -> None:
+    path = tmp_path / "with-gaps.xlsx"
+    found = data("explain", short, "-o", path, *REPEATABLE, code=1)
+    assert found["path"] == str(path)
+    book = load_workbook(path)
+    page = [str(row[0]) for row in book["说明"].iter_rows(values_only=True) if row[0]]
+    assert any(line.startswith("排不满：已证明") for line in page)
+    assert any("征求李明同意：周二“作业”" in line for line in page)
+    # the reason is a note at each open post, in the grid and in Sessions
+    for sheet in ("总课表", "场次"):
+        notes = [
+            cell.comment.text for row in book[sheet].iter_rows() for cell in row if cell.comment
+        ]
+        assert any("另有岗位" in note for note in notes)
+    # it is a timetable like any other: check reads it, and finds no must broken
+    checked = data("check", short, path, code=0)
+    assert not checked["hard"]
+    refused = data("explain", short, "-o", path, *REPEATABLE, code=2)
+    assert "path" not in refused or refused["path"] is None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from benchmarks.broken import CAUSES, broken, whole_again
-from benchmarks.explaining import explained
+from benchmarks.explaining import COLUMNS, main, span, summary
+from benchmarks.figures import KINDS
 from scheduler.explain.arranging import applied
 from scheduler.explain.blame import facts_of
 from scheduler.explain.explain import Explanation, explain
@@ -51,8 +55,20 @@ def test_undoing_the_cause_makes_the_school_whole() -> None:
     assert standing(whole_again(made), Control(), ALONE).answer is Answer.YES
 
 
-def test_what_is_measured() -> None:
-    (case,) = explained("S", 1)["cases"]
-    assert case["answer"] == "no"
-    assert case["named"]
-    assert (case["true"], case["false"]) == (case["fixes"], 0)
+def test_what_is_measured_and_kept_case_by_case(tmp_path: Path) -> None:
+    path = tmp_path / "explained.csv"
+    main(["S", "--cases", "0", "--into", str(path)])
+    (row,) = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    assert tuple(row) == COLUMNS
+    assert (row["cause"], row["answer"], row["named"]) == ("consent", "no", "1")
+    assert row["ways true"] == row["fixes"]
+    assert {row[f"{kind} false"] for kind in KINDS} == {"0"}
+    # known at this commit: not run again
+    main(["S", "--cases", "0", "--into", str(path)])
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 2
+    assert summary([row]).splitlines()[-1].startswith("| S | 1 | 1 of 1 | 1 of 1 | 0 |")
+
+
+def test_a_slice_of_cases() -> None:
+    assert [*span("3-5")] == [3, 4, 5]
+    assert [*span("7")] == [7]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import permutations
 
 import pytest
 
@@ -26,6 +27,10 @@ def explained(tiny: Tiny, costs: dict[str, int] | None = None) -> Explanation:
     found = explain(school, settings=Settings(1, 0), costs=costs)
     for fix in found.fixes:
         assert left_open(school, [e for change in fix.changes for e in change.easings]) == fix.left
+    for one, other in permutations(ways_out(found), 2):
+        themes, others = ({easing.theme for easing in way} for way in (one, other))
+        # variations of one are no alternatives: at most half is the same
+        assert len(themes & others) * 2 <= max(len(themes), len(others))
     return found
 
 
