@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from instances.messages import Label, Template
+from collections.abc import Iterable
+
+from instances.messages import Bilingual, Label, Lang, Template
 from instances.words import TIERS
 from scheduler.workbook import wording
 from scheduler.workbook.charts import ChartSpec, Series
@@ -90,6 +92,16 @@ BLUE, AMBER = "5B8DB8", "C77F2C"
 def overview_sheet(view: View) -> Sheet:
     """The overview; figures about people are not for the copy sent round."""
     return _Page(view).build()
+
+
+def add_lines(sheet: Sheet, title: Bilingual, lines: Iterable[str], lang: Lang) -> None:
+    """Another section at the end of the overview."""
+    row = sheet.last_row + 1
+    sheet.heights[row] = 8
+    for text, style in ((title.text(lang), "section"), *((line, "plain") for line in lines)):
+        row += 1
+        sheet.wide(row, (1, LAST), text, style)
+        sheet.fit(row, least=18)
 
 
 class _Page:
