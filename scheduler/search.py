@@ -37,12 +37,14 @@ class Settings:
 class Effort:
     """How long a search may take: seconds where there is a time limit, else deterministic time.
 
-    ``share``: part of the seconds left that it may use.
+    ``share``: part of the seconds left that it may use. ``light``: the model is large and all
+    but solved, so that simplifying it would take longer than the search.
     """
 
     deterministic: float
     share: float = 1.0
     seconds: float = math.inf
+    light: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,10 @@ def search(
     parameters.random_seed = settings.seed
     parameters.catch_sigint_signal = False
     _use_workers(parameters, settings.workers or available_cores())
+    if effort.light:
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = 1
     if control.left is None:
         parameters.max_deterministic_time = effort.deterministic
     else:
