@@ -19,6 +19,14 @@ def places_on(post: Post, days: int) -> int:
     )
 
 
+def _known(known: dict[tuple[Post, int], int], post: Post, days: int) -> int:
+    """:func:`places_on`, worked out once for a school."""
+    found = known.get((post, days))
+    if found is None:
+        found = known[post, days] = places_on(post, days)
+    return found
+
+
 def at_most_per_period(
     model: Model, holdings: Sequence[Holding], periods: Iterable[int], cap: int
 ) -> None:
@@ -26,7 +34,8 @@ def at_most_per_period(
 
     Periods in which the same posts take as much or less than in another need no row.
     """
-    rows = {tuple(places_on(holding.post, days) for holding in holdings) for days in periods}
+    known = model.context.memory.setdefault("places", {})
+    rows = {tuple(_known(known, holding.post, days) for holding in holdings) for days in periods}
     kept: list[tuple[int, ...]] = []
     for row in sorted(rows, key=sum, reverse=True):
         if sum(row) > cap and not any(

@@ -32,12 +32,14 @@ def unavoidable(
     *,
     all_placed: bool,
     cancelled: Collection[Key] = (),
+    unled: Collection[str] = (),
 ) -> int:
     """What the changes of any timetable cost at least, by some prices.
 
     ``all_placed``: whether every movable activity that was published still meets, as is so
-    in every timetable that leaves nothing open where none need be. ``cancelled``: posts, by
-    base line and date, that need not take place; all others must.
+    in every timetable that leaves nothing open where none need be; but for those in ``unled``,
+    which nobody could lead anyway. ``cancelled``: posts, by base line and date, that need not
+    take place; all others must.
     """
     forced = {
         post: price for post in matched.rows if (price := _forced(matched, post, prices, cancelled))
@@ -54,7 +56,7 @@ def unavoidable(
             staying[post.activity] += price
     if all_placed:
         moving = _least_moves(matched, prices)
-        for activity in {*staying, *moving}:
+        for activity in {*staying, *moving} - {*unled}:
             stays = staying[activity] if activity in matched.kept_option else moving[activity]
             sure += min(stays, moving.get(activity, stays))
     return sure + _of_places(matched, depending, prices, control, settings)

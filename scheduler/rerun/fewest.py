@@ -82,10 +82,19 @@ class Search:
         changes, proved, fewest = self._fewest(model, best, bound)
         if fewest is not None:
             best = read_out(model, fewest)
-        quality, timetable = self._better(scope, coverage, best, changes)
-        return Fewest(
-            self._with_rest(timetable), coverage, changes, proved, quality, scope.everything
+        return Fewest(self._with_rest(best), coverage, changes, proved, -1, scope.everything)
+
+    def bettered(self, best: Fewest, scope: Scope | None = None) -> Fewest:
+        """The best quality found with no more changes; ``scope``: what may differ for it."""
+        scope = scope or self._changed(best.timetable)
+        quality, timetable = self.improved(
+            lambda: scoped_model(self.context, self.start, scope, self.locked),
+            best.coverage,
+            best.timetable,
+            best.cost,
+            QUALITY,
         )
+        return replace(best, timetable=self._with_rest(timetable), quality=quality)
 
     def exactly(self, best: Fewest) -> Fewest:
         """The best pattern of all that leave no more open, or the proof that it is known.
@@ -106,23 +115,36 @@ class Search:
             bound = max(known, min(found.bound, best.cost))
             return replace(best, bound=bound, whole=True)
         timetable = self._with_rest(read_out(model, found))
-        again = self.within(self._changed(timetable), found.bound, best.coverage)
-        if again is None or again.cost > found.value:
-            again = replace(best, timetable=timetable, cost=found.value, quality=-1)
-        return replace(again, coverage=best.coverage, bound=found.bound, whole=True)
+        return Fewest(timetable, best.coverage, found.value, found.bound, -1, whole=True)
+
+    @property
+    def unled(self) -> frozenset[str]:
+        """Movable activities with a post that nobody could take."""
+        demand = self.context.demand
+        return frozenset(
+            post.activity
+            for post in demand.posts
+            if post.activity in demand.options and post.line in self._unable
+        )
+
+    @cached_property
+    def _unable(self) -> frozenset[str]:
+        """Lines of posts that nobody could take."""
+        able: dict[str, bool] = defaultdict(bool)
+        for post in self.context.demand.posts:
+            able[post.line] |= bool(self.context.admitted(post))
+        return frozenset(line for line, some in able.items() if not some)
 
     @cached_property
     def hopeless(self) -> Coverage:
         """Places that nobody could take, whatever else is arranged."""
-        able: dict[str, bool] = defaultdict(bool)
         least: dict[str, Post] = {}
         for post in self.context.demand.posts:
-            able[post.line] |= bool(self.context.admitted(post))
             if post.need is None and post.size <= least.get(post.line, post).size:
                 least[post.line] = post
         tiers = [0] * len(TIERS)
         for line, post in least.items():
-            tiers[post.role.tier] += 0 if able[line] else post.size
+            tiers[post.role.tier] += post.size if line in self._unable else 0
         return Coverage(tuple(tiers), tuple(tiers))
 
     def on_pools(self) -> Fewest | None:
@@ -213,18 +235,6 @@ class Search:
         value = complete_hint(model.cp)
         assert value is not None, "the timetable came from this model"
         return value
-
-    def _better(
-        self, scope: Scope, coverage: Coverage, best: Timetable, changes: int
-    ) -> tuple[int, Timetable]:
-        """Among all patterns with so few changes, a good one."""
-        return self.improved(
-            lambda: scoped_model(self.context, self.start, scope, self.locked),
-            coverage,
-            best,
-            changes,
-            QUALITY,
-        )
 
     def improved(
         self,

@@ -120,9 +120,10 @@ class _Rerun:
         open_places = sum(judged.open_by_tier)
         coverage = self._coverage_bound(open_places, fewest)
         gone = self._cancelled(settled)
-        each, placed = Prices.one_post_each(self.request.since), not open_places
+        each = Prices.one_post_each(self.request.since)
+        placed = open_places <= self.search.hopeless.value
         posts = self._unavoidable(each, all_placed=placed, cancelled=gone)
-        if open_places or gone:
+        if not placed or gone:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
         if fewest is not None and fewest.coverage.value <= coverage and not gone:
             bound = max(bound, self._weekly_bound(fewest, bound))
@@ -139,6 +140,7 @@ class _Rerun:
             prices,
             all_placed=all_placed,
             cancelled=cancelled,
+            unled=self.search.unled,
         )
 
     def _cancelled(self, timetable: Timetable) -> frozenset[Key]:
@@ -188,7 +190,10 @@ class _Rerun:
                 break
             if self.control.over:
                 break
-        return best
+        if best is None or self.control.over:
+            return best
+        whole = best.whole and is_small(self.context)
+        return self.search.bettered(best, everything(self.context) if whole else None)
 
     def _narrow(self, bound: int, _best: Fewest | None) -> Fewest | None:
         """Only what must be settled is free; nothing if others must give way to fill it."""
@@ -229,5 +234,4 @@ class _Rerun:
 
 
 def _rank(found: Fewest) -> tuple[object, ...]:
-    quality = found.quality if found.quality >= 0 else float("inf")
-    return (found.coverage.tiers, found.cost, quality)
+    return (found.coverage.tiers, found.cost)
