@@ -45,8 +45,8 @@ SHEETS = Template("您自己的工作表：{sheets}", "your own sheets: {sheets}
 COLUMNS = Template(
     "您在“场次”中加的列：{columns}", "the columns that you added to Sessions: {columns}"
 )
-COLOURS = Template("您标的颜色 {count} 处", "{count} cells that you coloured")
-NOTES = Template("您写的批注 {count} 条", "{count} of your notes")
+COLOURS = Template("您标的颜色 {count} 处", "cells that you coloured: {count}")
+NOTES = Template("您写的批注 {count} 条", "notes of yours: {count}")
 CARRIED = Template(
     "从上一份课表带入：{parts}。", "Carried over from the timetable before: {parts}."
 )
