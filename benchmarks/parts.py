@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from benchmarks.child import Ran, cli, inside
+from benchmarks.child import ROOT, Ran, cli, inside
 from benchmarks.figures import KINDS, Figure
 
 STAFF = 200
@@ -90,34 +90,30 @@ def solves(
             yield Figure(f"{name}: {what}", unit, values)
 
 
-def reruns(
-    plan: Plan, preset: str, number: int, cases: int, limit: float | None = None
-) -> Iterator[Figure]:
-    """Reruns after one departure, or after so many changes at once."""
+def reruns(plan: Plan, preset: str, number: int, cases: int) -> Iterator[Figure]:
+    """Reruns after one departure, or after so many changes at once; its records are kept."""
     cases = max(2, cases // 10) if plan.quick else cases
     what = "one departure" if number == 1 else f"{number} changes"
     name = f"rerun {preset}, {what}"
     print(f"{name}, {cases} cases …", file=sys.stderr)
-    anew = min(cases, 3)
-    found, _ = inside(
-        "reruns",
-        preset=preset,
-        seed=1,
-        time_limit=limit,
-        cases=cases,
-        number=number,
-        anew=anew,
-    )
+    folder = str(ROOT / "build" / "reruns")
+    found, _ = inside("reruns", preset=preset, number=number, cases=cases, folder=folder)
     runs = found["cases"]
     yield Figure(f"{name}: to the audited timetable", "s", tuple(run["seconds"] for run in runs))
     yield Figure(f"{name}: posts that change", "posts", tuple(run["posts"] for run in runs))
-    proved = sum(run["proved"] for run in runs)
-    yield Figure(f"{name}: cost proved minimal", f"of {cases}", (proved,))
-    covered = sum(run["open_proved"] for run in runs)
-    yield Figure(f"{name}: coverage proved", f"of {cases}", (covered,))
+    for what, key in (("cost proved minimal", "proved"), ("coverage proved", "open_proved")):
+        yield Figure(f"{name}: {what}", f"of {len(runs)}", (sum(run[key] for run in runs),))
     ratios = tuple(run["anew"] / max(1, run["posts"]) for run in runs if "anew" in run)
     yield Figure(f"{name}: posts that change when solved anew", "times as many", ratios)
-    yield Figure(f"{name}: nothing changed, then rerun", "cost", (found["nothing"], found["undo"]))
+    for what, key in (
+        ("before the date, different", "past"),
+        ("nothing changed, then rerun", "nothing"),
+        ("the change undone, then rerun", "undo"),
+        ("the first again", "back"),
+    ):
+        values = tuple(run[key] for run in runs if key in run)
+        if values:
+            yield Figure(f"{name}: {what}", "posts" if key == "past" else "cost", values)
 
 
 def explains(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
@@ -147,9 +143,9 @@ def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> 
         yield Figure(f"{name}: peak memory", "MB", peaks)
 
 
-def _both(plan: Plan, preset: str, cases: int, limit: float | None = None) -> Iterator[Figure]:
-    yield from reruns(plan, preset, 1, cases, limit)
-    yield from reruns(plan, preset, 10, cases, limit)
+def _both(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
+    yield from reruns(plan, preset, 1, cases)
+    yield from reruns(plan, preset, 10, cases)
 
 
 PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
@@ -163,8 +159,8 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "explain": lambda plan: chain(
         explains(plan, "S", 30), explains(plan, "M", 30), explains(plan, "L", 5)
     ),
-    "rerun-S": lambda plan: _both(plan, "S", 50, 20),
-    "rerun-M": lambda plan: _both(plan, "M", 50, 40),
-    "rerun-L": lambda plan: _both(plan, "L", 20, 60),
-    "rerun-XL": lambda plan: _both(plan, "XL", 20, 120),
+    "rerun-S": lambda plan: _both(plan, "S", 50),
+    "rerun-M": lambda plan: _both(plan, "M", 50),
+    "rerun-L": lambda plan: _both(plan, "L", 20),
+    "rerun-XL": lambda plan: _both(plan, "XL", 20),
 }

@@ -1,7 +1,17 @@
-"""What a rerun costs, in changes and in time, beside solving the changed school anew."""
+"""What a rerun costs, in changes and in time, case by case: the records are kept.
+
+Every case is one line of JSON in a file of its size and number of changes. A case that is
+recorded is not run again, so a long measurement can be made in slices.
+
+Example: python -m benchmarks.reruns M 10 --cases 50 --seconds 200 --folder build/reruns
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import time
+from pathlib import Path
 from typing import Any
 
 from benchmarks.changes import changed, middle
@@ -11,51 +21,95 @@ from instances.generate import Preset, generate
 from instances.timetable import expand
 from scheduler.audit import audit
 from scheduler.changes import changes_between, count
+from scheduler.diff import all_sessions
 from scheduler.progress import Control
 from scheduler.rerun.rerun import Request, rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve
 
+LIMITS = {"S": 20.0, "M": 40.0, "L": 60.0, "XL": 120.0}
+"""Seconds for the timetable that is published first; for S only where it is solved anew."""
+ANEW = 3
+"""Of so many cases the changed school is also solved without looking back."""
+
 
 def reruns(
-    preset: str, seed: int, time_limit: float | None, cases: int, number: int, anew: int
-) -> dict[str, Any]:
-    """Solve a school once; then so many reruns, each after ``number`` random changes.
+    preset: str, number: int, cases: int, folder: str, seconds: float | None = None
+) -> list[dict[str, Any]]:
+    """The records of the first cases, those that are missing made as far as time allows."""
+    started, place = time.monotonic(), Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / f"{preset}-{number}.jsonl"
+    known = _recorded(path)
+    missing = [case for case in range(cases) if case not in known]
+    if missing:
+        old = _published(preset, place)
+        for case in missing:
+            if seconds is not None and time.monotonic() - started > seconds:
+                break
+            known[case] = {"case": case} | _case(old, preset, case, number)
+            with path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(known[case]) + "\n")
+    return [known[case] for case in range(cases) if case in known]
 
-    ``anew``: of how many of them the changed school is also solved without looking back.
-    """
-    old = solve(generate(Preset(preset), seed), Control(time_limit), Settings(seed=0))
-    found = [_case(old, case, number, time_limit if case < anew else 0) for case in range(cases)]
-    return {"cases": found, "undo": _undo(old), "nothing": _cost(old, old)}
+
+def _recorded(path: Path) -> dict[int, dict[str, Any]]:
+    if not path.exists():
+        return {}
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {line["case"]: line for line in lines}
 
 
-def _request(old: Published, number: int, case: int) -> Request:
-    instance = changed(old.instance, case, number)
-    return Request(instance, old, old.timetable, middle(old.instance))
-
-
-def _case(old: Published, case: int, number: int, anew: float | None) -> dict[str, Any]:
-    request = _request(old, number, case)
-    new = rerun(request, settings=Settings(seed=0))
-    if new.result.hard_findings:
-        raise RuntimeError(f"case {case}: the timetable did not pass its audit")
-    figures = new.result.changes
-    assert figures is not None, "a rerun counts its changes"
-    level = new.result.level("coverage")
-    assert level is not None
-    found: dict[str, Any] = figures.model_dump() | {
-        "seconds": new.result.seconds,
-        "proved": figures.proved,
-        "open": level.value,
-        "open_proved": level.proved,
-    }
-    if anew != 0:
-        found["anew"] = _anew(old, request, anew)
+def _published(preset: str, folder: Path) -> Published:
+    """The timetable that all the cases of a size start from, solved once."""
+    path = folder / f"{preset}.json"
+    if path.exists():
+        return Published.model_validate_json(path.read_text(encoding="utf-8"))
+    found = solve(generate(Preset(preset), 1), Control(LIMITS[preset]), Settings(seed=0))
+    path.write_text(found.model_dump_json(), encoding="utf-8")
     return found
 
 
-def _anew(old: Published, request: Request, time_limit: float | None) -> int:
+def _case(old: Published, preset: str, case: int, number: int) -> dict[str, Any]:
+    since = middle(old.instance)
+    request = Request(changed(old.instance, case, number), old, old.timetable, since)
+    started = time.process_time()
+    new = rerun(request, settings=Settings(seed=0))
+    cpu = time.process_time() - started
+    if new.result.hard_findings:
+        raise RuntimeError(f"case {case}: the timetable did not pass its audit")
+    figures, level = new.result.changes, new.result.level("coverage")
+    assert figures is not None, "a rerun counts its changes"
+    assert level is not None
+    found: dict[str, Any] = figures.model_dump() | {
+        "seconds": new.result.seconds,
+        "cpu": round(cpu, 2),
+        "proved": figures.proved,
+        "open": level.value,
+        "open_proved": level.proved,
+        "past": _past(old, new),
+        "nothing": _cost(new, new.instance),
+    }
+    if number == 1:
+        found["undo"] = _cost(new, old.instance)
+        found["back"] = _cost(old, old.instance)
+    if case < ANEW:
+        found["anew"] = _anew(old, request, LIMITS[preset])
+    return found
+
+
+def _past(old: Published, new: Published) -> int:
+    """How many posts differ before the date from which a timetable may change: none."""
+    since = middle(old.instance)
+    before, after = (
+        [session for session in all_sessions(one.instance, one.timetable) if session.origin < since]
+        for one in (old, new)
+    )
+    return len(changes_between(before, after))
+
+
+def _anew(old: Published, request: Request, time_limit: float) -> int:
     """How many posts change if the changed school is solved without looking back."""
     again = solve(request.instance, Control(time_limit), Settings(seed=0))
     before = expand(derive(old.instance), old.timetable)
@@ -64,17 +118,33 @@ def _anew(old: Published, request: Request, time_limit: float | None) -> int:
     return count(changes_between(before, after, since), since).posts
 
 
-def _undo(old: Published) -> int:
-    """The cost of undoing a departure, against the second timetable, in its own input."""
-    second = rerun(_request(old, 1, 0), settings=Settings(seed=0))
-    return _cost(second, second)
-
-
-def _cost(old: Published, again: Published) -> int:
-    """What a rerun costs in which nothing was changed."""
-    request = Request(again.instance, old, old.timetable, middle(old.instance))
-    new = rerun(request, settings=Settings(seed=0))
+def _cost(old: Published, instance: Any) -> int:
+    """What a rerun of a published timetable costs with an input, on the same date."""
+    since = old.timetable.since or middle(old.instance)
+    new = rerun(Request(instance, old, old.timetable, since), settings=Settings(seed=0))
     assert new.result.changes is not None
     context = Context(new.instance, history=new.timetable.history)
     assert not audit(context, new.timetable).hard
     return new.result.changes.cost
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.reruns", description=str(__doc__).split("\n")[0]
+    )
+    parser.add_argument("preset", choices=[preset.value for preset in Preset])
+    parser.add_argument("number", type=int, help="changes at once; 1 is a departure")
+    parser.add_argument("--cases", type=int, default=50)
+    parser.add_argument("--seconds", type=float, help="begin no further case after so long")
+    parser.add_argument("--folder", default="build/reruns", help="where the records are kept")
+    asked = parser.parse_args(arguments)
+    found = reruns(asked.preset, asked.number, asked.cases, asked.folder, asked.seconds)
+    for record in found:
+        print(json.dumps(record))
+    proved = sum(record["proved"] for record in found)
+    print(f"{len(found)} of {asked.cases} cases; cost proved minimal in {proved}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

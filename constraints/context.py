@@ -37,12 +37,16 @@ class Context:
         self.rules = active_rules(instance) if rules is None else rules
         self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
         self._admitted: dict[object, tuple[str, ...]] = {}
+        self._able: dict[Post, frozenset[str]] = {}
         self.memory: dict[object, Any] = {}
         """What rules have worked out about this school once and need again."""
 
     def admits(self, person: Person, post: Post) -> bool:
         """Whether every rule about one post alone lets this person hold it."""
-        return person.key in self.admitted(post)
+        able = self._able.get(post)
+        if able is None:
+            able = self._able[post] = frozenset(self.admitted(post))
+        return person.key in able
 
     def admitted(self, post: Post) -> tuple[str, ...]:
         """Everybody who could hold a post, in the order of the staff list."""

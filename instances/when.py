@@ -21,7 +21,7 @@ _FULL = re.compile(
 )
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _SHORT = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?(?:\(?(?:周|星期|礼拜).\)?)?")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ENGLISH = re.compile(r"(\d{1,2})([a-z]{3})[a-z]*,?(\d{4})")
 _ENGLISH_US = re.compile(r"([a-z]{3})[a-z]*\.?(\d{1,2}),?(\d{4})")
 _CLOCK = re.compile(
@@ -73,11 +73,11 @@ def read_date(value: object, near: tuple[dt.date, dt.date] | None = None) -> dt.
     if match:
         return _date(*(int(part) for part in match.groups()))
     match = _ENGLISH.fullmatch(text)
-    if match and match[2] in _MONTHS:
-        return _date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
+    if match and match[2] in MONTHS:
+        return _date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
     match = _ENGLISH_US.fullmatch(text)
-    if match and match[1] in _MONTHS:
-        return _date(int(match[3]), _MONTHS.index(match[1]) + 1, int(match[2]))
+    if match and match[1] in MONTHS:
+        return _date(int(match[3]), MONTHS.index(match[1]) + 1, int(match[2]))
     match = _SHORT.fullmatch(text)
     if match:
         return _without_year(int(match[1]), int(match[2]), near)

@@ -224,6 +224,11 @@ class Prices:
     time: int = TIME
     room: int = ROOM
     notice: bool = True
+    once: bool = False
+
+    def both(self, person: int, room: int) -> int:
+        """What a post costs of which two things change: their sum, or one change in all."""
+        return max(person, room) if self.once else person + room
 
     def of(self, price: int, date: dt.date) -> int:
         """A price on a date, twice at short notice."""
@@ -233,6 +238,11 @@ class Prices:
     def one_each(cls, since: dt.date) -> Prices:
         """Every change counts one: persons and times; rooms are left out."""
         return cls(since, 1, 1, 0, notice=False)
+
+    @classmethod
+    def one_post_each(cls, since: dt.date) -> Prices:
+        """Every post that changes counts one, whatever changes about it."""
+        return cls(since, 1, 1, 1, notice=False, once=True)
 
 
 def weight_of(date: dt.date, since: dt.date) -> int:

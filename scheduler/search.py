@@ -38,13 +38,15 @@ class Effort:
     """How long a search may take: seconds where there is a time limit, else deterministic time.
 
     ``share``: part of the seconds left that it may use. ``brief``: a small part of a model, of
-    which no time should go into what pays off only in long searches.
+    which no time should go into what pays off only in long searches. ``light``: the model is
+    large and all but solved, so that simplifying it would take longer than the search.
     """
 
     deterministic: float
     share: float = 1.0
     seconds: float = math.inf
     brief: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,11 @@ def search(
     parameters.random_seed = settings.seed
     parameters.catch_sigint_signal = False
     _use_workers(parameters, settings.workers or available_cores())
-    if effort.brief:
+    if effort.brief or effort.light:
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
+    if effort.light:
+        parameters.max_presolve_iterations = 1
     if control.left is None:
         parameters.max_deterministic_time = effort.deterministic
     else:

@@ -46,6 +46,7 @@ def people(old: Instance, new: Instance, since: dt.date) -> Iterator[Difference]
         date = _after(person.end) if person.end and gone else since
         sort = Sort.PERSON if gone else Sort.LEFT
         yield Difference(sort, person.key, DELETED(name=person.key, date=date))
+    folded = {one.name for one in old.activities} - {one.name for one in new.activities}
     known = set(slots_of(old.segments, old.bands))
     slots = [slot for slot in slots_of(new.segments, new.bands) if slot in known]
     for index, person in enumerate(new.staff):
@@ -57,7 +58,13 @@ def people(old: Instance, new: Instance, since: dt.date) -> Iterator[Difference]
             joins = form(**{name: facts[name] for name in form.placeholders})
             yield Difference(Sort.JOINED, person.key, joins, path)
         elif before != person:
-            yield from _person(before, person, slots, path)
+            yield from _person(_without(before, folded), person, slots, path)
+
+
+def _without(person: Staff, folded: set[str]) -> Staff:
+    """Somebody without the wishes about activities that are no more: they go with these."""
+    kept = tuple(wish for wish in person.activity_wishes if wish.activity not in folded)
+    return person.model_copy(update={"activity_wishes": kept})
 
 
 def _after(day: dt.date) -> dt.date:

@@ -11,13 +11,18 @@ from instances.names import Names
 from instances.school import Closure, PostSpec, SlotChoice
 from instances.text import Misread, flat, fold, read_integer, read_texts, read_word, shown
 from instances.text import split_list as split
-from instances.when import read_date, read_weekdays, weekday_and_rest
+from instances.when import MONTHS, read_date, read_weekdays, weekday_and_rest
 from instances.words import Role, Weekday
 
 _DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}月\d{1,2}[日号]?)"
 _CLOSURE = re.compile(
-    rf"(?P<start>{_DATE})(?:\s*(?:~|-|–|—|至|到|to)+\s*(?P<end>{_DATE}))?"
+    rf"(?P<start>{_DATE})(?:\s*(?:~|-|–|—|至|到|to)+\s*(?:(?P<end>{_DATE})|(?P<day>\d{{1,2}})[日号]))?"
     r"(?P<days>[^()]*)(?:\((?P<name>.*)\))?"
+)
+_ENGLISH = re.compile(
+    r"(?P<day>\d{1,2})(?:\s*(?:~|-|–|—|to)+\s*(?P<last>\d{1,2}))?\s+(?P<month>[A-Za-z]{3})[a-z]*"
+    r"(?!\s*\d{4})",
+    re.IGNORECASE,
 )
 _NEXT_DATE = re.compile(rf"[、,\s]+(?={_DATE})")
 _COUNT = re.compile(r"(?P<text>.*?)\s*(?:[x×*]\s*(?P<n>\d+)|(?P<m>\d+))\s*(?:名|人|个|位)?")
@@ -37,11 +42,13 @@ def read_closures(value: object, near: tuple[dt.date, dt.date] | None) -> tuple[
 
 
 def _closure(item: str, near: tuple[dt.date, dt.date] | None) -> Closure:
-    match = _CLOSURE.fullmatch(flat(item).strip(" 、,"))
+    match = _CLOSURE.fullmatch(_ENGLISH.sub(_month_first, flat(item)).strip(" 、,"))
     if match is None:
         raise Misread(texts.CLOSURE_UNCLEAR, item=item)
     start = read_date(match["start"], near)
     end = read_date(match["end"], near) if match["end"] else start
+    if match["day"]:
+        end = read_date(f"{start:%Y年%m月}{match['day']}日")
     if end < start:
         raise Misread(texts.RANGE_BACKWARDS, item=item)
     days = (match["days"] or "").strip(" 、,")
@@ -50,6 +57,15 @@ def _closure(item: str, near: tuple[dt.date, dt.date] | None) -> Closure:
     except Misread:
         raise Misread(texts.CLOSURE_UNCLEAR, item=item) from None
     return Closure(start=start, end=end, weekdays=weekdays, name=(match["name"] or "").strip())
+
+
+def _month_first(match: re.Match[str]) -> str:
+    """3–14 Nov as 11月3日至11月14日; what is no month stays as it is."""
+    name = match["month"].lower()
+    if name not in MONTHS:
+        return match[0]
+    days = (match["day"], match["last"] or match["day"])
+    return "至".join(f"{MONTHS.index(name) + 1}月{day}日" for day in days)
 
 
 def read_posts(value: object) -> tuple[PostSpec, ...]:

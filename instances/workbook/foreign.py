@@ -49,6 +49,23 @@ class Loss:
 
 
 _PICTURES = Trace(Label("图片", "pictures"), _DRAWING, rb"<(\w+:)?pic[\s>]")
+CHARTS = Trace(
+    Label("图表（可能缺失或样子不同）", "charts (missing or different in looks)"),
+    r"xl/charts/chart[^/]*\.xml",
+)
+DROP_DOWNS = Trace(
+    Label("引用其他表的下拉列表", "drop-down lists that refer to other sheets"),
+    _SHEET,
+    rb"<x14:dataValidations?[\s>]",
+)
+FORMULAS = Trace(
+    Label(
+        "公式的计算结果（用 Excel 或 WPS 打开后会重新计算）",
+        "results of formulas (computed again when opened in Excel or WPS)",
+    ),
+    _SHEET,
+    rb"<f[\s>/]",
+)
 MACROS = Trace(Label("宏", "macros"), r"xl/vbaProject\.bin")
 TRACES: tuple[Trace, ...] = (
     Trace(
@@ -56,21 +73,14 @@ TRACES: tuple[Trace, ...] = (
         _DRAWING,
         rb"<(\w+:)?(sp|cxnSp|grpSp)[\s>]",
     ),
-    Trace(
-        Label("图表（可能缺失或样子不同）", "charts (missing or different in looks)"),
-        r"xl/charts/chart[^/]*\.xml",
-    ),
+    CHARTS,
     Trace(
         Label(
             "批注讨论（文字保留为普通批注）", "threaded comments (their text stays as a plain note)"
         ),
         r"xl/threadedComments/[^/]+\.xml",
     ),
-    Trace(
-        Label("引用其他表的下拉列表", "drop-down lists that refer to other sheets"),
-        _SHEET,
-        rb"<x14:dataValidations?[\s>]",
-    ),
+    DROP_DOWNS,
     Trace(
         Label("数据条、图标集等条件格式", "data bars, icon sets and similar conditional formats"),
         _SHEET,
@@ -83,14 +93,7 @@ TRACES: tuple[Trace, ...] = (
     Trace(Label("按钮等控件", "buttons and other controls"), r"xl/(ctrlProps|activeX)/[^/]+"),
     Trace(Label("嵌入的文件", "embedded files"), r"xl/embeddings/[^/]+"),
     Trace(Label("数据连接", "data connections"), r"xl/(connections\.xml|queryTables/[^/]+)"),
-    Trace(
-        Label(
-            "公式的计算结果（用 Excel 或 WPS 打开后会重新计算）",
-            "results of formulas (computed again when opened in Excel or WPS)",
-        ),
-        _SHEET,
-        rb"<f[\s>/]",
-    ),
+    FORMULAS,
 )
 
 
@@ -118,21 +121,27 @@ def losses(path: Path, *, macros_kept: bool = False) -> list[Loss]:
 def _owners(package: zipfile.ZipFile) -> defaultdict[str, list[str]]:
     """Which sheets each part belongs to, directly or through what a sheet refers to."""
     owners: defaultdict[str, list[str]] = defaultdict(list)
-    targets = dict(_relations(package, "xl/workbook.xml"))
-    for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
-        target = targets.get(element.get(_ID, ""))
-        if element.tag.endswith("}sheet") and target is not None:
-            waiting = [target]
-            while waiting:
-                part = waiting.pop()
-                title = element.get("name", "")
-                if title not in owners[part]:
-                    owners[part].append(title)
-                    waiting += [found for _, found in _relations(package, part)]
+    for title, target in sheet_parts(package).items():
+        waiting = [target]
+        while waiting:
+            part = waiting.pop()
+            if title not in owners[part]:
+                owners[part].append(title)
+                waiting += [found for _, found in relations(package, part)]
     return owners
 
 
-def _relations(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """The titles of the sheets of a workbook, each with the part that holds it."""
+    targets = dict(relations(package, "xl/workbook.xml"))
+    return {
+        element.get("name", ""): targets[element.get(_ID, "")]
+        for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter()
+        if element.tag.endswith("}sheet") and element.get(_ID, "") in targets
+    }
+
+
+def relations(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
     """Identity and full name of every part that a part refers to."""
     folder, name = posixpath.split(part)
     try:

@@ -28,6 +28,7 @@ from scheduler.cover.options import Option
 from scheduler.cover.texts import ABSENCE, chat, listing, option_text, session_text
 from scheduler.progress import Control
 from scheduler.result import Published
+from scheduler.workbook.hers.read import Hers, read_hers
 from scheduler.workbook.readback import ReadBack, read_timetable
 
 BEST = ("best", "最佳")
@@ -127,7 +128,8 @@ def run(
         lines = [*listing(found, key, context.instance, lang), HOW.text(lang)]
         return Outcome(Exit.DONE, "\n".join(lines), _data(absence, found, None, lang))
     taken = best(absence, reason) if apply.strip() in BEST else _chosen(absence, found, apply, lang)
-    return _write(back.published, absence, found, taken, reason, target, lang)
+    hers = read_hers(timetable, back.payload)
+    return _write(back.published, absence, found, taken, reason, target, lang, hers)
 
 
 def _write(
@@ -138,6 +140,7 @@ def _write(
     reason: str,
     target: Target,
     lang: Lang,
+    hers: Hers,
 ) -> Outcome:
     """Write the new timetable, if the audit lets it pass."""
     context, data = absence.context, _data(absence, found, taken, lang)
@@ -147,11 +150,12 @@ def _write(
         data["hard"] = [finding.to_json(lang) for finding in hard]
         return Outcome(Exit.BROKEN, "\n".join(lines), data, failure=True)
     published = publish(context, old, taken.timetable, absence.first, Control())
-    written = list(write_outputs(published, target, None, lang))
+    written = write_outputs(published, target, None, lang, hers)
     said = list(chat(taken, context.instance.school, absence.staff, reason, lang))
     missing = len(absence.gaps) - len(taken.chosen) - len(taken.left)
-    lines = [*said, "", *_missing(absence.staff, missing, len(taken.left), lang), *written]
+    lines = [*said, "", *_missing(absence.staff, missing, len(taken.left), lang), *written.lines]
     data |= {"text": "\n".join(said), "number": published.number, "path": str(target.path)}
+    data["carried"] = written.adopted.to_json(lang)
     return Outcome(Exit.BROKEN if taken.left else Exit.DONE, "\n".join(lines), data)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from instances.messages import Lang, Message
@@ -12,24 +13,46 @@ from scheduler.commands.files import Target, rescue
 from scheduler.commands.outcome import Refused
 from scheduler.result import Published
 from scheduler.workbook.errors import OutputError
+from scheduler.workbook.hers.adopt import Adopted
+from scheduler.workbook.hers.read import NOTHING, Hers
 from scheduler.workbook.write import write_share, write_timetable
 
 
+@dataclass
+class Written:
+    """What a command says of the files it wrote, and what they carry of the file before."""
+
+    lines: list[str] = field(default_factory=list)
+    adopted: Adopted = field(default_factory=Adopted)
+
+
 def write_outputs(
-    published: Published, target: Target, copy: Target | None, lang: Lang
-) -> Iterator[str]:
-    """Write the outputs; the lines that say so."""
-    yield from _write_one(published, target, texts.WRITTEN(path=str(target.path)), lang)
+    published: Published,
+    target: Target,
+    copy: Target | None,
+    lang: Lang,
+    hers: Hers = NOTHING,
+) -> Written:
+    """Write the outputs; ``hers`` goes into the timetable and not into the copy sent round."""
+    written = Written()
+
+    def timetable(path: Path) -> None:
+        written.adopted = write_timetable(published, path, lang, hers)
+
+    said = texts.WRITTEN(path=str(target.path))
+    written.lines += _write_one(target, timetable, said, lang)
+    written.lines += written.adopted.lines(lang)
     if copy is not None:
-        yield from _write_one(published, copy, texts.SHARED(path=str(copy.path)), lang, share=True)
+        said = texts.SHARED(path=str(copy.path))
+        written.lines += _write_one(
+            copy, lambda path: write_share(published, path, lang), said, lang
+        )
+    return written
 
 
 def _write_one(
-    published: Published, target: Target, said: Message, lang: Lang, *, share: bool = False
+    target: Target, write: Callable[[Path], None], said: Message, lang: Lang
 ) -> Iterator[str]:
-    def write(path: Path) -> None:
-        (write_share if share else write_timetable)(published, path, lang)
-
     try:
         backup = target.write(write)
     except Exception as failure:

@@ -31,6 +31,7 @@ from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
 from scheduler.workbook.edits import Edit
+from scheduler.workbook.hers.read import Hers, read_hers
 from scheduler.workbook.readback import ReadBack, read_timetable
 from scheduler.workbook.verdict import verdict
 
@@ -74,11 +75,6 @@ OFFER = Template("{allow}个岗位{points}分", "{points} points for {allow} pos
 NOT_KEPT = Template(
     "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
 )
-BUYS = Template(
-    "再多变动一些，质量至少可改善：{offers}（用 --allow 指定）。",
-    "Further changes would gain at least this in quality: {offers} (say so with --allow).",
-)
-OFFER = Template("{allow}个岗位{points}分", "{points} points for {allow} posts")
 KEPT = Template("手工改动 {count} 格，均已保留。", "All {count} edits by hand are kept.")
 
 
@@ -134,7 +130,8 @@ def run(
             control,
             lambda: terminal.say([stopping]),
         )
-    outcome = _finish(published, back.edits, target, copy, lang, date)
+    hers = read_hers(timetable, back.payload)
+    outcome = _finish(published, back.edits, target, copy, lang, date, hers)
     return replace(outcome, data=outcome.data | {"read_as": compared.to_json(lang)})
 
 
@@ -179,6 +176,7 @@ def _finish(
     copy: Target | None,
     lang: Lang,
     since: dt.date,
+    hers: Hers,
 ) -> Outcome:
     context = Context(published.instance, history=published.timetable.history)
     if published.result.hard_findings:
@@ -188,9 +186,9 @@ def _finish(
         return Outcome(Exit.BROKEN, "\n".join(lines), found, failure=True)
     dropped = overridden(context, published.timetable, edits)
     written = stoppable(
-        lambda: list(write_outputs(published, target, copy, lang)), Control(), lambda: None
+        lambda: write_outputs(published, target, copy, lang, hers), Control(), lambda: None
     )
-    lines = [*_said(published, edits, dropped, since, lang), "", *written]
+    lines = [*_said(published, edits, dropped, since, lang), "", *written.lines]
     data: dict[str, Any] = published.result.to_json() | {
         "number": published.number,
         "since": since.isoformat(),
@@ -198,6 +196,7 @@ def _finish(
             {"sheet": one.edit.sheet, "cell": one.edit.cell, "message": one.message.text(lang)}
             for one in dropped
         ],
+        "carried": written.adopted.to_json(lang),
         "path": str(target.path),
         "share": str(copy.path) if copy else None,
     }

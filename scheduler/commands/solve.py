@@ -73,7 +73,7 @@ def run(
     if published.result.hard_findings:
         return _never_shown(published, lang)
     written = stoppable(  # no Ctrl-C meant for the search may cost its result
-        lambda: list(write_outputs(published, target, copy, lang)), control, lambda: None
+        lambda: write_outputs(published, target, copy, lang).lines, control, lambda: None
     )
     lines = [*_verdict(published, lang), "", *written]
     code = Exit.BROKEN if published.result.pin_issues else Exit.DONE

@@ -10,64 +10,56 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
 from constraints.model import Expr, Literal, Model, total, weighted
-from constraints.pools import merged_pools
 from instances.demand import Need, Post
 from scheduler.changes import Prices, base_line
 from scheduler.progress import Control, Stage
 from scheduler.rerun.reference import Key, Matched, Row
-from scheduler.rerun.stability import times
 from scheduler.search import Effort, Settings, search
-from scheduler.weekly import Coverage, hold_coverage, pinned_lines
 
 POOLED = Effort(deterministic=8, share=0.5)
 PLACES = Effort(deterministic=5, share=0.2, seconds=5)
 
 
 def unavoidable(
-    matched: Matched, control: Control, settings: Settings, prices: Prices, *, all_placed: bool
+    matched: Matched,
+    control: Control,
+    settings: Settings,
+    prices: Prices,
+    *,
+    all_placed: bool,
+    cancelled: Collection[Key] = (),
+    unled: Collection[str] = (),
 ) -> int:
     """What the changes of any timetable cost at least, by some prices.
 
     ``all_placed``: whether every movable activity that was published still meets, as is so
-    in every timetable that leaves nothing open where none need be.
+    in every timetable that leaves nothing open where none need be; but for those in ``unled``,
+    which nobody could lead anyway. ``cancelled``: posts, by base line and date, that need not
+    take place; all others must.
     """
-    forced = {post: price for post in matched.rows if (price := _forced(matched, post, prices))}
+    forced = {
+        post: price for post in matched.rows if (price := _forced(matched, post, prices, cancelled))
+    }
     sure = 0
     depending: dict[Post, int] = {}
+    staying: Counter[str] = Counter()
     for post, price in forced.items():
         if post.need is not None:
             depending[post] = price
-        elif post.option is None or all_placed:
-            sure += price  # a club that moves instead pays for as many dates as much
-    lost = _lost_places(matched, prices) if all_placed else 0
-    return sure + lost + _of_places(matched, depending, prices, control, settings)
-
-
-def pooled_bound(
-    matched: Matched,
-    kept: Collection[Key],
-    coverage: Coverage,
-    control: Control,
-    settings: Settings,
-) -> int:
-    """What a weekly timetable costs in changes that leaves no more open than this.
-
-    Who takes which of several interchangeable posts is left open: a pool changes on a date at
-    least by the number of its posts less that of those in it who were in it before.
-    """
-    context = matched.context
-    model = Model(context, merged_pools(context, pinned_lines(context)), dated_limit=0)
-    model.post_rules(musts_only=True)
-    hold_coverage(model, coverage)
-    people = pooled_people(model, matched, frozenset(kept))
-    cost = total([*people, *times(model, matched, Prices(matched.reference.since))])
-    alone = replace(settings, workers=1)
-    return max(0, search(model.cp, cost, control, alone, POOLED, Stage.CHANGES).bound)
+        elif post.option is None:
+            sure += price
+        else:
+            staying[post.activity] += price
+    if all_placed:
+        moving = _least_moves(matched, prices)
+        for activity in {*staying, *moving} - {*unled}:
+            stays = staying[activity] if activity in matched.kept_option else moving[activity]
+            sure += min(stays, moving.get(activity, stays))
+    return sure + _of_places(matched, depending, prices, control, settings)
 
 
 def pooled_people(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[Expr]:
@@ -99,18 +91,32 @@ def pooled_people(model: Model, matched: Matched, kept: frozenset[Key]) -> Itera
             yield weighted((holders[key], -price) for key, price in back.items())
 
 
-def _forced(matched: Matched, post: Post, prices: Prices) -> int:
-    return sum(
-        prices.of(prices.person, row.date)
-        for row in matched.rows[post]
-        if row.was.live and row.was.staff is not None and not matched.can(row, row.was.staff)
-    )
+def _forced(matched: Matched, post: Post, prices: Prices, cancelled: Collection[Key] = ()) -> int:
+    """What must change about the dates of a post: who is there, the room, or both.
+
+    What may move to another time can escape both at the price of that.
+    """
+    found = 0
+    for row in matched.rows[post]:
+        if not row.was.live or (base_line(post.line), row.date) in cancelled:
+            continue
+        staff = row.was.staff
+        person = prices.person if staff is not None and not matched.can(row, staff) else 0
+        room = prices.room if matched.room_lost(row) else 0
+        price = prices.both(person, room)
+        if post.option is not None:
+            price = min(price, prices.time)
+        found += prices.of(price, row.date)
+    return found
 
 
-def _lost_places(matched: Matched, prices: Prices) -> int:
-    """Activities that can no longer meet at the times published."""
-    moving = matched.moving_prices(prices)
-    return sum(price for name, price in moving.items() if name not in matched.kept_option)
+def _least_moves(matched: Matched, prices: Prices) -> dict[str, int]:
+    """What it costs at least that an activity meets at other times than published."""
+    least: dict[str, int] = {}
+    for activity, option in matched.moves:
+        price = matched.moving_price(activity, option, prices)
+        least[activity] = min(price, least.get(activity, price))
+    return least
 
 
 def _of_places(
@@ -136,7 +142,6 @@ class _Places:
         self.demand = matched.context.demand
         self.cp = cp_model.CpModel()
         self.placed: dict[tuple[str, int], Literal] = {}
-        moving = matched.moving_prices(prices)
         terms: list[Expr] = []
         needs = {post.need for post in depending if post.need is not None}
         movable = {t.activity for n in needs for t in self.demand.needs[n].takers}
@@ -147,9 +152,10 @@ class _Places:
             self.cp.add_exactly_one([*literals, nowhere])
             for option, literal in zip(options, literals, strict=True):
                 self.placed[activity, option.index] = literal
-            kept = matched.kept_option.get(activity)
-            if kept is not None:
-                terms.append(moving.get(activity, 0) * ~self.placed[activity, kept])
+            if activity in matched.kept_option:
+                for option, literal in zip(options, literals, strict=True):
+                    price = matched.moving_price(activity, option.index, prices)
+                    terms.append(price * literal)
         for post, price in depending.items():
             assert post.need is not None
             terms.append(price * self._exists(self.demand.needs[post.need], post.number))

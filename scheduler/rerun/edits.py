@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from constraints.context import Context
 from instances.demand import Post
-from instances.messages import Label, Message, Template
+from instances.messages import LANGS, Label, Message, Template
 from instances.timetable import Expansion, Session, Timetable
 from scheduler.changes import base_line
+from scheduler.workbook.club_places import blocks_text
 from scheduler.workbook.edits import Edit
 
 OVERRIDDEN = Template(
@@ -22,6 +23,12 @@ UNFIT = Template(
     "{sheet} {cell} was changed to {wanted}, which clashes with what must hold elsewhere;"
     " {given} has it instead.",
 )
+ELSEWHERE = Template(
+    "“{sheet}”{cell}改成了{wanted}，但与必须遵守的安排冲突，改为{given}。",
+    "{sheet} {cell} was changed to {wanted}, which clashes with what must hold; it is {given}"
+    " instead.",
+)
+NOWHERE = Label("（未安排）", "nowhere")
 NOBODY = Label("（空缺）", "nobody")
 
 
@@ -47,8 +54,11 @@ def overridden(
     by_line: dict[str, Session] = {}
     for session in sessions:
         by_line.setdefault(base_line(session.post.line), session)
-    found = []
+    found: list[Overridden] = []
     for edit in edits:
+        if edit.what in ("when", "club_room", "room"):
+            found += _elsewhere(timetable, edit, by_key)
+            continue
         if edit.what == "holder":
             here, given = by_line.get(base_line(edit.key)), None
             if here is not None:
@@ -61,6 +71,32 @@ def overridden(
         if here is not None and edit.new and given != edit.new:
             found.append(Overridden(edit, _why(context, edit, here.post, given)))
     return tuple(found)
+
+
+def _elsewhere(
+    timetable: Timetable, edit: Edit, by_key: Mapping[str, Session]
+) -> Iterator[Overridden]:
+    """Times and rooms that could not be kept, and what there is instead."""
+    given: object = None
+    if edit.what == "room":
+        session = by_key.get(edit.key)
+        if session is None or not session.takes_place:
+            return
+        kept, given = session.room == edit.new, session.room
+    else:
+        placement = timetable.placements.get(edit.key)
+        if edit.what == "when":
+            places = placement.places if placement else ()
+            kept = set(places) == set(edit.places)
+            given = places and Label(
+                *(blocks_text([p.block for p in places], lang) for lang in LANGS)
+            )
+        else:
+            kept = placement is None or (placement.room or "") == edit.new
+            given = placement.room if placement else None
+    if not kept and edit.new:
+        facts = {"sheet": edit.sheet, "cell": edit.cell, "wanted": edit.new}
+        yield Overridden(edit, ELSEWHERE(**facts, given=given or NOWHERE))
 
 
 def _why(context: Context, edit: Edit, post: Post, given: str | None) -> Message:

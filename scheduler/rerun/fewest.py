@@ -8,23 +8,28 @@ then says which lines are worth freeing exactly.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from constraints.model import Expr, Model, total
+from instances.demand import Post
 from instances.timetable import Timetable
+from instances.words import TIERS
 from scheduler.changes import Prices
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.stability import stability
-from scheduler.scope import Scope, loose_ends, scoped_model
+from scheduler.scope import Scope, everything, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.weekly import Coverage, hold_coverage
 
 COVER = Effort(deterministic=6, share=0.3)
 CHANGES = Effort(deterministic=6, share=0.4)
+EXACT = Effort(deterministic=15, share=0.5, light=True)
 QUALITY = Effort(deterministic=3, share=0.4)
 
 
@@ -64,9 +69,12 @@ class Search:
         self.control = control
         self.settings = settings
 
-    def within(self, scope: Scope, bound: int, at_most: int | None = None) -> Fewest | None:
-        """The best pattern of a scope; ``at_most``: places that may stay open (default: any)."""
-        covered = self._cover(scope, at_most)
+    def within(self, scope: Scope, bound: int, hold: Coverage | None = None) -> Fewest | None:
+        """The best pattern of a scope; ``hold``: what may stay open (default: anything).
+
+        ``None`` if there is none, or no time to find any.
+        """
+        covered = self._cover(scope, hold)
         if covered is None:
             return None
         model, coverage, found = covered
@@ -74,10 +82,70 @@ class Search:
         changes, proved, fewest = self._fewest(model, best, bound)
         if fewest is not None:
             best = read_out(model, fewest)
-        quality, timetable = self._better(scope, coverage, best, changes)
-        return Fewest(
-            self._with_rest(timetable), coverage, changes, proved, quality, scope.everything
+        return Fewest(self._with_rest(best), coverage, changes, proved, -1, scope.everything)
+
+    def bettered(self, best: Fewest, scope: Scope | None = None) -> Fewest:
+        """The best quality found with no more changes; ``scope``: what may differ for it."""
+        scope = scope or self._changed(best.timetable)
+        quality, timetable = self.improved(
+            lambda: scoped_model(self.context, self.start, scope, self.locked),
+            best.coverage,
+            best.timetable,
+            best.cost,
+            QUALITY,
         )
+        return replace(best, timetable=self._with_rest(timetable), quality=quality)
+
+    def exactly(self, best: Fewest) -> Fewest:
+        """The best pattern of all that leave no more open, or the proof that it is known.
+
+        That the cost may be no higher leaves so few ways that even the whole model is small.
+        """
+        model = self._musts(everything(self.context))
+        hold_coverage(model, best.coverage)
+        cost: Expr = stability(model, self.matched, self.kept)
+        if isinstance(cost, int):
+            return replace(best, bound=cost, whole=True)
+        model.cp.add(cost <= best.cost)
+        hint(model, best.timetable)
+        alone = replace(self.settings, workers=1)
+        found = search(model.cp, cost, self.control, alone, EXACT, Stage.CHANGES)
+        if found.solution is None or found.value >= best.cost:
+            known = best.bound if best.whole else 0
+            bound = max(known, min(found.bound, best.cost))
+            return replace(best, bound=bound, whole=True)
+        timetable = self._with_rest(read_out(model, found))
+        return Fewest(timetable, best.coverage, found.value, found.bound, -1, whole=True)
+
+    @property
+    def unled(self) -> frozenset[str]:
+        """Movable activities with a post that nobody could take."""
+        demand = self.context.demand
+        return frozenset(
+            post.activity
+            for post in demand.posts
+            if post.activity in demand.options and post.line in self._unable
+        )
+
+    @cached_property
+    def _unable(self) -> frozenset[str]:
+        """Lines of posts that nobody could take."""
+        able: dict[str, bool] = defaultdict(bool)
+        for post in self.context.demand.posts:
+            able[post.line] |= bool(self.context.admitted(post))
+        return frozenset(line for line, some in able.items() if not some)
+
+    @cached_property
+    def hopeless(self) -> Coverage:
+        """Places that nobody could take, whatever else is arranged."""
+        least: dict[str, Post] = {}
+        for post in self.context.demand.posts:
+            if post.need is None and post.size <= least.get(post.line, post).size:
+                least[post.line] = post
+        tiers = [0] * len(TIERS)
+        for line, post in least.items():
+            tiers[post.role.tier] += post.size if line in self._unable else 0
+        return Coverage(tuple(tiers), tuple(tiers))
 
     def on_pools(self) -> Fewest | None:
         """The best pattern by way of pools; its bound holds for every weekly pattern."""
@@ -88,7 +156,7 @@ class Search:
         nothing = Scope(frozenset(), frozenset())
         model = scoped_model(self.context, timetable, nothing, self.locked)
         rough = Fewest(timetable, coverage, self.cost_of(model, timetable), bound, -1, whole=True)
-        exact = self.within(self._changed(timetable), bound, coverage.value)
+        exact = self.within(self._changed(timetable), bound, coverage)
         if exact is None or exact.cost > rough.cost:
             return rough
         return replace(exact, coverage=coverage, bound=bound, whole=True)
@@ -104,20 +172,21 @@ class Search:
         }
         return Scope(ends.lines | lines, ends.moving | moved)
 
-    def _cover(self, scope: Scope, at_most: int | None) -> tuple[Model, Coverage, Found] | None:
+    def _cover(self, scope: Scope, hold: Coverage | None) -> tuple[Model, Coverage, Found] | None:
         """The fewest places open in each tier, one after the other."""
         model = self._musts(scope)
         hint(model, self.start)
         tiers = model.open_by_tier
-        if at_most is not None:
-            model.cp.add(total(tiers) <= at_most)
+        if hold is not None:
+            hold_coverage(model, hold)
         found = self._search(model, total(tiers), COVER, Stage.COVERAGE)
         if found.solution is None:
             return None
-        if found.value == 0:
-            nothing = (0,) * len(tiers)
-            hold_coverage(model, Coverage(nothing, nothing))
-            return model, Coverage(nothing, nothing), found
+        if hold is None and found.value == 0:
+            hold = Coverage((0,) * len(tiers), (0,) * len(tiers))
+            hold_coverage(model, hold)
+        if hold is not None:
+            return model, hold, found
         values: list[int] = []
         bounds: list[int] = []
         for tier in tiers:
@@ -166,18 +235,6 @@ class Search:
         value = complete_hint(model.cp)
         assert value is not None, "the timetable came from this model"
         return value
-
-    def _better(
-        self, scope: Scope, coverage: Coverage, best: Timetable, changes: int
-    ) -> tuple[int, Timetable]:
-        """Among all patterns with so few changes, a good one."""
-        return self.improved(
-            lambda: scoped_model(self.context, self.start, scope, self.locked),
-            coverage,
-            best,
-            changes,
-            QUALITY,
-        )
 
     def improved(
         self,

@@ -17,6 +17,7 @@ from instances.past_sessions import history_of
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
 from scheduler.changes import DatedPost, Prices, base_line, dated_posts
+from scheduler.rooms_by_date import is_closed
 
 Key = tuple[str, dt.date]
 
@@ -85,15 +86,43 @@ class Matched:
         """Whether a post takes place at the times at which it was published, if at all."""
         return post.option is None or self.kept_option.get(post.activity) == post.option
 
-    def moving_prices(self, prices: Prices) -> dict[str, int]:
-        """For each movable activity that was published, what it costs to meet at other times."""
-        found: dict[str, int] = defaultdict(int)
-        for dated in self.reference.posts.values():
-            activity = dated.sessions[0].post.activity
-            if dated.live and activity in self.reference.timetable.placements:
-                if activity in self.context.demand.options:
-                    found[activity] += prices.of(prices.time, dated.date)
-        return dict(found)
+    @cached_property
+    def moves(self) -> dict[tuple[str, int], dict[Post, tuple[Row, ...]]]:
+        """For each other option of a published activity, its posts with what they come from.
+
+        A date is that of the week in which something was published before; where the week has
+        fewer dates than before, what is left over is gone and no change.
+        """
+        demand, found = self.context.demand, {}
+        published: dict[str, list[DatedPost]] = defaultdict(list)
+        for (line, _), dated in sorted(self.reference.posts.items(), key=lambda item: item[0][1]):
+            if dated.live:
+                published[line].append(dated)
+        for activity, options in demand.options.items():
+            if activity not in self.reference.timetable.placements:
+                continue
+            for option in options:
+                if self.kept_option.get(activity) != option.index:
+                    posts = demand.posts_of_option.get((activity, option.index), ())
+                    found[activity, option.index] = {
+                        post: tuple(self._moved(post, published[base_line(post.line)]))
+                        for post in posts
+                    }
+        return found
+
+    def _moved(self, post: Post, published: list[DatedPost]) -> Iterator[Row]:
+        calendar = self.context.demand.calendar
+        left: dict[object, list[DatedPost]] = defaultdict(list)
+        for dated in published:
+            left[dated.date.isocalendar()[:2]].append(dated)
+        for day in calendar.dates(post.dates):
+            if week := left[day.date.isocalendar()[:2]]:
+                yield Row(post, day.date, 1 << calendar.index[day.date], week.pop(0))
+
+    def moving_price(self, activity: str, option: int, prices: Prices) -> int:
+        """What it costs that an activity meets at other times than published."""
+        rows = self.moves.get((activity, option), {}).values()
+        return sum(prices.of(prices.time, row.date) for some in rows for row in some)
 
     @cached_property
     def rows(self) -> dict[Post, tuple[Row, ...]]:
@@ -121,6 +150,15 @@ class Matched:
             self._able[row.post, person.key] = person.key in self.context.admitted(row.post)
         return self._able[row.post, person.key] or person.key in self.context.admitted(
             row.post.on(row.bit)
+        )
+
+    def room_lost(self, row: Row) -> bool:
+        """Whether a post cannot stay in its room on one date: closed, or gone for good."""
+        rooms = self.context.instance.room_by_name
+        return any(
+            session.room is not None
+            and (session.room not in rooms or is_closed(rooms[session.room], session))
+            for session in row.was.live
         )
 
     def usual(self, post: Post) -> str | None:

@@ -11,10 +11,10 @@ from constraints.pools import merged_pools
 from instances.school import Instance
 from instances.timetable import Expansion, Timetable, session_key
 from scheduler.audit import Audit, audit
-from scheduler.changes import Change, Prices, base_line, changes_between, count
+from scheduler.changes import Change, Prices, base_line, changes_between, count, dated_posts
 from scheduler.describe import Proved, describe
 from scheduler.progress import Control, Stage
-from scheduler.rerun.bound import pooled_bound, unavoidable
+from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
 from scheduler.rerun.fewest import Fewest, Search
@@ -119,17 +119,41 @@ class _Rerun:
         judged = audit(self.context, settled)
         open_places = sum(judged.open_by_tier)
         coverage = self._coverage_bound(open_places, fewest)
-        each = Prices.one_each(self.request.since)
-        posts = self._unavoidable(each, all_placed=not open_places)
-        if open_places:
-            bound = self._unavoidable(self.prices, all_placed=False)
-        if fewest is not None and fewest.coverage.value <= coverage:
+        gone = self._cancelled(settled)
+        each = Prices.one_post_each(self.request.since)
+        placed = open_places <= self.search.hopeless.value
+        posts = self._unavoidable(each, all_placed=placed, cancelled=gone)
+        if not placed or gone:
+            bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
+        if fewest is not None and fewest.coverage.value <= coverage and not gone:
             bound = max(bound, self._weekly_bound(fewest, bound))
         changes = self._changes(settled)
         return _Found(settled, judged, changes, coverage, bound, posts, self._offers(fewest))
 
-    def _unavoidable(self, prices: Prices, *, all_placed: bool) -> int:
-        return unavoidable(self.matched, self.control, self.settings, prices, all_placed=all_placed)
+    def _unavoidable(
+        self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()
+    ) -> int:
+        return unavoidable(
+            self.matched,
+            self.control,
+            self.settings,
+            prices,
+            all_placed=all_placed,
+            cancelled=cancelled,
+            unled=self.search.unled,
+        )
+
+    def _cancelled(self, timetable: Timetable) -> frozenset[Key]:
+        """What was published and does not take place any more, for want of a room."""
+        now = dated_posts(Expansion(self.context.demand, timetable).sessions)
+        return frozenset(
+            (base_line(post.line), row.date)
+            for post, rows in self.matched.rows.items()
+            for row in rows
+            if row.was.live
+            and (there := now.get((base_line(post.line), row.date))) is not None
+            and not there.live
+        )
 
     def _offers(self, fewest: Fewest | None) -> tuple[Offer, ...]:
         if not self.request.offer or fewest is None or self.control.over:
@@ -158,31 +182,42 @@ class _Rerun:
         old = self.request.published
         if old.instance == self.request.instance and old.timetable == self.request.timetable:
             return None
-        for attempt in (self._narrow, self._whole):
-            found = attempt(bound)
+        for attempt in (self._narrow, self._pooled, self._whole):
+            found = attempt(bound, best)
             if found is not None and (best is None or _rank(found) <= _rank(best)):
                 best = found
-            if best and best.coverage.value == 0 and best.cost <= bound:
+            if best and best.coverage == self.search.hopeless and best.cost <= bound:
                 break
             if self.control.over:
                 break
-        return best
+        if best is None or self.control.over:
+            return best
+        whole = best.whole and is_small(self.context)
+        return self.search.bettered(best, everything(self.context) if whole else None)
 
-    def _narrow(self, bound: int) -> Fewest | None:
-        """Only what must be settled is free."""
-        return self.search.within(loose_ends(self.context, self.start), bound)
+    def _narrow(self, bound: int, _best: Fewest | None) -> Fewest | None:
+        """Only what must be settled is free; nothing if others must give way to fill it."""
+        ends = loose_ends(self.context, self.start)
+        return self.search.within(ends, bound, self.search.hopeless)
 
-    def _whole(self, bound: int) -> Fewest | None:
-        """Everything is free: exactly in small schools, on pools in others."""
+    def _pooled(self, bound: int, best: Fewest | None) -> Fewest | None:
+        """Who works when is settled for everybody at once, and then who has which class."""
+        if best is not None or is_small(self.context):
+            return None
+        found = self.search.on_pools()
+        return found or self.search.within(loose_ends(self.context, self.start), bound)
+
+    def _whole(self, bound: int, best: Fewest | None) -> Fewest | None:
+        """Everything is free."""
         if is_small(self.context):
             return self.search.within(everything(self.context), bound)
-        return self.search.on_pools()
+        return None if best is None else self.search.exactly(best)
 
     def _coverage_bound(self, value: int, fewest: Fewest | None) -> int:
         """A lower bound of the dated places that any weekly timetable leaves open."""
         if not value or self.control.over:
             return 0
-        if fewest is not None and fewest.whole:
+        if fewest is not None and (fewest.whole or fewest.coverage == self.search.hopeless):
             return min(value, fewest.coverage.bound)
         pools = merged_pools(self.context, pinned_lines(self.context))
         return min(value, coverage_bound(self.context, pools, self.control, self.settings))
@@ -191,11 +226,7 @@ class _Rerun:
         """What any weekly timetable that leaves no more open costs in changes."""
         if fewest.cost <= known or self.control.over:
             return known
-        if fewest.whole:
-            return fewest.bound
-        return pooled_bound(
-            self.matched, self.search.kept, fewest.coverage, self.control, self.settings
-        )
+        return fewest.bound if fewest.whole else known
 
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = Expansion(self.context.demand, timetable).sessions
@@ -203,5 +234,4 @@ class _Rerun:
 
 
 def _rank(found: Fewest) -> tuple[object, ...]:
-    quality = found.quality if found.quality >= 0 else float("inf")
-    return (found.coverage.tiers, found.cost, quality)
+    return (found.coverage.tiers, found.cost)

@@ -8,7 +8,7 @@ nothing, whoever holds the line.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from constraints.model import Expr, Literal, Model, total, weighted
@@ -39,12 +39,11 @@ def meetings(model: Model, matched: Matched) -> list[Expr]:
 
 def times(model: Model, matched: Matched, prices: Prices) -> list[Expr]:
     """What movable activities cost that meet at other times, in a model of any grain."""
-    terms: list[Expr] = []
-    for activity, price in matched.moving_prices(prices).items():
-        index = matched.kept_option.get(activity)
-        stays = model.placed.get((activity, index)) if index is not None else None
-        terms.append(price if stays is None else price * ~stays)
-    return terms
+    return [
+        model.placed[activity, option] * matched.moving_price(activity, option, prices)
+        for activity, option in matched.moves
+        if (activity, option) in model.placed
+    ]
 
 
 class _Cost:
@@ -59,9 +58,31 @@ class _Cost:
     def _live(self, post: Post) -> list[Row]:
         return [row for row in self.matched.rows.get(post, ()) if row.was.live]
 
+    def _after_moving(self) -> list[Expr]:
+        """Other people and rooms where an activity meets at other times."""
+        terms: list[Expr] = []
+        where = {pool.post: pool.index for pool in self.model.pools}
+        for meeting, posts in self.matched.moves.items():
+            if meeting not in self.model.placed:
+                continue
+            for post, rows in posts.items():
+                staffed = [row for row in rows if row.was.staff is not None]
+                holders = self.model.holders[where[post]]
+                terms.append(self.model.placed[meeting] * self._person(staffed))
+                for key in {row.was.staff for row in staffed} & holders.keys():
+                    back = self._person(row for row in staffed if row.was.staff == key)
+                    terms.append(holders[key or ""] * -back)
+            every = [row for rows in posts.values() for row in rows]
+            for name, literal in self.model.rooms.of_option.get(meeting, {}).items():
+                terms.append(literal * self._elsewhere(name, every))
+        return terms
+
+    def _person(self, rows: Iterable[Row]) -> int:
+        return sum(self.prices.of(self.prices.person, row.date) for row in rows)
+
     def people(self) -> list[Expr]:
         """Dates on which somebody else holds a line, or nobody does."""
-        terms: list[Expr] = []
+        terms: list[Expr] = self._after_moving()
         for pool in self.model.pools:
             assert pool.count == 1, "changes are counted where it is decided who takes what"
             rows = self._live(pool.post)
@@ -71,12 +92,15 @@ class _Cost:
 
     def _of_line(self, pool: Pool, rows: list[Row]) -> list[Expr]:
         """A line costs its dates, less those on which the person published is there."""
-        staffed = empty = 0
+        staffed = empty = moved = 0
+        chosen = self._room_is_chosen(pool.post)
         back: Counter[Literal] = Counter()
         holders = self.model.holders[pool.index]
         for row in rows:
             price = self.prices.of(self.prices.person, row.date)
             coming = self.coming.get((pool.index, row.bit), {})
+            if not chosen and self.matched.room_lost(row):
+                moved += self.prices.of(self.prices.room, row.date)
             if (base_line(pool.post.line), row.date) in self.kept:
                 away = self._away(pool, row.bit) if coming else ()
                 for key in away:
@@ -90,7 +114,15 @@ class _Cost:
             if row.was.staff in coming:
                 back[coming[row.was.staff]] += price
         less = weighted((literal, -price) for literal, price in back.items())
-        return [self.model.wanted(pool) * staffed, self.model.held(pool) * empty, less]
+        wanted = self.model.wanted(pool) * (staffed + moved)
+        return [wanted, self.model.held(pool) * empty, less]
+
+    def _room_is_chosen(self, post: Post) -> bool:
+        """Whether the model decides on the room of a post, so that :meth:`rooms` counts it."""
+        rooms = self.model.rooms
+        if post.option is not None:
+            return (post.activity, post.option) in rooms.of_option
+        return post.need is None and (post.group or "") in rooms.of_group
 
     def _is_away(self, key: str, bit: int) -> bool:
         return bool(self.model.context.people[key].absent & bit)
@@ -127,6 +159,6 @@ class _Cost:
         prices = (
             self.prices.of(self.prices.room, row.date)
             for row in rows
-            if row.was.room is not None and row.was.room != room
+            if row.was.room is not None and (row.was.room != room or self.matched.room_lost(row))
         )
         return sum(prices)

@@ -10,8 +10,9 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -29,13 +30,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 from instances.messages import Lang
 from scheduler.workbook.draw import drawn
 from scheduler.workbook.errors import LOCKED, OutputError, output_error
-from scheduler.workbook.sheet import Formula, Sheet, Value, coordinate, letter, lines_of
+from scheduler.workbook.sheet import (
+    NOTE_AUTHOR,
+    OWN_NOTE,
+    Formula,
+    Sheet,
+    Tint,
+    Value,
+    coordinate,
+    letter,
+    lines_of,
+)
 from scheduler.workbook.styles import FONTS, LOOKS, RULE, Look
 
 TEXT_IN, TEXT_OUT = '<is><t xml:space="preserve">', "</t></is>"
 ROWS = (b"<sheetData>", b"</sheetData>")
 SIZE = re.compile(rb'<dimension ref="[A-Z0-9:]*" />')
 """What is said of the size of a sheet; programs that stream rows believe it."""
+SHEET_PART = re.compile(r"sheet(\d+)\.xml")
 NOTE_WIDTH, NOTE_LINE = 320, 18
 """Points: how wide a note is, and how high one of its lines."""
 
@@ -75,8 +87,15 @@ def _umask() -> int:
     return mask
 
 
-def save(sheets: Sequence[Sheet], path: Path, lang: Lang, *, title: str = "") -> None:
-    """Write the sheets to ``path``, aside first."""
+def save(
+    sheets: Sequence[Sheet],
+    path: Path,
+    lang: Lang,
+    *,
+    title: str = "",
+    more: Callable[[Workbook], None] | None = None,
+) -> None:
+    """Write the sheets to ``path``, aside first; ``more`` adds sheets of another kind."""
     with written_aside(path) as aside:
         book = Workbook()
         book.remove(book.worksheets[0])
@@ -90,7 +109,9 @@ def save(sheets: Sequence[Sheet], path: Path, lang: Lang, *, title: str = "") ->
         for page, sheet in zip(pages, sheets, strict=True):
             for spec in sheet.charts:
                 page.add_chart(drawn(book[spec.source], spec))
-        styles = _style_ids(book, lang)
+        if more is not None:
+            more(book)
+        styles = _style_ids(book, lang, _dyed(sheets))
         with tempfile.TemporaryFile() as frame:
             book.save(frame)
             rows = [_rows(sheet, styles) for sheet in sheets]
@@ -120,10 +141,8 @@ def _dress(page: Worksheet, sheet: Sheet) -> None:
         )
         rule.sqref = MultiCellRange(CellRange(cells) for cells in choice.cells)
         page.add_data_validation(rule)
-    for (row, column), text in sheet.notes.items():
-        lines = lines_of(text, NOTE_WIDTH / 6)
-        note = Comment(_legal(text), "Afterschool", NOTE_LINE * (lines + 1), NOTE_WIDTH)
-        page.cell(row, column).comment = note
+    for row, column in {**sheet.notes, **sheet.her_notes}:
+        page.cell(row, column).comment = _note(sheet, row, column)
     page.sheet_view.showGridLines = False
     page.freeze_panes = sheet.freeze
     page.auto_filter.ref = sheet.filter
@@ -131,6 +150,15 @@ def _dress(page: Worksheet, sheet: Sheet) -> None:
     if sheet.tab:
         page.sheet_properties.tabColor = sheet.tab
     _print_setup(page, sheet)
+
+
+def _note(sheet: Sheet, row: int, column: int) -> Comment:
+    """What is said at a cell, her own words first."""
+    hers, ours = sheet.her_notes.get((row, column)), sheet.notes.get((row, column))
+    text = OWN_NOTE.join(filter(None, (hers.text if hers else None, ours)))
+    lines = lines_of(text, NOTE_WIDTH / 6)
+    author = hers.author if hers else NOTE_AUTHOR
+    return Comment(_legal(text), author, NOTE_LINE * (lines + 1), NOTE_WIDTH)
 
 
 def _print_setup(page: Worksheet, sheet: Sheet) -> None:
@@ -165,14 +193,28 @@ def _header(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _style_ids(book: Workbook, lang: Lang) -> dict[str, int]:
+Dyed = tuple[str, Tint | None]
+"""A look by its name, and the colour that somebody gave to cells of that look."""
+
+
+def _dyed(sheets: Iterable[Sheet]) -> set[Dyed]:
+    """The looks of cells that were coloured by hand."""
+    return {
+        (sheet.cells[where][1], tint) for sheet in sheets for where, tint in sheet.tints.items()
+    }
+
+
+def _style_ids(book: Workbook, lang: Lang, dyed: Iterable[Dyed] = ()) -> dict[Dyed, int]:
     """The numbers of all looks in the workbook's style table."""
     scratch = book.create_sheet()
-    ids = {}
-    for row, (name, look) in enumerate(LOOKS.items(), 1):
-        cell = scratch.cell(row, 1)
+    ids: dict[Dyed, int] = {}
+    every: list[Dyed] = [*((name, None) for name in LOOKS), *dyed]
+    for row, (name, tint) in enumerate(every, 1):
+        cell, look = scratch.cell(row, 1), LOOKS[name]
+        if tint is not None:
+            look = replace(look, fill=tint.fill or look.fill, ink=tint.ink or look.ink)
         _apply(cell, look, lang)
-        ids[name] = cell.style_id
+        ids[name, tint] = cell.style_id
     book.remove(scratch)
     return ids
 
@@ -195,13 +237,15 @@ def _apply(cell: Cell, look: Look, lang: Lang) -> None:
     cell.number_format = look.number
 
 
-def _rows(sheet: Sheet, styles: dict[str, int]) -> bytes:
+def _rows(sheet: Sheet, styles: dict[Dyed, int]) -> bytes:
     """The rows of a sheet in the format's own words."""
     rows: dict[int, list[tuple[int, str]]] = {}
+    plain = {name: number for (name, tint), number in styles.items() if tint is None}
     for (row, column), (value, style) in sheet.cells.items():
-        rows.setdefault(row, []).append(
-            (column, _cell(coordinate(row, column), value, styles[style]))
-        )
+        number = plain[style]
+        if (row, column) in sheet.tints:
+            number = styles[style, sheet.tints[row, column]]
+        rows.setdefault(row, []).append((column, _cell(coordinate(row, column), value, number)))
     for row in sheet.hidden_rows | set(sheet.heights):
         rows.setdefault(row, [])
     out = ["<sheetData>"]
@@ -252,8 +296,8 @@ def _splice(frame: object, path: Path, rows: Sequence[bytes], sizes: Sequence[by
         for item in source.infolist():
             data = source.read(item)
             folder, _, name = item.filename.rpartition("/")
-            if folder == "xl/worksheets" and name.startswith("sheet"):
-                number = int(name.removeprefix("sheet").removesuffix(".xml"))
+            number = int(SHEET_PART.sub(r"\1", name)) if SHEET_PART.fullmatch(name) else 0
+            if folder == "xl/worksheets" and 0 < number <= len(rows):
                 before, found, rest = data.partition(ROWS[0])
                 _, ended, after = rest.partition(ROWS[1])
                 assert found, "every sheet has a list of rows"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from instances.messages import Label, Template
+from collections.abc import Iterable, Sequence
+
+from instances.messages import Bilingual, Label, Lang, Template
 from instances.words import TIERS
 from scheduler.workbook import wording
 from scheduler.workbook.charts import ChartSpec, Series
@@ -19,6 +21,11 @@ TERM = Template("{name}　{start} 至 {end}", "{name}, {start} to {end}")
 MADE = Template("制表：{date}　版本 {version}", "Made {date}, version {version}")
 ASKED = Label("安排了什么", "What was asked")
 QUALITY = Label("安排得怎样", "How good it is")
+BUYS = Label(
+    "再多变动几个岗位（--allow），质量扣分至少减少多少",
+    "By how many points at least further changes (--allow) would better the quality",
+)
+FURTHER = Template("再变动{count}个岗位", "{count} further posts")
 OPEN = Label("空缺场次", "Dated open posts")
 FAIR = Label("公平", "Fairness")
 COVERAGE = Label("到岗率（按日期计，有人的岗位所占比例）", "Coverage (share of dated posts filled)")
@@ -92,6 +99,16 @@ def overview_sheet(view: View) -> Sheet:
     return _Page(view).build()
 
 
+def add_lines(sheet: Sheet, title: Bilingual, lines: Iterable[str], lang: Lang) -> None:
+    """Another section at the end of the overview."""
+    row = sheet.last_row + 1
+    sheet.heights[row] = 8
+    for text, style in ((title.text(lang), "section"), *((line, "plain") for line in lines)):
+        row += 1
+        sheet.wide(row, (1, LAST), text, style)
+        sheet.fit(row, least=18)
+
+
 class _Page:
     def __init__(self, view: View) -> None:
         self.view = view
@@ -104,6 +121,7 @@ class _Page:
         self._heading()
         self._pairs(ASKED, list(zip(FACTS, self._facts(), strict=True)), "text")
         self._verdict()
+        self._offers()
         self._tiers()
         if not self.view.share:
             self._fairness()
@@ -147,7 +165,7 @@ class _Page:
             len(view.past_changed) + len(view.changed),
         ]
 
-    def _pairs(self, title: Label, pairs: list[tuple[Label, Value]], style: str) -> None:
+    def _pairs(self, title: Label, pairs: Sequence[tuple[Bilingual, Value]], style: str) -> None:
         """Labels over values, four to a line, two columns each."""
         self._section(title)
         for first in range(0, len(pairs), 4):
@@ -168,6 +186,14 @@ class _Page:
             self.sheet.wide(self.row, (1, LAST), statement.message.text(self.lang), style)
             self.sheet.fit(self.row, least=20, line=17)
             self.row += 1
+
+    def _offers(self) -> None:
+        """What further changes would buy, beside nothing for none."""
+        offers = self.view.result.offers
+        if offers and not self.view.share:
+            bought = ((0, 0), *((offer.allow, offer.points) for offer in offers))
+            pairs = [(FURTHER(count=allow), points) for allow, points in bought]
+            self._pairs(BUYS, pairs, "text")
 
     def _tiers(self) -> None:
         self._section(OPEN)

@@ -12,9 +12,11 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from instances import problem_texts as texts
 from instances.problems import Place, Problem
+from scheduler.workbook.cells import quick_rows
 
 Row = Sequence[object]
 
@@ -35,8 +37,12 @@ class RawBook:
         self.titles: tuple[str, ...] = tuple(book.sheetnames)
 
     def rows(self, title: str) -> Iterator[tuple[int, Row]]:
-        """The rows of a sheet with their numbers."""
+        """The rows of a sheet with their numbers; rows with nothing in them may be left out."""
         sheet = self._book[title]
+        quick = quick_rows(sheet) if isinstance(sheet, ReadOnlyWorksheet) else None
+        if quick is not None:
+            yield from quick
+            return
         sheet.reset_dimensions()  # some programs write a wrong one
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
 

@@ -30,7 +30,8 @@ class ReadBack:
     """What a timetable file holds.
 
     ``published`` is what was written, ``timetable`` the same with the edits; both ``None``
-    where the file cannot be read, ``timetable`` also where an edit is in error.
+    where the file cannot be read, ``timetable`` also where an edit is in error. ``payload``
+    is what a workbook carries unseen.
     """
 
     published: Published | None
@@ -38,6 +39,7 @@ class ReadBack:
     edits: tuple[Edit, ...] = ()
     problems: tuple[Problem, ...] = ()
     lang: Lang = "zh"
+    payload: Payload | None = None
 
 
 def read_timetable(path: Path) -> ReadBack:
@@ -91,6 +93,7 @@ def _read_book(book: RawBook, path: Path) -> ReadBack:
         tuple(found.edits),
         tuple(found.problems),
         payload.lang,
+        payload,
     )
 
 

@@ -74,7 +74,8 @@ class SessionReader:
 
     def _header(self, found: Findings) -> bool:
         """Find the columns by their headings."""
-        _, values = next(self.rows, (1, ()))
+        row, values = next(self.rows, (1, ()))
+        values = values if row == 1 else ()
         headings = {fold(shown(value)): n for n, value in reversed(list(enumerate(values, 1)))}
         missing = []
         for column, label in enumerate(wording.SESSION_COLUMNS, 1):

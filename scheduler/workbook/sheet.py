@@ -26,8 +26,28 @@ class Formula:
 Value = str | int | float | dt.date | dt.time | Formula | None
 Address = tuple[int, int]
 
+NOTE_AUTHOR = "Afterschool"
+"""The author of the notes that we write on cells."""
+OWN_NOTE = "\n――――――――\n"
+"""Separates her note on a cell from ours on the same."""
 LINE = 15.5
 """Height of one line of ordinary text, in points."""
+
+
+@dataclass(frozen=True)
+class Tint:
+    """A colour given to a cell by hand: of its ground, of its letters, or both."""
+
+    fill: str | None = None
+    ink: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note on a cell, and who wrote it."""
+
+    text: str
+    author: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,8 @@ class Sheet:
 
     ``ids`` names the rows and columns whose cells may be edited: they are written into a
     hidden first row and column, so that a cell is known again wherever it has moved. ``notes``
-    are shown beside a cell when the pointer rests on it.
+    are shown beside a cell when the pointer rests on it. ``tints`` and ``her_notes`` are what
+    somebody has added to a timetable before.
     """
 
     title: str
@@ -67,6 +88,8 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     choices: list[Choice] = field(default_factory=list)
     notes: dict[Address, str] = field(default_factory=dict)
+    tints: dict[Address, Tint] = field(default_factory=dict)
+    her_notes: dict[Address, Note] = field(default_factory=dict)
     charts: list[ChartSpec] = field(default_factory=list)
     header: str = ""
     one_page: bool = False

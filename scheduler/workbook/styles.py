@@ -90,6 +90,7 @@ LOOKS: dict[str, Look] = {
     "date": Look(number=DATE),
     "flat": Look(size=9.5, left=True, wrap=False),
     "flat_mid": Look(size=9.5, wrap=False),
+    "flat_date": Look(size=9.5, number=DATE, wrap=False),
     "flat_time": Look(size=9.5, number=TIME, wrap=False),
     "flat_number": Look(size=9.5, number=NUMBER, wrap=False),
     "flat_key": Look(size=8, ink=FAINT, left=True, wrap=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from instances.messages import Lang
+from instances.messages import Label, Lang
 from scheduler.result import Published
 from scheduler.workbook import wording
 from scheduler.workbook.canvas import OPTION_COLUMN, ROOM_COLUMN, STAFF_COLUMN, Master
@@ -15,11 +15,13 @@ from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.emit import save, written_aside
 from scheduler.workbook.exceptions import exceptions_sheet
 from scheduler.workbook.explanation import explanation_sheet
+from scheduler.workbook.hers.adopt import Adopted, adopt
+from scheduler.workbook.hers.read import NOTHING, Hers
 from scheduler.workbook.load import load_sheet
 from scheduler.workbook.master import master_grid
 from scheduler.workbook.notices import notices_sheet
 from scheduler.workbook.open_sheet import open_sheet
-from scheduler.workbook.overview import overview_sheet
+from scheduler.workbook.overview import add_lines, overview_sheet
 from scheduler.workbook.payload import Payload, cells_of, payload_sheet
 from scheduler.workbook.room_sheets import room_sheets
 from scheduler.workbook.sessions import sessions_sheet
@@ -27,9 +29,13 @@ from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.staff_sheets import staff_sheets
 from scheduler.workbook.view import View
 
+HERS = Label("您自己加的内容", "What you added yourself")
 
-def write_timetable(published: Published, path: Path, lang: Lang) -> None:
+
+def write_timetable(published: Published, path: Path, lang: Lang, hers: Hers = NOTHING) -> Adopted:
     """The timetable workbook in a language; with a ``.json`` path, everything as JSON.
+
+    ``hers`` is what somebody added to the timetable before: it is carried over where it can be.
 
     Raises
     ------
@@ -39,12 +45,16 @@ def write_timetable(published: Published, path: Path, lang: Lang) -> None:
     if path.suffix.lower() == ".json":
         with written_aside(path) as aside:
             aside.write_text(published.model_dump_json(indent=1), encoding="utf-8")
-        return
+        return Adopted()
     view = View(published, lang)
     master = master_grid(view)
     sheets = _sheets(view, master)
+    adopted, more = adopt(hers, sheets, master, lang)
+    if said := [line.strip() for line in adopted.lines(lang)]:
+        add_lines(sheets[0], HERS, said, lang)
     sheets.append(_hidden(view, master, sheets))
-    save(sheets, path, lang, title=view.instance.school)
+    save(sheets, path, lang, title=view.instance.school, more=more)
+    return adopted
 
 
 def write_share(published: Published, path: Path, lang: Lang) -> None:

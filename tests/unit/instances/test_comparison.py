@@ -14,7 +14,8 @@ from instances.comparison import Comparison, compare_instances
 from instances.messages import LANGS
 from instances.problems import Reading
 from instances.reading import read_instance
-from instances.school import Instance, MatchResult, Tournament
+from instances.school import ActivityWish, Instance, MatchResult, Tournament
+from instances.words import Level
 from tests.helpers.any_schools import schools
 from tests.helpers.books import Book
 from tests.helpers.tourneys import school as tourney_school
@@ -359,3 +360,15 @@ def test_whatever_differs_is_said_in_both_languages(old: Instance, new: Instance
     for lang in LANGS:
         assert all(one.message.text(lang) for one in found.differences)
         assert all("{" not in line for line in found.lines(lang))
+
+
+def test_wishes_about_a_club_that_folds_go_with_it(tmp_path: Path) -> None:
+    school, _ = read(Book(), tmp_path)
+    club = school.activities[-1].name
+    wish = ActivityWish(activity=club, level=Level.RATHER_NOT)
+    fond = school.staff[0].model_copy(update={"activity_wishes": (wish,)})
+    old = school.model_copy(update={"staff": (fond, *school.staff[1:])})
+    new = school.model_copy(update={"activities": school.activities[:-1], "pins": ()})
+    lines = list(compare_instances(old, new, SINCE, rulebook()).lines("zh"))
+    assert not any("意愿" in line for line in lines)
+    assert any(club in line for line in lines)

@@ -13,6 +13,7 @@ from constraints.examples import Tiny
 from instances.messages import Lang
 from instances.school import Period
 from scheduler.changes import ChangeCount
+from scheduler.result import Offer
 from scheduler.workbook.readback import read_timetable
 from scheduler.workbook.version import version_lines
 from scheduler.workbook.view import View
@@ -108,6 +109,22 @@ def test_single_dates_follow(tmp_path: Path) -> None:
 
 
 SEVENTH = dt.date(2026, 9, 7)
+
+
+@pytest.mark.parametrize(("lang", "first"), [("zh", "再变动0个岗位"), ("en", "0 further posts")])
+def test_the_overview_shows_what_further_changes_would_buy(
+    lang: Lang, first: str, tmp_path: Path
+) -> None:
+    bought = (Offer(allow=5, points=11), Offer(allow=10, points=11), Offer(allow=20, points=30))
+    result = NEW.result.model_copy(update={"offers": bought})
+    write_timetable(NEW.model_copy(update={"result": result}), tmp_path / "t.xlsx", lang)
+    book = load_workbook(tmp_path / "t.xlsx")
+    rows = texts(book, book.sheetnames[0])
+    heads = next(n for n, row in enumerate(rows) if row[0] == first)
+    assert len(rows[heads]) == 4
+    assert rows[heads + 1] == ["0", "11", "11", "30"]
+    write_share(NEW.model_copy(update={"result": result}), tmp_path / "share.xlsx", lang)
+    assert not said(load_workbook(tmp_path / "share.xlsx"), first)
 
 
 def test_cells_that_are_new_are_green(book: Workbook) -> None:
