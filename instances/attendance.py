@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from instances.blocks import Block
-from instances.demand import Demand, Taker, principal_role
+from instances.demand import Demand, Need, Taker, principal_role
 from instances.headcount import present_at
 from instances.words import Role
 
@@ -95,6 +95,22 @@ class Attendance:
     def attends(self, taker: Taker, date: dt.date) -> bool:
         """Whether an activity takes its children on a date, where the pattern has it."""
         return taker.option is None or (taker.activity, taker.option, date) in self._led
+
+    def away_from(
+        self, need: Need, date: dt.date, classes: frozenset[str], teams: frozenset[str]
+    ) -> int:
+        """Children of a need that are not in care: in activities, or at an event as whole
+        ``classes`` or as the children of ``teams``."""
+        attended = [
+            taker for taker in need.takers if taker.activity in teams or self.attends(taker, date)
+        ]
+        if not classes and not teams:
+            return sum(taker.children for taker in attended)
+        names = [name for name in need.group.classes if name not in classes]
+        whole = [name for name in need.group.classes if name in classes]
+        clubs = {taker.activity for taker in attended} | teams
+        gone = sum(self.demand.taken.get(club, {}).get(name, 0) for club in clubs for name in names)
+        return gone + (present_at(self.demand.instance, whole, need.block) if whole else 0)
 
     def visiting(
         self, classes: Collection[str], block: Block, date: dt.date, clock: tuple[dt.time, dt.time]

@@ -14,15 +14,17 @@ from functools import cached_property
 
 from pydantic import Field
 
+from instances.at_events import AtEvents
 from instances.attendance import Attendance
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
 from instances.demand import UNIT, Demand, Need, Post
+from instances.events import HeldEvent
 from instances.headcount import adults, present_at
 from instances.history import History
 from instances.merging import merged
 from instances.school import Record, Segment, Timing
-from instances.words import Role, Status, Weekday
+from instances.words import EventKind, Role, Status, Weekday
 
 
 class Place(Record):
@@ -60,7 +62,7 @@ class DatedChange(Record):
     ``staff`` is who comes instead; ``open`` that nobody does. ``cancelled``: it does not
     take place. ``to``: it takes place then instead, as a session of its own
     (:func:`moved_key`) that may have changes of its own. ``into``: its group is looked after
-    in the session of that key.
+    in the session of that key. ``event`` is the event (its key) on whose account it is so.
     """
 
     staff: str | None = None
@@ -70,19 +72,22 @@ class DatedChange(Record):
     to: When | None = None
     into: str | None = None
     reason: str = ""
+    event: str | None = None
 
 
 class Timetable(Record):
     """A weekly pattern and its dated exceptions.
 
     ``placements`` by activity, ``rooms`` by group key, ``holders`` (staff keys) by line,
-    ``changes`` by session key. With a ``history`` it holds from that date on.
+    ``changes`` by session key; ``events`` on their dates. With a ``history`` it holds from
+    that date on.
     """
 
     placements: dict[str, Placement] = Field(default_factory=dict)
     rooms: dict[str, str] = Field(default_factory=dict)
     holders: dict[str, str] = Field(default_factory=dict)
     changes: dict[str, DatedChange] = Field(default_factory=dict)
+    events: tuple[HeldEvent, ...] = ()
     history: History | None = None
 
     @property
@@ -99,7 +104,7 @@ class Session:
     ``children`` is the head count of the whole meeting; ``load`` is in hundredths of a unit.
     A session that was cancelled, moved to another time (``moved_to``) or merged into another
     (``into``) stays in the list, with no load, but no longer ``takes_place``. ``joined`` are
-    the classes that others brought.
+    the classes that others brought. ``event``: it is a post of an event of that kind.
     """
 
     key: str
@@ -120,6 +125,7 @@ class Session:
     moved_from: When | None = None
     into: str | None = None
     joined: tuple[str, ...] = ()
+    event: EventKind | None = None
 
     @property
     def date(self) -> dt.date:
@@ -172,6 +178,11 @@ class Expansion:
         self._order = {a.name: n for n, a in enumerate(demand.instance.activities)}
 
     @cached_property
+    def at_events(self) -> AtEvents:
+        """Who and what is at events when."""
+        return AtEvents(self.demand, self.timetable.events)
+
+    @cached_property
     def option_of(self) -> dict[str, int]:
         """The option that each placed movable activity has."""
         chosen = {}
@@ -204,7 +215,8 @@ class Expansion:
             for day in self.calendar.dates(post.dates & self.only):
                 need = self.need_on(post, day)
                 children = self.children_in_need(need, day) if need else 0
-                if need is None or self._wanted(post, need, children):
+                wanted = need is None or self._wanted(post, need, children)
+                if wanted or self._pushed_out(post, day):
                     others.extend(self._on(post, day, children))
         into = {key: change.into for key, change in self.timetable.changes.items() if change.into}
         return tuple(
@@ -230,6 +242,12 @@ class Expansion:
             return children > 0
         return adults(children, need.ratio) >= post.number
 
+    def _pushed_out(self, post: Post, day: ServiceDay) -> bool:
+        """Whether a care post would exist, but for an event to which its children went."""
+        keys = (session_key(day.date, name, post.line) for name in post.blocks[0].segments)
+        changes = map(self.timetable.changes.get, keys) if self.timetable.events else ()
+        return any(change is not None and change.event is not None for change in changes)
+
     @cached_property
     def _need_index(self) -> dict[tuple[str, Weekday, str], list[Need]]:
         index: dict[tuple[str, Weekday, str], list[Need]] = {}
@@ -249,14 +267,17 @@ class Expansion:
         return None
 
     def children_in_need(self, need: Need, day: ServiceDay) -> int:
-        """Children really in care: those present, less those in a club that takes place."""
-        gone = sum(
-            taker.children for taker in need.takers if self._attendance.attends(taker, day.date)
-        )
+        """Children really in care: those present, less those in a club that takes place, or at
+        an event."""
+        timings = [self._timing(day, name) for name in need.block.segments]
+        clock = (timings[0].start, timings[-1].end)
+        events = self.at_events.during(day.date, *clock)
+        away = frozenset[str]().union(*(one.classes for one in events))
+        teams = frozenset[str]().union(*(one.clubs for one in events))
+        gone = self._attendance.away_from(need, day.date, away, teams)
         if self._attendance.visits:
-            timings = [self._timing(day, name) for name in need.block.segments]
-            clock = (timings[0].start, timings[-1].end)
-            gone += self._attendance.visiting(need.group.classes, need.block, day.date, clock)
+            left = [name for name in need.group.classes if name not in away]
+            gone += self._attendance.visiting(left, need.block, day.date, clock)
         return max(0, need.base - gone)
 
     def _children_of(self, post: Post) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from instances.calendar import Calendar
 from instances.derivation import derive
+from instances.event_sessions import everything
 from instances.messages import Bilingual, Lang, Message, Template
 from instances.past_sessions import sessions_of
 from instances.school import Term
@@ -105,12 +106,15 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
     expansion = Expansion(demand, timetable)
     order = {c.name: n for n, c in enumerate(published.instance.classes)}
     past = timetable.since is not None and date < timetable.since
-    every = sessions_of(timetable.history) if past else expansion.sessions
+    every = sessions_of(timetable.history) if past else everything(expansion)
     sessions = [session for session in every if session.date == date]
     sessions.sort(key=lambda session: _rank(session, order))
     day = demand.calendar.days[demand.calendar.index[date]]
     held = [session for session in sessions if session.takes_place]
-    usual = {s.key: s.post.room if past else expansion.room_of(s.post) for s in held}
+    usual = {
+        s.key: s.room if s.event else s.post.room if past else expansion.room_of(s.post)
+        for s in held
+    }
     return DaySheet(
         school=published.instance.school,
         date=date,

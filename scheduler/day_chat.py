@@ -45,7 +45,7 @@ def chat(sheet: DaySheet, lang: Lang) -> str:
 def what(session: Session, lang: Lang) -> str:
     """The classes looked after, or the activity."""
     post = session.post
-    if post.option is not None or not post.classes:
+    if post.option is not None or not post.classes or session.event:
         return post.activity
     return join(session.classes, lang)
 

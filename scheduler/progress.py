@@ -25,6 +25,7 @@ class Stage(Enum):
     CHANGES = Label("减少变动", "fewest changes")
     IMPROVE = Label("改进", "improving")
     COVERS = Label("安排请假代课", "covering absences")
+    EVENTS = Label("安排大型活动", "placing events")
     AUDIT = Label("审核", "auditing")
     FIXTURES = Label("编排比赛", "making fixtures")
     WHAT_IF = Label("试着满足", "looking for what would have to give")

@@ -19,6 +19,7 @@ from scheduler.assign import assign_classes
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
+from scheduler.events.plan import plan_events
 from scheduler.first import first_pattern
 from scheduler.improve import improve
 from scheduler.progress import Control, Stage
@@ -88,14 +89,17 @@ def solve(
     finally:
         control.release()
     dated = settle_dates(context, pattern, control, settings)
+    planned = plan_events(context, dated.timetable, control, settings)
     control.tell(Stage.AUDIT)
-    judged = audit(context, dated.timetable)
+    judged = audit(context, planned.timetable)
+    proved = _proved(dated.pattern)
+    if instance.events:
+        before = audit(context, dated.timetable)
+        proved = replace(proved, events=planned, before=before)
     return Published(
         instance=instance,
-        timetable=dated.timetable,
-        result=describe(
-            context, judged, _proved(dated.pattern), control, settings, issues, instance
-        ),
+        timetable=planned.timetable,
+        result=describe(context, judged, proved, control, settings, issues, instance),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from constraints.context import Context
 from constraints.pools import merged_pools
+from instances.event_sessions import everything as with_events
 from instances.school import Instance
 from instances.timetable import Expansion, Timetable, session_key
 from scheduler.audit import Audit, audit
@@ -198,7 +199,7 @@ class _Rerun:
         )
 
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
-        now = Expansion(self.context.demand, timetable).sessions
+        now = with_events(Expansion(self.context.demand, timetable))
         return changes_between(self.matched.reference.sessions, now, self.request.since)
 
 

@@ -13,7 +13,9 @@ from scheduler.workbook.class_sheets import class_sheets
 from scheduler.workbook.club_places import options_text
 from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.emit import save, written_aside
+from scheduler.workbook.events_sheet import events_sheet, run_sheets
 from scheduler.workbook.exceptions import exceptions_sheet
+from scheduler.workbook.falls_out import falls_out
 from scheduler.workbook.load import load_sheet
 from scheduler.workbook.master import master_grid
 from scheduler.workbook.notices import notices_sheet
@@ -68,11 +70,19 @@ def _sheets(view: View, master: Master) -> list[Sheet]:
         staff_sheets(view),
         room_sheets(view),
         club_sheets(view),
+        *_events(view),
         exceptions_sheet(view),
         open_sheet(view),
         *people,
         sessions_sheet(view),
     ]
+
+
+def _events(view: View) -> list[Sheet]:
+    """The calendar of events, what each needs, and what they push out."""
+    if not view.timetable.events and not view.result.events:
+        return []
+    return [events_sheet(view), run_sheets(view), falls_out(view)]
 
 
 def _news(view: View) -> list[Sheet]:

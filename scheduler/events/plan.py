@@ -1,0 +1,246 @@
+"""The year's events in a timetable: placed, what they push out settled, staffed.
+
+Events come after the weekly pattern and its dated stage, and only add to them. What was
+published of them before stays as far as it still can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from constraints.context import Context
+from instances.at_events import AtEvents
+from instances.event_dates import occasions
+from instances.event_sessions import event_title
+from instances.events import HeldEvent, event_posts
+from instances.school import Instance
+from instances.timetable import DatedChange, Expansion, Session, Timetable
+from instances.words import Status
+from scheduler.covers import EFFORT as COVERS
+from scheduler.covers import cover_absences
+from scheduler.events.displace import displace
+from scheduler.events.items import Column, Items
+from scheduler.events.place import Placed, place
+from scheduler.events.staff import Ban, Staffing
+from scheduler.events.undisturbed import undisturbed
+from scheduler.events.why_not import why_unplaced
+from scheduler.progress import Control
+from scheduler.result import EventFigures
+from scheduler.rooms_by_date import move_out_of_closed_rooms
+from scheduler.search import Settings
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A timetable with its events; ``displaced`` with its bound, for this weekly pattern."""
+
+    timetable: Timetable
+    displaced: int = 0
+    bound: int = 0
+    figures: tuple[EventFigures, ...] = ()
+    open_posts: int = 0
+    open_bound: int = 0
+
+
+def plan_events(
+    context: Context, timetable: Timetable, control: Control, settings: Settings
+) -> Planned:
+    """Put the events of a school into a timetable, which may have some already."""
+    if not context.instance.events and not timetable.events:
+        return Planned(timetable)
+    before = {one.key: one for one in timetable.events}
+    items = Items(context, undisturbed(timetable), _staying(context, before))
+    placed = place(items, control, settings)
+    events = tuple(
+        _held(context.instance, item.key, column, before)
+        for item in items.items
+        if (column := placed.columns.get(item.key)) is not None
+    )
+    settled = _settle(context, timetable.model_copy(update={"events": events}), control, settings)
+    here = settled.timetable
+    figures = tuple(_figures(items, placed, here))
+    return replace(settled, displaced=placed.displaced, bound=placed.bound, figures=figures)
+
+
+def _staying(context: Context, before: Mapping[str, HeldEvent]) -> dict[str, HeldEvent]:
+    """Events that stay where they were published: history, and what still may be there."""
+    calendar, instance = context.demand.calendar, context.instance
+    since = context.history.since if context.history else None
+    found = {}
+    for key, held in before.items():
+        event = instance.event_by_name.get(held.event)
+        if event is None or held.rehearsal > event.rehearsals:
+            continue
+        past = since is not None and held.dates[0] < since
+        known = all(date in calendar.index for date in held.dates)
+        if known and (
+            past
+            or any(
+                one.held(event, held.rehearsal) == held.model_copy(update={"staff": {}})
+                for one in occasions(instance, calendar, event, rehearsal=held.rehearsal > 0)
+            )
+        ):
+            found[key] = held
+    return found
+
+
+def _held(
+    instance: Instance, key: str, column: Column, before: Mapping[str, HeldEvent]
+) -> HeldEvent:
+    """An item where it was placed, with the people it had before."""
+    name, _, number = key.rpartition("#") if key not in instance.event_by_name else (key, "", "0")
+    held = column.occasion.held(instance.event_by_name[name], int(number))
+    known = before.get(key)
+    return held.model_copy(update={"staff": known.staff}) if known else held
+
+
+def _settle(
+    context: Context, timetable: Timetable, control: Control, settings: Settings
+) -> Planned:
+    """Displace, staff and cover; who turns out to be needed in a class is not taken from it."""
+    timetable = move_out_of_closed_rooms(context, displace(context, _still_true(timetable)))
+    bans: set[Ban] = set()
+    best: Planned | None = None
+    for _ in range(ROUNDS):
+        staffed = Staffing(context, timetable, bans).solve(control, settings)
+        here = timetable.model_copy(update={"events": staffed.events})
+        here, wanting = _covered(context, here, control, settings)
+        found = Planned(here, open_posts=staffed.open_posts, open_bound=staffed.bound)
+        if best is None or _open(context, here) < _open(context, best.timetable):
+            best = found
+        if not wanting - bans or control.over:
+            break
+        bans |= wanting
+    assert best is not None
+    return best
+
+
+def _still_true(timetable: Timetable) -> Timetable:
+    """Without what was changed for an event that is no longer there."""
+    held = {one.key for one in timetable.events}
+    changes = {
+        key: change
+        for key, change in timetable.changes.items()
+        if change.event is None or change.event in held
+    }
+    return timetable.model_copy(update={"changes": changes})
+
+
+def _open(context: Context, timetable: Timetable) -> list[int]:
+    """Dated open posts of the service by tier."""
+    tiers: dict[int, int] = {}
+    for session in Expansion(context.demand, timetable).sessions:
+        if session.status is Status.OPEN:
+            tiers[session.post.role.tier] = tiers.get(session.post.role.tier, 0) + 1
+    return [tiers.get(tier, 0) for tier in range(5)]
+
+
+def _covered(
+    context: Context, timetable: Timetable, control: Control, settings: Settings
+) -> tuple[Timetable, set[Ban]]:
+    """The own sessions of those at events covered; and who is at an event though nobody can."""
+    timetable = _without_idle_covers(context, timetable)
+    at = AtEvents(context.demand, timetable.events)
+    away = {
+        session.key: key
+        for session in Expansion(context.demand, timetable).sessions
+        if (key := _away_at(at, session)) is not None
+    }
+    covered = cover_absences(context, timetable, control, settings, COVERS, also=away)
+    here = _marked(context, covered.timetable, at, away)
+    here = move_out_of_closed_rooms(context, here)
+    wanting = set()
+    for session in Expansion(context.demand, here).sessions:
+        if session.status is Status.OPEN and session.key in away:
+            if session.planned is not None and session.planned not in _required(context, at, away):
+                wanting.add((away[session.key], session.planned))
+    return here, wanting
+
+
+def _required(context: Context, at: AtEvents, away: Mapping[str, str]) -> frozenset[str]:
+    """Those whom their event cannot do without."""
+    keys = set(away.values())
+    return frozenset(
+        person for one in at.everything if one.key in keys for person in one.event.people
+    ) & frozenset(context.people)
+
+
+def _away_at(at: AtEvents, session: Session) -> str | None:
+    """The event (key) at which the person of a session is while it takes place."""
+    if session.staff is None or not session.takes_place:
+        return None
+    one = at.with_person(session.staff, session.date, session.start, session.end)
+    return one.key if one is not None else None
+
+
+def _without_idle_covers(context: Context, timetable: Timetable) -> Timetable:
+    """Without covers for people who are not at the event after all."""
+    at = AtEvents(context.demand, timetable.events)
+    changes = dict(timetable.changes)
+    for session in Expansion(context.demand, timetable).sessions:
+        change = changes.get(session.key)
+        if change is None or change.event is None or not (change.staff or change.open):
+            continue
+        planned = session.planned or ""
+        if not at.with_person(planned, session.date, session.start, session.end):
+            rest = change.model_copy(update={"staff": None, "open": False})
+            if rest == DatedChange(event=rest.event, reason=rest.reason):
+                del changes[session.key]
+            else:
+                changes[session.key] = rest
+    return timetable.model_copy(update={"changes": changes})
+
+
+def _marked(
+    context: Context, timetable: Timetable, at: AtEvents, away: Mapping[str, str]
+) -> Timetable:
+    """The covers with the event on whose account they are."""
+    titles = {one.key: event_title(context.instance, one.held) for one in at.everything}
+    changes = dict(timetable.changes)
+    for key, event in away.items():
+        known = changes.get(key)
+        if known is not None:
+            changes[key] = known.model_copy(update={"event": event, "reason": titles[event]})
+    return timetable.model_copy(update={"changes": changes})
+
+
+def _figures(items: Items, placed: Placed, timetable: Timetable) -> Iterator[EventFigures]:
+    """What is said of each item, in the order of the school's sheet."""
+    held = {one.key: one for one in timetable.events}
+    for item in items.items:
+        column, here = placed.columns.get(item.key), held.get(item.key)
+        if column is None or here is None:
+            reason = why_unplaced(items, item)
+            texts = {"zh": reason.text("zh"), "en": reason.text("en")}
+            yield EventFigures(event=item.event.name, rehearsal=item.rehearsal, reason=texts)
+            continue
+        posts = () if item.rehearsal else event_posts(item.event)
+        figures = EventFigures(
+            event=item.event.name,
+            rehearsal=item.rehearsal,
+            dates=here.dates,
+            segments=here.segments,
+            whole_day=here.whole_day,
+            displaced=column.people,
+            clubs=len(column.clubs),
+            open_posts=sum(post.key not in here.staff for post in posts),
+        )
+        yield _with_next(figures, placed, item.key)
+
+
+def _with_next(figures: EventFigures, placed: Placed, key: str) -> EventFigures:
+    if key not in placed.next_best:
+        return figures
+    other = placed.next_best[key]
+    column = other.swap.column
+    more = {
+        "next_date": column.occasion.first,
+        "next_displaced": column.people,
+        "next_clubs": len(column.clubs),
+        "next_more": max(0, other.swap.total - placed.displaced),
+        "as_good": other.ties,
+    }
+    return figures.model_copy(update=more)
