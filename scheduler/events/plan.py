@@ -21,6 +21,8 @@ from scheduler.covers import EFFORT as COVERS
 from scheduler.covers import cover_absences
 from scheduler.events.displace import displace
 from scheduler.events.items import Column, Items
+from scheduler.events.mergers import merge_open_groups
+from scheduler.events.moves import move_in_week, without_broken_moves
 from scheduler.events.place import Placed, place
 from scheduler.events.staff import Ban, Staffing
 from scheduler.events.undisturbed import undisturbed
@@ -102,12 +104,16 @@ def _settle(
 ) -> Planned:
     """Displace, staff and cover; who turns out to be needed in a class is not taken from it."""
     timetable = move_out_of_closed_rooms(context, displace(context, _still_true(timetable)))
+    timetable = without_broken_moves(context, timetable)
+    if not control.over:
+        timetable = move_in_week(context, timetable)
     bans: set[Ban] = set()
     best: Planned | None = None
     for _ in range(ROUNDS):
         staffed = Staffing(context, timetable, bans).solve(control, settings)
         here = timetable.model_copy(update={"events": staffed.events})
         here, wanting = _covered(context, here, control, settings)
+        here = merge_open_groups(context, here)
         found = Planned(here, open_posts=staffed.open_posts, open_bound=staffed.bound)
         if best is None or _open(context, here) < _open(context, best.timetable):
             best = found

@@ -14,6 +14,7 @@ from instances.timetable import (
     session_key,
 )
 from scheduler.changes import base_line
+from scheduler.events.undisturbed import is_void
 from scheduler.incumbent import places_of
 from scheduler.rerun.reference import Matched, Row
 
@@ -28,6 +29,7 @@ def carry_over(matched: Matched) -> Timetable:
         placements=_placements(matched),
         rooms=_rooms(matched),
         holders=_holders(matched),
+        events=matched.reference.timetable.events,
         history=matched.reference.history,
     )
     return bare.model_copy(update={"changes": dated_changes(matched, bare)})
@@ -70,7 +72,7 @@ def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange
                 came = session.moved_from
                 key = session_key(row.date, came.segment if came else session.segment, post.line)
                 change = _change(matched, row, session, pattern, expansion.room_of(post))
-                if change != DatedChange(reason=change.reason):
+                if not is_void(change):
                     found[moved_key(key) if came else key] = change
     return found
 
@@ -91,6 +93,7 @@ def _change(
         staff=staff if staff != holder else None,
         room=session.room if elsewhere else None,
         reason=before.reason,
+        event=before.event,
     )
 
 

@@ -14,6 +14,7 @@ from instances.timetable import Expansion, Timetable, session_key
 from scheduler.audit import Audit, audit
 from scheduler.changes import Change, Prices, base_line, changes_between, count
 from scheduler.describe import Proved, describe
+from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
 from scheduler.rerun.bound import pooled_bound, unavoidable
 from scheduler.rerun.carry import carry_over
@@ -64,7 +65,7 @@ def rerun(
     found = _Rerun(Matched(context, reference), request, control, settings).run()
     changes = found.changes
     figures = count(changes, request.since, found.bound, found.posts)
-    proved = Proved(found.coverage, 0, figures)
+    proved = Proved(found.coverage, 0, figures, events=found.events)
     result = describe(context, found.judged, proved, control, settings, issues, request.instance)
     result = result.model_copy(update={"offers": found.offers})
     old = request.published
@@ -92,6 +93,7 @@ class _Found:
     coverage: int
     bound: int
     posts: int
+    events: Planned
     offers: tuple[Offer, ...] = ()
 
 
@@ -116,6 +118,8 @@ class _Rerun:
             spending = Spending(self.search, fewest, self.control, self.settings)
             timetable = spending.up_to(self.request.allow)
         settled = settle(self.matched, self.start, timetable, self.control, self.settings)
+        planned = plan_events(self.context, settled, self.control, self.settings)
+        settled = planned.timetable
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, settled)
         open_places = sum(judged.open_by_tier)
@@ -126,8 +130,11 @@ class _Rerun:
             bound = self._unavoidable(self.prices, all_placed=False)
         if fewest is not None and fewest.coverage.value <= coverage:
             bound = max(bound, self._weekly_bound(fewest, bound))
+        if settled.events != self.start.events:
+            bound = posts = 0  # an event that moved may take a change with it
         changes = self._changes(settled)
-        return _Found(settled, judged, changes, coverage, bound, posts, self._offers(fewest))
+        offers = self._offers(fewest)
+        return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
 
     def _unavoidable(self, prices: Prices, *, all_placed: bool) -> int:
         return unavoidable(self.matched, self.control, self.settings, prices, all_placed=all_placed)

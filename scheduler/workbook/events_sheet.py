@@ -25,7 +25,7 @@ COLUMNS = (
     Column(Label("时间", "Time"), 13, "text"),
     Column(Label("参加者", "Taking part"), 20),
     Column(Label("地点", "Where"), 16),
-    Column(Label("人员（到岗/岗位）", "Staff (filled / posts)"), 11, "text"),
+    Column(Label("到岗/岗位", "Posts filled"), 11, "text"),
     Column(Label("影响人次", "Person-sessions"), 10, "text"),
     Column(Label("停社团", "Club meetings"), 10, "text"),
     Column(Label("为什么在这一天", "Why on this date"), 46),

@@ -10,7 +10,7 @@ from instances.timetable import Session
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_text
 from scheduler.workbook.event_words import day_text
-from scheduler.workbook.sheet import Sheet
+from scheduler.workbook.sheet import LINE, Sheet
 from scheduler.workbook.view import View
 
 CLASS_TITLE = Template("{name}：因大型活动调整的课后服务", "{name}: what changes because of events")
@@ -23,6 +23,8 @@ HEADS = (
     Label("改为", "Instead"),
 )
 WIDTHS = (20, 14, 24, 20, 22)
+PAGE = 690.0
+"""Points of an upright page at which the next notice goes on another."""
 CANCELLED = Label("取消", "cancelled")
 AT_EVENT = Label("全班参加活动", "the class is at the event")
 MOVED = Template("移到{date} {clock}", "moved to {date} {clock}")
@@ -73,18 +75,20 @@ def _pages(view: View) -> Sequence[tuple[Message, list[Session]]]:
 def _page(view: View, sheet: Sheet, title: str, sessions: list[Session], row: int) -> int:
     """One notice; the next free row. A meeting with several adults is told once."""
     lang, last = view.lang, len(WIDTHS)
+    rows = dict.fromkeys(_row(view, session) for session in sessions)
+    used = sum(sheet.heights.get(r, LINE) for r in range((sheet.breaks or [1])[-1] + 1, row))
+    if used + 60 + 21 * len(rows) > PAGE and row > 2:
+        sheet.breaks.append(row - 1)
     sheet.wide(row, (1, last), title, "block")
     sheet.heights[row] = 28
     sheet.line(row + 1, 1, (label.text(lang) for label in HEADS), "head")
     sheet.heights[row + 1] = 20
     row += 2
-    rows = dict.fromkeys(_row(view, session) for session in sessions)
     for values in rows:
         sheet.line(row, 1, values, "text")
         sheet.fit(row, least=19)
         row += 1
-    sheet.breaks.append(row)
-    sheet.heights[row] = 12
+    sheet.heights[row] = 22
     return row + 1
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from constraints.context import Context
-from constraints.examples import CARE, Tiny
+from constraints.examples import CARE, Tiny, busy
 from instances.event_sessions import event_sessions
 from instances.school import PostSpec
 from instances.timetable import Session, expand
@@ -308,3 +308,59 @@ def test_a_team_that_leaves_the_school_is_in_no_care_and_its_club_does_not_meet(
     here = {s.post.activity: s for s in sessions(context, found, 8)}
     assert here["足球社"].status is Status.CANCELLED
     assert (here[CARE].status, here[CARE].children) == (Status.PLANNED, 20)
+
+
+def choir(*slots: str) -> Tiny:
+    """A choir of ten of class 三1 that meets on Tuesdays, and a contest of the class then."""
+    return (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳")
+        .club("合唱社", *slots)
+        .meets("合唱社", "Tue", room="音乐室")
+        .holds("王芳", "合唱社")
+        .event("书法", start=september(8), segments=("社团",), classes=("三1",))
+    )
+
+
+def test_a_club_meeting_moves_within_its_week_where_that_works() -> None:
+    """The choir may meet on Wednesdays, too: on the 9th instead of the 8th."""
+    context, found = planned(choir("Tue", "Wed"))
+    (gone,) = sessions(context, found, 8)
+    assert (gone.status, gone.takes_place) == (Status.MOVED, False)
+    (there,) = sessions(context, found, 9)
+    assert (there.status, there.staff, there.load) == (Status.MOVED, "王芳", 100)
+    again = plan_events(context, found.timetable, Control(), Settings(workers=1))
+    assert again.timetable == found.timetable
+
+
+def test_a_club_meeting_that_cannot_move_is_cancelled() -> None:
+    """On Wednesday its leader is at a staff meeting."""
+    tiny = choir("Tue", "Wed")
+    instance, timetable = tiny.done()
+    meeting = busy("Wed", "16:00", "17:00")
+    staff = tuple(one.model_copy(update={"busy": (meeting,)}) for one in instance.staff)
+    context = Context(instance.model_copy(update={"staff": staff}))
+    found = plan_events(context, timetable, Control(), Settings(workers=1))
+    assert [s.status for s in sessions(context, found, 8)] == [Status.CANCELLED]
+    assert sessions(context, found, 9) == []
+
+
+def test_a_group_whose_adult_must_be_at_the_event_is_merged() -> None:
+    """王芳 organizes; nobody is free, and 李明 may look after 20 + 20 children of 50."""
+    tiny = (
+        Tiny()
+        .classes("三1", "三2", size=20)
+        .classes("四1")
+        .room("三1", capacity=50)
+        .room("三2", capacity=50)
+        .staff("王芳", "李明")
+        .care("Tue 社团", classes=("三1", "三2"), ratio=50)
+        .holds("王芳", CARE, "Tue 社团", school_class="三1")
+        .holds("李明", CARE, "Tue 社团", school_class="三2")
+        .event("书法", start=september(8), segments=("社团",), classes=("四1",), people=("王芳",))
+    )
+    context, found = planned(tiny)
+    here = {s.post.classes: (s.status, s.staff) for s in sessions(context, found, 8)}
+    assert here == {("三1",): (Status.MERGED, None), ("三2",): (Status.MERGED, "李明")}

@@ -1,0 +1,128 @@
+"""A rerun with events: what was published of them stays, unless it can no longer be so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from constraints.context import Context
+from constraints.examples import Tiny
+from instances.past_sessions import sessions_of
+from instances.school import PostSpec
+from instances.words import Role, Status
+from scheduler.audit import audit
+from scheduler.changes import ChangeKind
+from scheduler.rerun.rerun import Request, rerun
+from scheduler.result import Published
+from scheduler.search import Settings
+from scheduler.solve import solve
+
+ONE = Settings(workers=1, seed=0)
+
+
+def september(day: int) -> dt.date:
+    return dt.date(2026, 9, day)
+
+
+def school() -> Tiny:
+    """Care of two classes in the clubs' segment from Monday to Wednesday, and two contests of
+    class 三1: 合唱 within 7 to 9 September, 书法 within 14 to 16."""
+    return (
+        Tiny()
+        .classes("三1", "三2")
+        .staff("王芳", "李明", "张伟", "赵敏")
+        .care("Mon 社团", "Tue 社团", "Wed 社团")
+        .event(
+            "合唱",
+            start=september(8),
+            segments=("社团",),
+            classes=("三1",),
+            posts=(PostSpec(role=Role.REFEREE),),
+            agreed=("张伟", "赵敏"),
+        )
+        .event(
+            "书法",
+            start=september(14),
+            end=september(16),
+            segments=("社团",),
+            classes=("三1",),
+            posts=(PostSpec(role=Role.REFEREE),),
+            agreed=("张伟", "赵敏"),
+        )
+    )
+
+
+@cache
+def old() -> Published:
+    published = solve(school().done()[0], settings=ONE)
+    assert published.result.hard_findings == 0
+    return published
+
+
+def again(since: int, **changes: Any) -> Published:
+    instance = old().instance.model_copy(update=changes)
+    request = Request(instance, old(), old().timetable, september(since))
+    new = rerun(request, settings=ONE)
+    context = Context(instance, history=new.timetable.history)
+    assert [str(f.message) for f in audit(context, new.timetable).hard] == []
+    return new
+
+
+def with_event(name: str, **update: Any) -> Any:
+    return tuple(
+        one.model_copy(update=update) if one.name == name else one for one in old().instance.events
+    )
+
+
+def test_nothing_changed_gives_the_same_events() -> None:
+    new = again(14)
+    assert new.changes == ()
+    assert new.timetable.events == old().timetable.events
+
+
+def test_what_took_place_is_history_and_pays() -> None:
+    """合唱 on the 8th: its referee's row is history, with its unit."""
+    new = again(14)
+    past = [s for s in sessions_of(new.timetable.history) if s.event is not None]
+    assert [(s.date, s.staff, s.load) for s in past] == [
+        (september(8), old().timetable.events[0].staff["referee.1.1"], 100)
+    ]
+    loads = Context(new.instance, history=new.timetable.history).view(new.timetable).loads
+    before = Context(old().instance).view(old().timetable).loads
+    assert loads == before
+
+
+def test_a_date_that_still_may_be_stays_whatever_else_would_be_better() -> None:
+    held = old().timetable.events[1]
+    new = again(14, events=with_event("书法", apart=0, end=september(18)))
+    assert new.timetable.events[1] == held
+
+
+def test_an_event_that_was_moved_in_the_workbook_moves_and_gives_its_sessions_back() -> None:
+    """书法 goes to Friday 18, when there is no care: what it pushed out takes place again."""
+    new = again(14, events=with_event("书法", start=september(18), end=None))
+    assert new.timetable.events[1].dates == (september(18),)
+    assert {change.event for change in new.timetable.changes.values()} <= {"合唱", None}
+    kinds = {kind for change in new.changes for kind in change.kinds}
+    assert kinds <= {ChangeKind.NEW, ChangeKind.GONE, ChangeKind.TIME, ChangeKind.PERSON}
+    assert ChangeKind.NEW in kinds
+
+
+def test_an_event_that_is_gone_leaves_no_trace() -> None:
+    new = again(14, events=(old().instance.events[0],))
+    assert [held.event for held in new.timetable.events] == ["合唱"]
+    planned = Context(new.instance, history=new.timetable.history).view(new.timetable).sessions
+    assert {s.status for s in planned} == {Status.PLANNED}
+
+
+def test_who_is_away_is_replaced_at_the_event() -> None:
+    held = old().timetable.events[1]
+    name = held.staff["referee.1.1"]
+    staff = tuple(
+        one.model_copy(update={"end": september(11)}) if one.name == name else one
+        for one in old().instance.staff
+    )
+    new = again(14, staff=staff)
+    assert new.timetable.events[1].dates == held.dates
+    assert new.timetable.events[1].staff["referee.1.1"] not in (name, None)
