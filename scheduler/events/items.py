@@ -23,17 +23,21 @@ from instances.events import Event, HeldEvent
 from instances.merging import meeting_of
 from instances.people import Person
 from instances.timetable import Expansion, Session, Timetable
-from instances.words import Kind, Parity
+from instances.words import Kind, Parity, Role
 from scheduler.rooms_by_date import is_closed_on
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """Sessions of the service that are together: one group on one date in one segment."""
+    """Sessions of the service that are together: one group on one date in one segment.
+
+    ``leaders`` lead it, if it is a club.
+    """
 
     number: int
     session: Session
     adults: int
+    leaders: frozenset[str] = frozenset()
 
     @property
     def is_club(self) -> bool:
@@ -108,7 +112,10 @@ class Items:
         for session in Expansion(self.context.demand, timetable).sessions:
             if session.takes_place:
                 found[meeting_of(session)].append(session)
-        return [Meeting(n, some[0], len(some)) for n, some in enumerate(found.values())]
+        return [
+            Meeting(n, some[0], len(some), frozenset(_leaders(some)))
+            for n, some in enumerate(found.values())
+        ]
 
     def _item(self, event: Event, number: int, fixed: Mapping[str, HeldEvent]) -> Item:
         item = Item(event, number, frozenset(self._uses(event, number)))
@@ -169,9 +176,16 @@ class Items:
 
     def _pushed(self, one: Going, meeting: Meeting) -> int:
         session, demand = meeting.session, self.context.demand
-        if session.room in one.rooms or one.pushes_out(demand, session.post):
+        led = not meeting.leaders.isdisjoint(one.event.people)
+        if led or session.room in one.rooms or one.pushes_out(demand, session.post):
             return meeting.people
         return one.children(demand, session.post, meeting.people)
+
+
+def _leaders(sessions: list[Session]) -> Iterator[str]:
+    for session in sessions:
+        if session.post.kind is Kind.CLUB and session.post.role is Role.LEADER and session.staff:
+            yield session.staff
 
 
 def is_busy(person: Person, day: ServiceDay, clock: Clock, gap: int) -> bool:

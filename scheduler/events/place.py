@@ -344,7 +344,8 @@ def _next_best(
             continue
         other = _elsewhere(items, item, placed, missing, control, settings)
         if other is not None or moved:
-            found[item.key] = NextBest(other or moved[0], 0)
+            best = other or moved[0]
+            found[item.key] = NextBest(best, int(best.total <= placed.displaced))
     return found
 
 
