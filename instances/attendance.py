@@ -18,6 +18,7 @@ from instances.headcount import present_at
 from instances.words import Role
 
 if TYPE_CHECKING:
+    from instances.at_events import Going
     from instances.timetable import Session
 
 Meeting = tuple[str, int, dt.date]
@@ -96,18 +97,16 @@ class Attendance:
         """Whether an activity takes its children on a date, where the pattern has it."""
         return taker.option is None or (taker.activity, taker.option, date) in self._led
 
-    def away_from(
-        self, need: Need, date: dt.date, classes: frozenset[str], teams: frozenset[str]
-    ) -> int:
+    def away_from(self, need: Need, date: dt.date, events: Collection[Going] = ()) -> int:
         """Children of a need that are not in care: in activities, or at an event as whole
-        ``classes`` or as the children of ``teams``."""
-        attended = [
-            taker for taker in need.takers if taker.activity in teams or self.attends(taker, date)
-        ]
-        if not classes and not teams:
+        classes or as the children of a club."""
+        teams = frozenset[str]().union(*(one.clubs for one in events))
+        attended = [t for t in need.takers if t.activity in teams or self.attends(t, date)]
+        if not events:
             return sum(taker.children for taker in attended)
-        names = [name for name in need.group.classes if name not in classes]
-        whole = [name for name in need.group.classes if name in classes]
+        away = frozenset[str]().union(*(one.classes for one in events))
+        names = [name for name in need.group.classes if name not in away]
+        whole = [name for name in need.group.classes if name in away]
         clubs = {taker.activity for taker in attended} | teams
         gone = sum(self.demand.taken.get(club, {}).get(name, 0) for club in clubs for name in names)
         return gone + (present_at(self.demand.instance, whole, need.block) if whole else 0)

@@ -243,7 +243,7 @@ class Expansion:
         return adults(children, need.ratio) >= post.number
 
     def _pushed_out(self, post: Post, day: ServiceDay) -> bool:
-        """Whether a care post would exist, but for an event to which its children went."""
+        """Whether a care post would exist but for an event to which its children went."""
         keys = (session_key(day.date, name, post.line) for name in post.blocks[0].segments)
         changes = map(self.timetable.changes.get, keys) if self.timetable.events else ()
         return any(change is not None and change.event is not None for change in changes)
@@ -267,17 +267,17 @@ class Expansion:
         return None
 
     def children_in_need(self, need: Need, day: ServiceDay) -> int:
-        """Children really in care: those present, less those in a club that takes place, or at
-        an event."""
+        """Children really in care: those present who are in no club that meets, nor at an event."""
+        attendance = self._attendance
+        if not self.timetable.events and not attendance.visits:
+            return max(0, need.base - attendance.away_from(need, day.date))
         timings = [self._timing(day, name) for name in need.block.segments]
         clock = (timings[0].start, timings[-1].end)
         events = self.at_events.during(day.date, *clock)
+        gone = attendance.away_from(need, day.date, events)
         away = frozenset[str]().union(*(one.classes for one in events))
-        teams = frozenset[str]().union(*(one.clubs for one in events))
-        gone = self._attendance.away_from(need, day.date, away, teams)
-        if self._attendance.visits:
-            left = [name for name in need.group.classes if name not in away]
-            gone += self._attendance.visiting(left, need.block, day.date, clock)
+        left = [name for name in need.group.classes if name not in away]
+        gone += attendance.visiting(left, need.block, day.date, clock)
         return max(0, need.base - gone)
 
     def _children_of(self, post: Post) -> int:

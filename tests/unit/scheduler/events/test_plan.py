@@ -15,6 +15,7 @@ from scheduler.audit import audit
 from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control
 from scheduler.search import Settings
+from scheduler.tournaments.grounds import Taken
 
 REFEREE = PostSpec(role=Role.REFEREE)
 
@@ -364,3 +365,27 @@ def test_a_group_whose_adult_must_be_at_the_event_is_merged() -> None:
     context, found = planned(tiny)
     here = {s.post.classes: (s.status, s.staff) for s in sessions(context, found, 8)}
     assert here == {("三1",): (Status.MERGED, None), ("三2",): (Status.MERGED, "李明")}
+
+
+def test_tournaments_see_the_venues_classes_and_people_of_events() -> None:
+    """From 16:30 to 17:30 on the 8th both courts of the playground, 三1 and 王芳 are taken."""
+    tiny = (
+        Tiny()
+        .classes("三1", "四1")
+        .room("操场", capacity=100, groups=2)
+        .staff("王芳")
+        .event(
+            "跳绳",
+            start=september(8),
+            segments=("社团",),
+            classes=("三1",),
+            venues=("操场",),
+            people=("王芳",),
+        )
+    )
+    context, found = planned(tiny)
+    taken = Taken.of(context.view(found.timetable).expansion)
+    span = (16 * 60 + 30, 17 * 60 + 30)
+    assert taken.rooms == {("操场", september(8)): (span, span)}
+    assert taken.people == {("王芳", september(8)): (span,)}
+    assert taken.classes == {("三1", september(8)): (span,)}
