@@ -175,6 +175,8 @@ class Staffing:
                 continue
             posts = [post.key for post in event_posts(one.event)]
             staff = {post: taken[held.key, post] for post in posts if (held.key, post) in taken}
+            if not held.staff:
+                staff = _first_ones(posts, staff)
             missing += len(posts) - len(staff)
             events.append(held.model_copy(update={"staff": staff}))
         return Staffed(tuple(events), missing, min(bound, missing))
@@ -227,3 +229,12 @@ class Staffing:
                 now = total([weighted(more), load])
                 terms.append((over(self.cp, now, limit, most, step), 1))
         return weighted(terms)
+
+
+def _first_ones(posts: list[str], staff: Mapping[str, str]) -> dict[str, str]:
+    """The same people, so that of posts that are alike the first are filled."""
+    found: dict[str, str] = {}
+    for kind in dict.fromkeys(post.rpartition(".")[0] for post in posts):
+        alike = [post for post in posts if post.rpartition(".")[0] == kind]
+        found |= dict(zip(alike, sorted(staff[p] for p in alike if p in staff), strict=False))
+    return found

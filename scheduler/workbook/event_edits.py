@@ -6,7 +6,6 @@ from instances.event_sessions import ORGANIZER, event_line
 from instances.events import HeldEvent
 from instances.problems import Problem, error
 from instances.timetable import Session
-from scheduler.workbook import faults
 from scheduler.workbook.edits import Edit, Findings
 from scheduler.workbook.view import View
 
@@ -16,6 +15,14 @@ EVENT_CELL = error(
     "请恢复此格，并在学校工作簿的“大型活动”表中改日期、时段、场地、必到人员，再用 rerun 重排。",
     "Restore the cell; change dates, segments, venues and organizers on the sheet Events of the "
     "school's workbook, then rerun.",
+)
+
+
+EVENT_TWICE = error(
+    "同一岗位的另一行（{cell}）改成了“{other}”，与这里矛盾：一个岗位整场由一个人担任。",
+    "Another row of this post ({cell}) says '{other}': one person has a post for the whole event.",
+    "请把各行改成同一个人，或只改一行。",
+    "Name the same person in all its rows, or edit one of them alone.",
 )
 
 
@@ -37,7 +44,7 @@ def edited_events(view: View, found: Findings) -> tuple[HeldEvent, ...]:
 
 
 def _contradiction(edit: Edit, other: Edit) -> Problem:
-    return faults.CONTRADICTION.at(edit.place, cell=other.cell, grid=other.new)
+    return EVENT_TWICE.at(edit.place, cell=other.cell, other=other.new)
 
 
 def _edited(held: HeldEvent, of_line: dict[str, Edit]) -> HeldEvent:
