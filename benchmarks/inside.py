@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.explaining import explained
 from benchmarks.reruns import reruns
+from benchmarks.yearly import yearly
 from constraints.catalogue import rulebook
 from instances.generate import Preset, generate
 from instances.school import Instance
@@ -102,6 +103,7 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "read": read,
     "explained": explained,
     "reruns": reruns,
+    "yearly": yearly,
 }
 
 if __name__ == "__main__":
