@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -84,19 +84,33 @@ def with_a_year(school: Instance, rng: random.Random) -> Instance:
     rooms = sorted((r for r in school.rooms if r.groups > 1), key=lambda r: -r.capacity)
     ground = rooms[0].name
     hall = next((r.name for r in rooms[1:]), ground)
-    clubs = [one.name for one in school.activities if one.kind is Kind.CLUB]
-    grades = sorted({one.grade for one in school.classes})
     windows = _windows(days)
-    helpers = PostSpec(role=Role.ASSISTANT, count=4)
-    judges = PostSpec(role=Role.REFEREE, count=3)
-    events = (
+    events = (*_for_all(school, staff, ground, windows, rng), *_by_grade(school, staff, hall, rng))
+    return school.model_copy(
+        update={"events": events, "tournaments": _leagues(school, (ground, hall), windows)}
+    )
+
+
+HELPERS = PostSpec(role=Role.ASSISTANT, count=4)
+JUDGES = PostSpec(role=Role.REFEREE, count=3)
+
+
+def _for_all(
+    school: Instance,
+    staff: list[str],
+    ground: str,
+    windows: Sequence[dict[str, Any]],
+    rng: random.Random,
+) -> tuple[Event, ...]:
+    clubs = [one.name for one in school.activities if one.kind is Kind.CLUB]
+    return (
         Event(
             name="meet",
             kind=EventKind.SPORTS_MEET,
             days=2,
             venues=(ground,),
             displaces=Displaces.ALL,
-            posts=(judges, helpers),
+            posts=(JUDGES, HELPERS),
             agreed=tuple(staff[:30]),
             units=Decimal(2),
             apart=2,
@@ -112,38 +126,37 @@ def with_a_year(school: Instance, rng: random.Random) -> Instance:
             posts=(PostSpec(role=Role.ASSISTANT, count=2),),
             agreed=tuple(staff[30:50]),
         ),
-        *(
-            Event(
-                name=f"festival {n}",
-                kind=EventKind.ART_FESTIVAL,
-                length=2,
-                grades=some,
-                venues=(hall,),
-                posts=(helpers,),
-                agreed=tuple(staff[10 * n : 10 * n + 30]),
-                rehearsals=2 if n else 0,
-                rehearsal_gap=3,
-                apart=2,
-                **windows[1],
-            )
-            for n, some in enumerate((tuple(grades[:2]), tuple(grades[2:4])))
-        ),
-        *(
-            Event(
-                name=f"contest {grade}",
-                kind=EventKind.CLASS_CONTEST,
-                length=1,
-                grades=(grade,),
-                posts=(judges,),
-                agreed=tuple(rng.sample(staff, min(len(staff), 30))),
-            )
-            for grade in grades[-3:]
-        ),
-        Event(name="assembly", kind=EventKind.ASSEMBLY, length=1, posts=(helpers,), waived=True),
+        Event(name="assembly", kind=EventKind.ASSEMBLY, length=1, posts=(HELPERS,), waived=True),
     )
-    return school.model_copy(
-        update={"events": events, "tournaments": _leagues(school, (ground, hall), windows)}
-    )
+
+
+def _by_grade(school: Instance, staff: list[str], hall: str, rng: random.Random) -> Iterator[Event]:
+    """Two parts of a festival, the second rehearsed, and three contests."""
+    grades = sorted({one.grade for one in school.classes})
+    days = [day.date for day in open_days(school, Calendar(school.term))]
+    for n, some in enumerate((tuple(grades[:2]), tuple(grades[2:4]))):
+        yield Event(
+            name=f"festival {n}",
+            kind=EventKind.ART_FESTIVAL,
+            length=2,
+            grades=some,
+            venues=(hall,),
+            posts=(HELPERS,),
+            agreed=tuple(staff[10 * n : 10 * n + 30]),
+            rehearsals=2 if n else 0,
+            rehearsal_gap=3,
+            apart=2,
+            **_windows(days)[1],
+        )
+    for grade in grades[-3:]:
+        yield Event(
+            name=f"contest {grade}",
+            kind=EventKind.CLASS_CONTEST,
+            length=1,
+            grades=(grade,),
+            posts=(JUDGES,),
+            agreed=tuple(rng.sample(staff, min(len(staff), 30))),
+        )
 
 
 def _windows(days: Sequence[dt.date]) -> list[dict[str, Any]]:

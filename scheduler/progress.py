@@ -47,6 +47,9 @@ class Progress:
 
 RESERVE_SHARE = 0.12
 RESERVE_SECONDS = 12.0
+EVENTS_SHARE = 0.25
+EVENTS_SECONDS = 20.0
+"""What is kept for placing and staffing events, where there are any."""
 
 Listener = Callable[[Progress], None]
 
@@ -81,14 +84,18 @@ class Control:
             return None
         return max(0.0, self.time_limit - self.reserve - self.seconds)
 
-    def hold_back(self) -> None:
+    def hold_back(self, *, events: bool = False) -> None:
         """Keep time for the dated stage and the audit, which no timetable can do without."""
         if self.time_limit is not None:
             self.reserve = min(RESERVE_SECONDS, RESERVE_SHARE * self.time_limit)
+            if events:
+                self.reserve += min(EVENTS_SECONDS, EVENTS_SHARE * self.time_limit)
 
-    def release(self) -> None:
-        """Let the rest of the solve have the time that was held back."""
+    def release(self, *, events: bool = False) -> None:
+        """Let the rest of the solve have the time that was held back, but for that of events."""
         self.reserve = 0.0
+        if events and self.time_limit is not None:
+            self.reserve = min(EVENTS_SECONDS, EVENTS_SHARE * self.time_limit)
 
     @property
     def stopped(self) -> bool:

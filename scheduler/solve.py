@@ -81,14 +81,15 @@ def solve(
     if short := room_deficits(derive(instance)):
         return _impossible(instance, [deficit.what for deficit in short], control, settings)
     context, issues = without_impossible_pins(instance, control, settings)
-    control.hold_back()
+    control.hold_back(events=bool(instance.events))
     try:
         pattern = _pattern(context, control, settings, method)
     except Infeasible:
         return _impossible(instance, [_together(context)], control, settings)
     finally:
-        control.release()
+        control.release(events=bool(instance.events))
     dated = settle_dates(context, pattern, control, settings)
+    control.release()
     planned = plan_events(context, dated.timetable, control, settings)
     control.tell(Stage.AUDIT)
     judged = audit(context, planned.timetable)

@@ -17,8 +17,9 @@ from ortools.sat.python import cp_model
 
 from constraints.model import Expr, Literal, over, total, weighted
 from instances.checks.events import is_wished
+from scheduler.events.greedy import place_greedily
 from scheduler.events.items import Column, Item, Items
-from scheduler.events.together import Swap, swaps
+from scheduler.events.together import Swap, pushed_out, swaps
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
@@ -275,9 +276,12 @@ def part_of(meetings: int) -> int:
 def place(items: Items, control: Control, settings: Settings, *, explain: bool = True) -> Placed:
     """The best dates; with ``explain`` also what each event's next best date would cost."""
     model = PlacingModel(items)
+    start = place_greedily(items)
+    _hint_columns(model, start)
     found = _search(model, model.not_placed, control, settings, EFFORT)
     if found.solution is None:
-        return Placed({}, tuple(item.key for item in items.items), 0, 0)
+        unplaced = tuple(item.key for item in items.items if item.key not in start)
+        return Placed(start, unplaced, pushed_out(items, start.values()), 0)
     model.cp.add(model.not_placed <= found.value)
     missing = found.value
     displacement = model.displacement()
@@ -313,6 +317,12 @@ def _search(
 ) -> Found:
     alone = Settings(workers=1, seed=settings.seed)
     return search(model.cp, objective, control, alone, effort, Stage.EVENTS)
+
+
+def _hint_columns(model: PlacingModel, columns: Mapping[str, Column]) -> None:
+    for item in model.items.items:
+        for n, column in enumerate(item.columns):
+            model.cp.add_hint(model.at[item.key, n], columns.get(item.key) is column)
 
 
 def _hint(model: PlacingModel, found: Found) -> None:

@@ -33,6 +33,8 @@ from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.search import Settings
 
 ROUNDS = 3
+LEAST = 6.0
+"""Seconds that events are given where the rest has used up all there was, or was stopped."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def plan_events(
     """Put the events of a school into a timetable, which may have some already."""
     if not context.instance.events and not timetable.events:
         return Planned(timetable)
+    if control.over:
+        control = Control(LEAST)
     before = {one.key: one for one in timetable.events}
     items = Items(context, undisturbed(timetable), _staying(context, before))
     placed = place(items, control, settings)

@@ -12,6 +12,8 @@ from instances.school import PostSpec
 from instances.timetable import Session, expand
 from instances.words import Displaces, Role, Status
 from scheduler.audit import audit
+from scheduler.events.greedy import place_greedily
+from scheduler.events.items import Items
 from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control
 from scheduler.search import Settings
@@ -389,3 +391,19 @@ def test_tournaments_see_the_venues_classes_and_people_of_events() -> None:
     assert taken.rooms == {("操场", september(8)): (span, span)}
     assert taken.people == {("王芳", september(8)): (span,)}
     assert taken.classes == {("三1", september(8)): (span,)}
+
+
+def test_without_time_events_are_placed_one_after_the_other() -> None:
+    """Three contests of one class in two segments of two days, one with a rehearsal before it."""
+    window = {"start": september(7), "end": september(8)}
+    tiny = Tiny().classes("三1").staff("王芳").event("合唱", **window).event("书法", **window)
+    instance, timetable = tiny.event("演讲", rehearsals=1, **window).done()
+    context = Context(instance)
+    items = Items(context, timetable, {})
+    columns = place_greedily(items)
+    assert set(columns) == {"合唱", "书法", "演讲", "演讲#1"}
+    assert columns["演讲#1"].occasion.first < columns["演讲"].occasion.first
+    control = Control(time_limit=0.0)
+    found = plan_events(context, timetable, control, Settings(workers=1))
+    assert {held.key for held in found.timetable.events} == set(columns)
+    assert audit(context, found.timetable).hard == ()

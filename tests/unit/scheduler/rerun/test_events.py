@@ -8,15 +8,18 @@ from typing import Any
 
 from constraints.context import Context
 from constraints.examples import Tiny
+from instances.compare.events import events
 from instances.past_sessions import sessions_of
 from instances.school import PostSpec
 from instances.words import Role, Status
 from scheduler.audit import audit
 from scheduler.changes import ChangeKind
+from scheduler.rerun.edits import overridden
 from scheduler.rerun.rerun import Request, rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve
+from scheduler.workbook.edits import Edit
 
 ONE = Settings(workers=1, seed=0)
 
@@ -126,3 +129,34 @@ def test_who_is_away_is_replaced_at_the_event() -> None:
     new = again(14, staff=staff)
     assert new.timetable.events[1].dates == held.dates
     assert new.timetable.events[1].staff["referee.1.1"] not in (name, None)
+
+
+def test_an_edit_that_cannot_be_is_told_with_who_has_the_post_instead() -> None:
+    """王芳 has not agreed to 书法."""
+    held = old().timetable.events
+    named = held[1].model_copy(update={"staff": {"referee.1.1": "王芳"}})
+    timetable = old().timetable.model_copy(update={"events": (held[0], named)})
+    new = rerun(Request(old().instance, old(), timetable, september(14)), settings=ONE)
+    context = Context(new.instance, history=new.timetable.history)
+    row = next(s for s in context.view(new.timetable).at_events if s.post.activity == "书法")
+    edit = Edit("场次", "L9", "event", row.key, "张伟", "王芳")
+    (told,) = overridden(context, new.timetable, [edit])
+    assert row.staff in ("张伟", "赵敏")
+    assert row.staff in told.message.text("zh")
+
+
+def test_what_was_changed_in_the_workbook_names_events() -> None:
+    new = old().instance.model_copy(
+        update={
+            "events": (
+                old().instance.events[0].model_copy(update={"start": september(9)}),
+                old().instance.events[0].model_copy(update={"name": "演讲"}),
+            )
+        }
+    )
+    found = [one.message.text("zh") for one in events(old().instance, new)]
+    assert found == [
+        "大型活动“书法”取消",
+        "合唱：“最早日期”由9月8日改为9月9日",
+        "新增大型活动“演讲”",
+    ]
