@@ -49,13 +49,23 @@ def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
     judged = audit(Context(instance, history=kept.history), kept)
     hard = (*gone, *judged.hard)
     same = input_sha256(instance) == input_sha256(back.published.instance)
+    missing = _missing(instance, kept)
     lines = [*_about_files(back, same, lang), *_report(judged, hard, lang)]
+    if missing:
+        lines.append(texts.EVENTS_MISSING(events=missing).text(lang))
     data = _data(judged, hard, lang) | {
         "same_input": same,
+        "events_missing": list(missing),
         "edits": [_edit_json(edit) for edit in back.edits],
         "warnings": [problem.to_json(lang) for problem in _warnings(back, reading.warnings)],
     }
     return Outcome(Exit.BROKEN if hard else Exit.DONE, "\n".join(lines), data)
+
+
+def _missing(instance: Instance, timetable: Timetable) -> tuple[str, ...]:
+    """Events of the school that the timetable does not have."""
+    held = {one.event for one in timetable.events if not one.rehearsal}
+    return tuple(event.name for event in instance.events if event.name not in held)
 
 
 def _errors(back: ReadBack) -> list[Problem]:

@@ -179,6 +179,10 @@ NO_SERVICE = error(
     "请换一个日期；最近的服务日：{near_days}。",
     "Choose another date; the nearest with service: {near_days}.",
 )
+EVENTS_MISSING = Template(
+    "这些大型活动不在课表中：{events}。请用 rerun 排入。",
+    "These events are not in the timetable: {events}. Run rerun to place them.",
+)
 TO_PASTE = Label("可直接粘贴到群里的文字：", "Text to paste into a group chat:")
 WHY_WHOM = error(
     "请指明一个人、一个班或一项活动。",

@@ -60,7 +60,8 @@ def test_solve_check_rerun_and_diff_live_with_events(
     assert (event["event"], event["dates"], event["open_posts"]) == ("跳绳", ["2026-09-08"], 0)
     assert found["gap"] is None
     assert found["before_events"]["gap"] is not None
-    assert data("check", book, path, code=0)["hard"] == []
+    checked = data("check", book, path, code=0)
+    assert (checked["hard"], checked["events_missing"]) == ([], [])
     again = data("rerun", book, "--from", path, "--since", "2026-09-08", "-o", new, code=0)
     assert again["changes"]["cost"] == 0
     assert again["levels"][1]["value"] == 30
@@ -76,6 +77,8 @@ def test_check_says_what_goes_on_during_an_event_that_was_widened(
     run("solve", school(tmp_path, contest), "-o", path, *REPEATABLE, code=0)
     book = school(tmp_path, contest | {"classes": ("三1", "三2")})
     found = data("check", book, path, code=1)
+    more = school(tmp_path, contest, contest | {"name": "合唱", "start": dt.date(2026, 9, 10)})
+    assert data("check", more, path, code=0)["events_missing"] == ["合唱"]
     assert {one["rule"] for one in found["hard"]} == {"session-during-event"}
 
 

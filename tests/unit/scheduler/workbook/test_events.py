@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -174,3 +174,30 @@ def test_the_command_says_why_each_is_on_its_date(published: Published) -> None:
         "  跳绳: Tue 8 Sep. The date is fixed; it pushes out 0 club meetings and 30"
         " person-sessions.",
     ]
+
+
+def uids(published: Published, name: str) -> dict[str, str]:
+    """The identity of each entry of a file, by its first day."""
+    text = calendars(published, "zh")[PurePath("staff") / f"{name}.ics"].decode()
+    found = {}
+    for part in text.split("BEGIN:VEVENT")[1:]:
+        lines = dict(line.split(":", 1) for line in part.splitlines() if ":" in line)
+        start = next(value for key, value in lines.items() if key.startswith("DTSTART"))
+        found[start] = lines["UID"]
+    return found
+
+
+def test_an_event_that_moves_keeps_its_identity_and_a_whole_day_is_one_entry(
+    published: Published,
+) -> None:
+    held = published.timetable.events[0]
+    later = held.model_copy(update={"dates": (dt.date(2026, 9, 9),)})
+    moved = published.timetable.model_copy(update={"events": (later,)})
+    before = uids(published, "张伟")
+    after = uids(published.model_copy(update={"timetable": moved}), "张伟")
+    assert before["20260908T153000"] == after["20260909T153000"]
+    whole = held.model_copy(update={"whole_day": True})
+    all_day = published.timetable.model_copy(update={"events": (whole,)})
+    entries = uids(published.model_copy(update={"timetable": all_day}), "张伟")
+    assert "20260908" in entries
+    assert "20260908T153000" not in entries
