@@ -54,6 +54,24 @@ def event_sessions(expansion: Expansion) -> tuple[Session, ...]:
     return tuple(found)
 
 
+def bare_rows(expansion: Expansion) -> tuple[Session, ...]:
+    """Rows for events without organizers or posts: nobody's, but of their classes."""
+    calendar = expansion.calendar
+    found: list[Session] = []
+    for one in expansion.at_events.everything:
+        if next(_posts(one.event, one.held), None) is None and not one.held.rehearsal:
+            days = [
+                calendar.days[calendar.index[date]]
+                for date in one.held.dates
+                if date in calendar.index
+            ]
+            instance = expansion.demand.instance
+            places = [place for day in days for place in _places(instance, one, day)]
+            line = event_line(one.held, "")
+            found += _rows(instance, one, places, (line, Role.LEADER, None))
+    return tuple(row for row in found if expansion.only & (1 << calendar.index[row.date]))
+
+
 def _posts(event: Event, held: HeldEvent) -> Iterator[tuple[str, Role, str | None]]:
     for number, key in enumerate(event.people, 1):
         yield event_line(held, f"{ORGANIZER}.{number}"), Role.LEADER, key

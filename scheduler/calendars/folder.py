@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from instances.event_dates import WHOLE_DAY
-from instances.event_sessions import event_line
+from instances.event_sessions import bare_rows, event_line
 from instances.messages import Lang
 from instances.timetable import Session
 from scheduler.calendars.entries import Entry, of_all, of_staff
@@ -60,7 +60,7 @@ def _sessions(view: View) -> Iterator[Session]:
     so that one that moves is updated where it was imported; a whole day is one entry."""
     held = {event_line(one, ""): one for one in view.timetable.events}
     seen: set[tuple[str, int]] = set()
-    for session in view.whole_term:
+    for session in (*view.whole_term, *bare_rows(view.expansion)):
         line = session.post.line
         one = held.get(f"{line.rpartition('/')[0]}/") if session.event is not None else None
         if one is None or session.date not in one.dates:

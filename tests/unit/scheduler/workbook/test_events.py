@@ -19,6 +19,7 @@ from scheduler.day import day_sheet
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve
+from scheduler.workbook.day import day_page
 from scheduler.workbook.event_edits import EVENT_CELL, EVENT_TWICE
 from scheduler.workbook.readback import ReadBack, read_timetable
 from scheduler.workbook.write import write_share, write_timetable
@@ -161,7 +162,26 @@ def test_calendars_and_the_day_have_the_event(published: Published) -> None:
     assert "跳绳" not in files["classes/三2.ics"]
     day = day_sheet(published, EIGHTH)
     assert "跳绳（操场）：张伟、（缺）" in day.chat("zh")
+    assert "★ 大型活动：跳绳 15:30–17:30（操场）" in day.chat("zh")
+    assert "★ Event: 跳绳 15:30–17:30 (操场)" in day.chat("en")
     assert [s.post.classes for s in day.cancelled] == [("三1",)]
+    shown = {value for value, _ in day_page(day, "zh").cells.values()}
+    assert "跳绳 15:30–17:30（操场）" in shown
+
+
+def test_an_event_without_posts_is_in_the_calendars_of_its_classes(published: Published) -> None:
+    event = published.instance.events[0].model_copy(update={"posts": ()})
+    held = published.timetable.events[0].model_copy(update={"staff": {}})
+    bare = published.model_copy(
+        update={
+            "instance": published.instance.model_copy(update={"events": (event,)}),
+            "timetable": published.timetable.model_copy(update={"events": (held,)}),
+        }
+    )
+    files = {str(path): text.decode() for path, text in calendars(bare, "zh").items()}
+    assert "SUMMARY:跳绳\r\n" in files["classes/三1.ics"]
+    assert "staff/.ics" not in files
+    assert "跳绳" in day_sheet(bare, EIGHTH).chat("zh")
 
 
 def test_the_command_says_why_each_is_on_its_date(published: Published) -> None:
