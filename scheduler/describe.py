@@ -128,7 +128,14 @@ def _before_events(proved: Proved, coverage: Level) -> BeforeEvents | None:
     gap = None
     if opened <= proved.coverage and worst_off and not _gaps_of_dates(before):
         gap = round((value - bound) / max(1, value), 6)
-    return BeforeEvents(value=value, bound=bound, gap=gap, more_open=coverage.value - opened)
+    return BeforeEvents(
+        value=value,
+        bound=bound,
+        gap=gap,
+        open=opened,
+        open_bound=min(opened, proved.coverage),
+        more_open=coverage.value - opened,
+    )
 
 
 def _gaps_of_dates(judged: Audit) -> bool:

@@ -115,12 +115,14 @@ class EventFigures(Record):
 class BeforeEvents(Record):
     """What is proved of the weekly pattern: its quality without the events, with a bound.
 
-    ``more_open``: dated posts that are open because of events.
+    ``open`` and ``open_bound``: its dated open posts; ``more_open`` are open because of events.
     """
 
     value: int
     bound: int
     gap: float | None
+    open: int = 0
+    open_bound: int = 0
     more_open: int = 0
 
 

@@ -23,6 +23,11 @@ OPEN_UNPROVED = Template(
     "有{count}个场次空缺；能否再少，尚未证明。",
     "{count} dated posts stay open; whether fewer is possible is not proved.",
 )
+OPEN_BEFORE_PROVED = Template(
+    "有{count}个场次空缺；不计大型活动为{open}个，已证明没有任何固定的每周安排能让更多岗位有人。",
+    "{count} dated posts stay open; without the events {open}, and it is proved that no weekly "
+    "timetable can cover more.",
+)
 DISPLACED = Template(
     "大型活动影响课后服务{value}人次；已证明：在这份每周课表下，活动换到任何别的日子都不会更少。",
     "Events push out {value} person-sessions; it is proved that with this weekly timetable no "
@@ -196,6 +201,10 @@ def _coverage(result: Result) -> Statement:
     level = result.level("coverage")
     if not count:
         return Statement(COVERED(), main=True, public=True)
+    before = result.before_events
+    if before is not None and 0 < before.open <= before.open_bound:
+        said = OPEN_BEFORE_PROVED(count=count, open=before.open)
+        return Statement(said, alarm=True, main=True, public=True)
     if level is not None and level.proved:
         return Statement(OPEN_PROVED(count=count), alarm=True, main=True, public=True)
     if level is not None and level.value == count and level.bound > 0:
