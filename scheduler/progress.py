@@ -47,8 +47,8 @@ class Progress:
 
 RESERVE_SHARE = 0.12
 RESERVE_SECONDS = 12.0
-EVENTS_SHARE = 0.25
-EVENTS_SECONDS = 20.0
+EVENTS_SHARE = 0.18
+EVENTS_SECONDS = 15.0
 """What is kept for placing and staffing events, where there are any."""
 
 Listener = Callable[[Progress], None]

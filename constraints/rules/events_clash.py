@@ -109,8 +109,20 @@ def _shared(view: View, one: Going, other: Going) -> tuple[str, ...]:
         set(one.event.clubs) & set(other.event.clubs),
         one.rooms & other.rooms,
         one.people & other.people,
+        _teams(view, one, other) | _teams(view, other, one),
     ]
     return tuple(name for some in both for name in sorted(some))
+
+
+def _teams(view: View, one: Going, other: Going) -> set[str]:
+    """Clubs of one event with children of classes that are at the other as a whole."""
+    there = _classes(view, other)
+    taken = view.demand.taken
+    return {
+        club
+        for club in one.event.clubs
+        if any(children and name in there for name, children in taken.get(club, {}).items())
+    }
 
 
 def _classes(view: View, one: Going) -> set[str]:

@@ -26,6 +26,9 @@ from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Parity, Role
 from scheduler.rooms_by_date import is_closed_on
 
+WITHIN = 28
+"""Rehearsals are within so many days before their event, unless they need more."""
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -70,19 +73,35 @@ class Column:
 class Item:
     """An event, or one of its rehearsals, with its columns in order.
 
-    ``uses`` are the classes, clubs, rooms and people that it has to itself; ``fixed``: where
-    it is already, and stays.
+    ``uses`` are the classes, clubs, rooms and people that it has to itself, ``parts`` the classes
+    of which it has some children; ``fixed``: where it is already, and stays.
     """
 
     event: Event
     rehearsal: int
     uses: frozenset[tuple[str, str]]
+    parts: frozenset[str] = frozenset()
     columns: list[Column] = field(default_factory=list)
     fixed: HeldEvent | None = None
 
     @property
     def key(self) -> str:
         return self.event.name if not self.rehearsal else f"{self.event.name}#{self.rehearsal}"
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that take part as a whole."""
+        return frozenset(name for kind, name in self.uses if kind == "class")
+
+    def needs_what(self, other: Item) -> bool:
+        """Whether both cannot be at one time: for their people, rooms or children."""
+        shared = self.uses & other.uses or self.parts & other.classes or other.parts & self.classes
+        return bool(shared)
+
+    @property
+    def earliest(self) -> int:
+        """How many days before the event the first rehearsal may be."""
+        return max(WITHIN, self.event.rehearsals * self.event.rehearsal_gap + WITHIN // 2)
 
 
 class Items:
@@ -118,7 +137,7 @@ class Items:
         ]
 
     def _item(self, event: Event, number: int, fixed: Mapping[str, HeldEvent]) -> Item:
-        item = Item(event, number, frozenset(self._uses(event, number)))
+        item = Item(event, number, frozenset(self._uses(event, number)), self._parts(event))
         item.fixed = fixed.get(item.key)
         if item.fixed is not None:
             item.columns = [self._column(event, self._there(item.fixed), number)]
@@ -138,6 +157,15 @@ class Items:
         yield from (("club", name) for name in event.clubs)
         if not number:
             yield from (("class", one.name) for one in audience(self.instance, event))
+
+    def _parts(self, event: Event) -> frozenset[str]:
+        taken = self.context.demand.taken
+        return frozenset(
+            name
+            for club in event.clubs
+            for name, children in taken.get(club, {}).items()
+            if children
+        )
 
     def _possible(self, event: Event, occasion: Occasion, number: int) -> bool:
         """Whether the venues are open and those who must be there can be."""

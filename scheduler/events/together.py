@@ -17,8 +17,9 @@ def compatible(one: tuple[Item, Column], other: tuple[Item, Column]) -> bool:
     if a.event is b.event:
         first, last = (one, other) if _number(a) < _number(b) else (other, one)
         days = (last[1].occasion.first - first[1].occasion.first).days
-        return days >= a.event.rehearsal_gap * (_number(last[0]) - _number(first[0]))
-    if a.uses & b.uses:
+        fits = days >= a.event.rehearsal_gap * (_number(last[0]) - _number(first[0]))
+        return fits and (bool(last[0].rehearsal) or days <= a.earliest)
+    if a.needs_what(b):
         clocks = dict(there.clocks)
         if any(date in clocks and overlap(clock, clocks[date]) for date, clock in here.clocks):
             return False

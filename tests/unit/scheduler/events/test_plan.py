@@ -407,3 +407,28 @@ def test_without_time_events_are_placed_one_after_the_other() -> None:
     found = plan_events(context, timetable, control, Settings(workers=1))
     assert {held.key for held in found.timetable.events} == set(columns)
     assert audit(context, found.timetable).hard == ()
+
+
+def test_a_team_rehearses_when_its_classes_are_not_at_another_event() -> None:
+    """The choir has children of 三1, which is at the sports meet on the 8th and 9th; its own
+    evening is on the 11th, so it rehearses on the 7th or the 10th."""
+    tiny = (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳")
+        .club("合唱社", "Tue")
+        .meets("合唱社", "Tue", room="音乐室")
+        .holds("王芳", "合唱社")
+        .event("运动会", length=None, days=2, start=september(8))
+        .event("晚会", start=september(11), segments=("社团",), clubs=("合唱社",), rehearsals=1)
+    )
+    _, found = planned(tiny)
+    assert dates_of(found)["晚会#1"][0] in (7, 10)
+
+
+def test_rehearsals_are_not_months_ahead() -> None:
+    tiny = Tiny(end=dt.date(2026, 12, 18)).classes("三1").staff("王芳")
+    _, found = planned(tiny.event("合唱", start=dt.date(2026, 12, 14), rehearsals=1))
+    held = {one.key: one.dates[0] for one in found.timetable.events}
+    assert 1 <= (held["合唱"] - held["合唱#1"]).days <= 28
