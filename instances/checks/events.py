@@ -106,7 +106,7 @@ def _reserve(scope: Scope, event: Event, first: dt.date, path: Path) -> Iterator
         return
     if reserve not in scope.calendar.index or is_frozen(scope.instance.term, reserve):
         yield Flaw((*path, "reserve"), texts.RESERVE_CLOSED, {"reserve": reserve})
-    elif reserve <= first:
+    elif reserve <= first and not event.rained_off:
         facts = {"name": event.name, "reserve": reserve, "first": first}
         yield Flaw((*path, "reserve"), texts.RESERVE_EARLY, facts)
 

@@ -169,7 +169,8 @@ class Items:
 
     def _possible(self, event: Event, occasion: Occasion, number: int) -> bool:
         """Whether the venues are open and those who must be there can be."""
-        if event.reserve is not None and not number and occasion.last >= event.reserve:
+        early = event.reserve is None or event.rained_off or occasion.last < event.reserve
+        if not number and not early:
             return False
         people = [self.context.people[key] for key in event.people if key in self.context.people]
         rooms = [self.instance.room_by_name[name] for name in event.venues]

@@ -11,6 +11,7 @@ from constraints.examples import Tiny
 from instances.compare.events import events
 from instances.past_sessions import sessions_of
 from instances.school import PostSpec
+from instances.validate import validate
 from instances.words import Role, Status
 from scheduler.audit import audit
 from scheduler.changes import ChangeKind
@@ -160,3 +161,15 @@ def test_what_was_changed_in_the_workbook_names_events() -> None:
         "合唱：“最早日期”由9月8日改为9月9日",
         "新增大型活动“演讲”",
     ]
+
+
+def test_rain_moves_an_event_to_its_reserve_date() -> None:
+    """The reserve date goes into the column of the first date; nothing else is edited."""
+    with_reserve = with_event("书法", reserve=september(18))
+    instance = old().instance.model_copy(update={"events": with_reserve})
+    assert not [flaw for flaw in validate(instance) if flaw.path[:1] == ("events",)]
+    rained = with_event("书法", reserve=september(18), start=september(18), end=None)
+    instance = old().instance.model_copy(update={"events": rained})
+    assert not [flaw for flaw in validate(instance) if flaw.path[:1] == ("events",)]
+    new = again(14, events=rained)
+    assert new.timetable.events[1].dates == (september(18),)
