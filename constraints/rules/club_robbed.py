@@ -73,6 +73,10 @@ class ClubRobbed(Rule):
         ),
     )
 
+    def part_of(self, meetings: int) -> int:
+        """How many of its meetings a club may lose."""
+        return max(1, meetings * self.percent // 100)
+
     def check(self, view: View) -> Iterator[Finding]:
         if not any(change.event for change in view.timetable.changes.values()):
             return
@@ -87,7 +91,7 @@ class ClubRobbed(Rule):
             if change is not None and change.cancelled and change.event is not None:
                 lost[session.post.activity][meeting] = change.event.partition("#")[0]
         for activity, events in lost.items():
-            most = max(1, len(meetings[activity]) * self.percent // 100)
+            most = self.part_of(len(meetings[activity]))
             if len(events) > most and self.concerns_activity(activity):
                 yield self.found(
                     len(events) - most,

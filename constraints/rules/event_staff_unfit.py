@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.examples import Tiny, example
+from constraints.examples import Tiny, busy, example
 from constraints.rule import Example, Finding, Rule
+from instances.blocks import minutes
 from instances.event_consent import agreed_to
 from instances.events import EventPost, event_posts
 from instances.messages import Label, Message, Template
 from instances.records import PostSpec
-from instances.words import Role
+from instances.words import Parity, Role
 
 if TYPE_CHECKING:
     from constraints.view import View
@@ -26,6 +27,7 @@ STRANGE = Label("没有这个岗位，或这个人", "there is no such post or p
 CONSENT = Label("没有同意参加这项活动", "has not agreed to it")
 SKILL = Label("不具备岗位要求的技能", "lacks the skills that the post asks for")
 AWAY = Label("这一天请假或不在校", "is away that day")
+BUSY = Label("那时有课或其他固定任务", "has lessons or another fixed duty then")
 TWICE = Label("在同一活动中有两个岗位", "has two posts at it")
 ELSEWHERE = Template("同时在“{activity}”", "is in “{activity}” at the same time")
 
@@ -67,6 +69,17 @@ class EventStaffUnfit(Rule):
             .held("合唱", 8, staff={"referee.1.1": "李明"}),
             1,
         ),
+        # 王芳 has a meeting until 17:00 and the contest is from 16:30 on: 1
+        example(
+            "王芳那时在教研",
+            "王芳 is at a staff meeting then",
+            Tiny()
+            .classes("三1")
+            .staff("王芳", busy=(busy("Tue", "16:00", "17:00"),))
+            .event("合唱", posts=(REFEREE,), agreed=("王芳",))
+            .held("合唱", 8, staff={"referee.1.1": "王芳"}),
+            1,
+        ),
         example(
             "王芳已同意，那时没有别的岗位",
             "王芳 has agreed, and has no other post then",
@@ -85,7 +98,7 @@ class EventStaffUnfit(Rule):
             date = one.held.dates[0]
             if since is not None and date < since:
                 continue  # history
-            for staff, why in (*_unfit(view, one), *_elsewhere(view, one)):
+            for staff, why in (*_unfit(view, one), *_busy(view, one), *_elsewhere(view, one)):
                 where = {"event": one.key, "staff": staff}
                 yield self.found(1, where, staff=staff, event=one.event.name, date=date, why=why)
 
@@ -109,6 +122,22 @@ def _unfit(view: View, one: Going) -> Iterator[tuple[str, Label]]:
             yield staff, SKILL
         if any(person.absent >> day & 1 for day in days):
             yield staff, AWAY
+
+
+def _busy(view: View, one: Going) -> Iterator[tuple[str, Label]]:
+    """Fixed duties at the time; a whole day takes the lessons, too."""
+    gap = view.instance.term.changeover_minutes
+    for date in () if one.held.whole_day else one.held.dates:
+        for clock, other in view.expansion.at_events.on(date):
+            start, end = minutes(clock[0]), minutes(clock[1])
+            for staff in sorted(one.people & view.people.keys()) if other is one else ():
+                week = view.demand.calendar.week_of(date)
+                day = view.demand.calendar.days[view.demand.calendar.index[date]]
+                for duty in view.people[staff].staff.busy:
+                    weeks = {Parity.ALL: (0, 1), Parity.ODD: (1,), Parity.EVEN: (0,)}[duty.parity]
+                    if duty.weekday is day.weekday and week % 2 in weeks:
+                        if minutes(duty.start) < end + gap and start < minutes(duty.end) + gap:
+                            yield staff, BUSY
 
 
 def _elsewhere(view: View, one: Going) -> Iterator[tuple[str, Message]]:

@@ -15,14 +15,13 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from constraints.model import Expr, Literal, over, total, weighted
+from constraints.rules.club_robbed import ClubRobbed
 from instances.checks.events import is_wished
 from scheduler.events.items import Column, Item, Items
 
-UNWISHED, ROBBED, CROWDED, EARLY = 20, 6, 1, 1
-"""What a date that was not wished for, a meeting that a club loses beyond its part, a second
-event within a fortnight, and a week between a rehearsal and its event cost."""
-PART = 10
-"""A club may lose one in so many of its meetings before it counts as robbed."""
+UNWISHED, CROWDED, EARLY = 20, 1, 1
+"""What a date that was not wished for, a second event within a fortnight, and a week between a
+rehearsal and its event cost; what a club loses beyond its part costs what its rule says."""
 Use = tuple[tuple[str, ...], dt.date]
 User = tuple[str, int, Column]
 
@@ -235,9 +234,13 @@ class PlacingModel:
                 for name, many in count.items():
                     lost[name].append((self.at[item.key, n], many))
         found: list[tuple[Expr, int]] = []
+        rules = [rule for rule in self.items.context.rules if isinstance(rule, ClubRobbed)]
         for name, terms in lost.items():
             most = sum(many for _, many in terms)
-            found.append((over(self.cp, weighted(terms), part_of(meetings[name]), most, 1), ROBBED))
+            for rule in rules:
+                if rule.weight and rule.concerns_activity(name):
+                    part = rule.part_of(meetings[name])
+                    found.append((over(self.cp, weighted(terms), part, most, 1), rule.weight))
         return found
 
     def _crowded(self) -> list[tuple[Expr, int]]:
@@ -254,8 +257,3 @@ class PlacingModel:
             both = total([*of_week[week], *of_week.get(week + 1, ())])
             found.append((over(self.cp, both, 1, events, 1), CROWDED))
         return found
-
-
-def part_of(meetings: int) -> int:
-    """How many of its meetings a club may lose to events."""
-    return max(1, meetings // PART)
