@@ -116,7 +116,7 @@ def _settle(
     for _ in range(ROUNDS):
         staffed = Staffing(context, timetable, bans).solve(control, settings)
         here = timetable.model_copy(update={"events": staffed.events})
-        here, wanting = _covered(context, here, control, settings)
+        here, wanting = covered_for_events(context, here, control, settings)
         here = merge_open_groups(context, here)
         found = Planned(here, open_posts=staffed.open_posts, open_bound=staffed.bound)
         if best is None or _open(context, here) < _open(context, best.timetable):
@@ -148,7 +148,7 @@ def _open(context: Context, timetable: Timetable) -> list[int]:
     return [tiers.get(tier, 0) for tier in range(5)]
 
 
-def _covered(
+def covered_for_events(
     context: Context, timetable: Timetable, control: Control, settings: Settings
 ) -> tuple[Timetable, set[Ban]]:
     """The own sessions of those at events covered; and who is at an event though nobody can."""
