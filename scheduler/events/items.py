@@ -138,14 +138,22 @@ class Items:
 
     def _item(self, event: Event, number: int, fixed: Mapping[str, HeldEvent]) -> Item:
         item = Item(event, number, frozenset(self._uses(event, number)), self._parts(event))
-        item.fixed = fixed.get(item.key)
-        if item.fixed is not None:
-            item.columns = [self._column(event, self._there(item.fixed), number)]
+        held = fixed.get(item.key)
+        if held is not None and self._stays(event, held):
+            item.fixed = held
+            item.columns = [self._column(event, self._there(held), number)]
             return item
         for occasion in occasions(self.instance, self.calendar, event, rehearsal=number > 0):
             if self._possible(event, occasion, number):
                 item.columns.append(self._column(event, occasion, number))
         return item
+
+    def _stays(self, event: Event, held: HeldEvent) -> bool:
+        """Whether an event may be where it was published: history always, else what is possible."""
+        history = self.context.history
+        if history is not None and held.dates[0] < history.since:
+            return True
+        return self._possible(event, self._there(held), held.rehearsal)
 
     def _there(self, held: HeldEvent) -> Occasion:
         days = tuple(self.calendar.days[self.calendar.index[date]] for date in held.dates)

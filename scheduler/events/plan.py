@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from constraints.context import Context
 from instances.at_events import AtEvents
@@ -25,6 +26,7 @@ from scheduler.events.mergers import merge_open_groups
 from scheduler.events.moves import move_in_week, without_broken_moves
 from scheduler.events.place import Placed, place
 from scheduler.events.staff import Ban, Staffing
+from scheduler.events.together import compatible
 from scheduler.events.undisturbed import undisturbed
 from scheduler.events.why_not import why_unplaced
 from scheduler.progress import Control
@@ -58,8 +60,7 @@ def plan_events(
     if control.over:
         control = Control(LEAST)
     before = {one.key: one for one in timetable.events}
-    items = Items(context, undisturbed(timetable), _staying(context, before))
-    placed = place(items, control, settings)
+    items, placed = _placed(context, timetable, _staying(context, before), control, settings)
     events = tuple(
         _held(context.instance, item.key, column, before)
         for item in items.items
@@ -69,6 +70,38 @@ def plan_events(
     here = settled.timetable
     figures = tuple(_figures(items, placed, here))
     return replace(settled, displaced=placed.displaced, bound=placed.bound, figures=figures)
+
+
+def _placed(
+    context: Context,
+    timetable: Timetable,
+    staying: dict[str, HeldEvent],
+    control: Control,
+    settings: Settings,
+) -> tuple[Items, Placed]:
+    """Dates for all events; those that stay move only if they are in the way of one another, or
+    if more events fit when they do."""
+    plain = undisturbed(timetable)
+    items = Items(context, plain, staying)
+    since = context.history.since if context.history else None
+    past = {key: h for key, h in staying.items() if since is not None and h.dates[0] < since}
+    fixed = [(item, item.columns[0]) for item in items.items if item.fixed is not None]
+    fixed.sort(key=lambda pair: (pair[0].key not in past, pair[1].occasion.first))
+    clash = {
+        later[0].key
+        for one, later in combinations(fixed, 2)
+        if later[0].key not in past and not compatible(one, later)
+    }
+    if clash:
+        kept = {key: held for key, held in staying.items() if key not in clash}
+        return _placed(context, timetable, kept, control, settings)
+    placed = place(items, control, settings)
+    if placed.unplaced and len(past) < len(staying):
+        free = Items(context, plain, past)
+        other_way = place(free, control, settings)
+        if len(other_way.unplaced) < len(placed.unplaced):
+            return free, other_way
+    return items, placed
 
 
 def _staying(context: Context, before: Mapping[str, HeldEvent]) -> dict[str, HeldEvent]:

@@ -10,7 +10,7 @@ from constraints.context import Context
 from constraints.examples import Tiny
 from instances.compare.events import events
 from instances.past_sessions import sessions_of
-from instances.school import PostSpec
+from instances.school import Period, PostSpec
 from instances.validate import validate
 from instances.words import Role, Status
 from scheduler.audit import audit
@@ -173,3 +173,29 @@ def test_rain_moves_an_event_to_its_reserve_date() -> None:
     assert not [flaw for flaw in validate(instance) if flaw.path[:1] == ("events",)]
     new = again(14, events=rained)
     assert new.timetable.events[1].dates == (september(18),)
+
+
+def test_an_event_whose_organizer_is_away_moves() -> None:
+    """王芳 organizes 书法 now and is away on the date that was published, and on no other."""
+    date = old().timetable.events[1].dates[0]
+    away = Period(start=date, end=date)
+    staff = tuple(
+        one.model_copy(update={"leave": (away,)}) if one.name == "王芳" else one
+        for one in old().instance.staff
+    )
+    new = again(14, staff=staff, events=with_event("书法", people=("王芳",)))
+    (moved,) = new.timetable.events[1].dates
+    assert moved != date
+    assert september(14) <= moved <= september(16)
+
+
+def test_an_event_in_the_way_of_another_moves() -> None:
+    """演讲 for the same class can only be where 书法 was published; 书法 has other dates."""
+    date = old().timetable.events[1].dates[0]
+    speech = (
+        old().instance.events[1].model_copy(update={"name": "演讲", "start": date, "end": None})
+    )
+    new = again(14, events=(*old().instance.events, speech))
+    held = {one.event: one.dates[0] for one in new.timetable.events}
+    assert held["演讲"] == date
+    assert held["书法"] != date
