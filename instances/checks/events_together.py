@@ -29,6 +29,7 @@ def check(scope: Scope) -> Iterator[Flaw]:
     index = {event.name: n for n, event in enumerate(scope.instance.events)}
     for event in events:
         yield from _at_hand(scope, event, times[event.name], index[event.name])
+        yield from _rehearsed(scope, event, times[event.name], index[event.name])
     for one, other in combinations(events, 2):
         if one.name == other.name:
             continue
@@ -76,6 +77,22 @@ def _at_hand(scope: Scope, event: Event, times: tuple[Occasion, ...], index: int
         if all(gone):
             facts = {"name": event.name, "staff": key}
             yield Flaw(("events", index, "people"), texts.ORGANIZER_AWAY, facts, value=key)
+
+
+def _rehearsed(
+    scope: Scope, event: Event, times: tuple[Occasion, ...], index: int
+) -> Iterator[Flaw]:
+    """Whether there are days enough before the latest date of an event for its rehearsals."""
+    if not event.rehearsals or not times:
+        return
+    days = {one.first for one in occasions(scope.instance, scope.calendar, event, rehearsal=True)}
+    after, fit = max(one.first for one in times), 0
+    for day in sorted(days, reverse=True):
+        if (after - day).days >= event.rehearsal_gap:
+            after, fit = day, fit + 1
+    if fit < event.rehearsals:
+        facts = {"name": event.name, "wanted": event.rehearsals, "fit": fit}
+        yield Flaw(("events", index, "rehearsals"), texts.NOT_REHEARSED, facts)
 
 
 def _share(scope: Scope, one: Event, other: Event) -> bool:

@@ -179,3 +179,19 @@ def test_venues_closed_and_organizers_away_on_every_date_are_noticed() -> None:
     room = room.model_copy(update={"closures": (half,)})
     good = instance.model_copy(update={"rooms": (room,)})
     assert not {event_texts.VENUE_CLOSED, event_texts.ORGANIZER_AWAY} & said(good)
+
+
+def test_rehearsals_without_room_before_the_event_are_noticed() -> None:
+    """Before the 13th there are the 8th, 9th and 12th: with a gap of 3 days, 12 is too near to
+    the 13th, and of 8 and 9 one is left."""
+    one = {"start": october(13), "length": 1, "rehearsal_gap": 3}
+    assert event_texts.NOT_REHEARSED in said(school(**one, rehearsals=2))
+    assert event_texts.NOT_REHEARSED not in said(school(**one, rehearsals=1))
+
+
+def test_who_agreed_and_says_no_is_noticed() -> None:
+    instance = school(agreed=("王芳",))
+    wish = ActivityWish(activity="运动会", level=Level.NO)
+    person = instance.staff[0].model_copy(update={"activity_wishes": (wish,)})
+    assert event_texts.AGREED_AND_NOT not in said(instance)
+    assert event_texts.AGREED_AND_NOT in said(instance.model_copy(update={"staff": (person,)}))
