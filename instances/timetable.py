@@ -300,7 +300,7 @@ class Expansion:
                     moved_to = change.to if change and place else None
                     session = self._session(key, post, day, name, children, moved_to=moved_to)
                     yield session
-                    if place is not None:
+                    if place is not None and self.calendar.plans(place[0]):
                         yield self._moved(session, *place)
 
     def _moved(self, session: Session, day: ServiceDay, segment: str) -> Session:

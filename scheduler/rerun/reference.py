@@ -42,7 +42,9 @@ class Reference:
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """What was to take place from the date on."""
-        return tuple(s for s in everything(self.expansion) if s.origin >= self.since)
+        return tuple(
+            s for s in everything(self.expansion) if s.origin >= self.since and s.date >= self.since
+        )
 
     @cached_property
     def posts(self) -> dict[Key, DatedPost]:

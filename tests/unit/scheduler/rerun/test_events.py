@@ -15,6 +15,8 @@ from instances.validate import validate
 from instances.words import Role, Status
 from scheduler.audit import audit
 from scheduler.changes import ChangeKind
+from scheduler.events.plan import plan_events
+from scheduler.progress import Control
 from scheduler.rerun.edits import overridden
 from scheduler.rerun.rerun import Request, rerun
 from scheduler.result import Published
@@ -199,3 +201,27 @@ def test_an_event_in_the_way_of_another_moves() -> None:
     held = {one.event: one.dates[0] for one in new.timetable.events}
     assert held["演讲"] == date
     assert held["书法"] != date
+
+
+def test_what_was_moved_to_before_the_date_is_history_and_counts_once() -> None:
+    """The choir of Tuesday 8 met on Monday 7, for the sake of the contest; from Tuesday on."""
+    tiny = (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳")
+        .club("合唱社", "Mon", "Tue")
+        .meets("合唱社", "Tue", room="音乐室")
+        .holds("王芳", "合唱社")
+        .event("书法", start=september(8), segments=("社团",), classes=("三1",))
+    )
+    instance, timetable = tiny.done()
+    context = Context(instance)
+    planned = plan_events(context, timetable, Control(), ONE).timetable
+    before = context.view(planned).loads
+    published = old().model_copy(update={"instance": instance, "timetable": planned})
+    new = rerun(Request(instance, published, planned, september(8)), settings=ONE)
+    after = Context(instance, history=new.timetable.history).view(new.timetable)
+    assert [s.date for s in after.held["王芳"]] == [september(15)]
+    assert after.loads == before == {"王芳": 200}  # Monday 7 and Tuesday 15
+    assert new.changes == ()
