@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from instances.arrivals import came_from_history
 from instances.blocks import Block
 from instances.demand import Demand, Need, Taker, principal_role
 from instances.headcount import present_at
@@ -40,8 +41,11 @@ class Visit:
 class Attendance:
     """Who is where, from the sessions of everything but care."""
 
-    def __init__(self, demand: Demand, sessions: Iterable[Session]) -> None:
+    def __init__(
+        self, demand: Demand, sessions: Iterable[Session], since: dt.date | None = None
+    ) -> None:
         self.demand = demand
+        self.since = since
         activities = demand.instance.activity_by_name
         self._principal = {name: principal_role(activities[name]) for name in demand.options}
         self._clubs: dict[dt.date, list[Session]] = defaultdict(list)
@@ -62,6 +66,8 @@ class Attendance:
             if not self._counts(session):
                 continue
             meeting = (post.activity, post.option, session.origin)
+            if came_from_history(session, self.since):
+                moved.add(meeting)
             self._clubs[session.date].append(session)
             (self._led if self._takes(session) else failed).add(meeting)
             if session.moved_to is not None:

@@ -14,10 +14,12 @@ from functools import cached_property
 
 from pydantic import Field
 
+from instances.arrivals import arrivals
 from instances.at_events import AtEvents
 from instances.attendance import Attendance
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
+from instances.dated import applied
 from instances.demand import UNIT, Demand, Need, Post
 from instances.events import HeldEvent
 from instances.headcount import adults, present_at
@@ -210,7 +212,8 @@ class Expansion:
                 care.append(post)
             else:
                 others.extend(self._of_post(post, post.dates & self.only, self._children_of(post)))
-        self._attendance = Attendance(self.demand, others)
+        others.extend(arrivals(self))
+        self._attendance = Attendance(self.demand, others, self.timetable.since)
         for post in care:
             for day in self.calendar.dates(post.dates & self.only):
                 need = self.need_on(post, day)
@@ -303,6 +306,15 @@ class Expansion:
                     if place is not None and self.calendar.plans(place[0]):
                         yield self._moved(session, *place)
 
+    def moved_here(
+        self, post: Post, day: ServiceDay, name: str, place: tuple[ServiceDay, str]
+    ) -> Iterator[Session]:
+        """What was moved from a date that is not planned any more."""
+        key = session_key(day.date, name, post.line)
+        to = When(date=place[0].date, segment=place[1])
+        session = self._session(key, post, day, name, self._children_of(post), moved_to=to)
+        yield self._moved(session, *place)
+
     def _moved(self, session: Session, day: ServiceDay, segment: str) -> Session:
         """A session where it was moved to."""
         post, children = session.post, session.children
@@ -330,7 +342,7 @@ class Expansion:
     ) -> Session:
         planned = self.timetable.holders.get(post.line)
         change = self.timetable.changes.get(key)
-        staff, status, room = _applied(change, planned, self.room_of(post))
+        staff, status, room = applied(change, planned, self.room_of(post))
         if moved_to is not None:
             staff, status = planned, Status.MOVED
         elif moved_from is not None and status in (Status.PLANNED, Status.COVER):
@@ -382,19 +394,3 @@ class Expansion:
         if post.group is not None:
             return self.timetable.rooms.get(post.group)
         return None
-
-
-def _applied(
-    change: DatedChange | None, planned: str | None, room: str | None
-) -> tuple[str | None, Status, str | None]:
-    if change is None:
-        return planned, Status.OPEN if planned is None else Status.PLANNED, room
-    if change.cancelled:
-        return planned, Status.CANCELLED, room
-    staff = None if change.open else (change.staff or planned)
-    here = change.room or room
-    if staff is None:
-        return None, Status.OPEN, here
-    if staff != planned:
-        return staff, Status.COVER, here
-    return staff, Status.MOVED if here != room else Status.PLANNED, here

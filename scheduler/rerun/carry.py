@@ -64,7 +64,7 @@ def _holders(matched: Matched) -> dict[str, str]:
 
 def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange]:
     """The exceptions that make a pattern, date by date, what was published, where it can be."""
-    found: dict[str, DatedChange] = {}
+    found = _arrivals(matched)
     expansion = Expansion(matched.context.demand, pattern)
     for post in expansion.active_posts:
         for row in matched.rows.get(post, ()):
@@ -74,6 +74,20 @@ def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange
                 change = _change(matched, row, session, pattern, expansion.room_of(post))
                 if not is_void(change):
                     found[moved_key(key) if came else key] = change
+    return found
+
+
+def _arrivals(matched: Matched) -> dict[str, DatedChange]:
+    """What was moved from before the date to after it: its move, and its own changes there."""
+    changes, history = matched.reference.timetable.changes, matched.reference.history
+    found: dict[str, DatedChange] = {}
+    for past in history.sessions:
+        change = changes.get(past.key)
+        if change is not None and change.to is not None and change.to.date >= history.since:
+            found[past.key] = change
+            there = changes.get(moved_key(past.key))
+            if there is not None:
+                found[moved_key(past.key)] = there
     return found
 
 

@@ -48,9 +48,13 @@ def _carried(context: Context, start: Timetable, pattern: Timetable) -> dict[str
     now, before = Expansion(context.demand, pattern), Expansion(context.demand, start)
     sessions = {session.key: session for session in now.sessions}
     found: dict[str, DatedChange] = {}
+    past = {one.key for one in start.history.sessions} if start.history else set()
     for key, change in start.changes.items():
-        session = sessions.get(key.removesuffix(moved_key("")))
+        base = key.removesuffix(moved_key(""))
+        session = sessions.get(base)
         if session is None:
+            if base in past:
+                found[key] = change  # it comes from what is history now
             continue
         moved = now.room_of(session.post) != before.room_of(session.post)
         holder = pattern.holders.get(session.post.line)

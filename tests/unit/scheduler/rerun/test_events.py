@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from constraints.context import Context
-from constraints.examples import Tiny
+from constraints.examples import CARE, Tiny
 from instances.compare.events import events
 from instances.past_sessions import sessions_of
 from instances.school import Period, PostSpec
@@ -225,3 +225,35 @@ def test_what_was_moved_to_before_the_date_is_history_and_counts_once() -> None:
     assert [s.date for s in after.held["王芳"]] == [september(15)]
     assert after.loads == before == {"王芳": 200}  # Monday 7 and Tuesday 15
     assert new.changes == ()
+
+
+def test_what_was_moved_from_before_the_date_still_takes_place() -> None:
+    """The choir of Tuesday 8 meets on Thursday 10 instead; from Wednesday 9 on."""
+    tiny = (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳", "李明")
+        .care("Thu 社团")
+        .club("合唱社", "Tue", "Thu")
+        .meets("合唱社", "Tue", room="音乐室")
+        .holds("王芳", "合唱社")
+        .holds("李明", CARE)
+        .event("书法", start=september(8), segments=("社团",), classes=("三1",))
+    )
+    instance, timetable = tiny.done()
+    context = Context(instance)
+    planned = plan_events(context, timetable, Control(), ONE).timetable
+    published = old().model_copy(update={"instance": instance, "timetable": planned})
+    new = rerun(Request(instance, published, planned, september(9)), settings=ONE)
+    after = Context(instance, history=new.timetable.history).view(new.timetable)
+    here = {(s.date.day, s.post.activity): (s.status, s.children) for s in after.sessions}
+    # ten of the 30 children are in the choir on Thursday 10
+    assert here[10, "合唱社"] == (Status.MOVED, 10)
+    assert here[10, CARE] == (Status.PLANNED, 20)
+    assert after.loads == context.view(planned).loads
+    assert new.changes == ()
+    third = rerun(Request(instance, new, new.timetable, september(10)), settings=ONE)
+    last = Context(instance, history=third.timetable.history).view(third.timetable)
+    assert last.loads == after.loads
+    assert third.changes == ()
