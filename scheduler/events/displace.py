@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from constraints.context import Context
 from instances.at_events import AtEvents, Going
@@ -70,4 +72,36 @@ def _without_surplus(context: Context, timetable: Timetable, at: AtEvents) -> Ti
         )
         for session in care[needed:] if needed else group:
             changes[session.key] = _cancelled(context, some[0])
+    return timetable.model_copy(update={"changes": changes})
+
+
+def without_a_room(
+    context: Context, timetable: Timetable
+) -> dict[tuple[str, dt.date, tuple[str, ...]], list[Session]]:
+    """Sessions that are still in the venue of an event, since no other room is free: by the
+    event (key), its first date and its segments."""
+    expansion = Expansion(context.demand, timetable)
+    found: dict[tuple[str, dt.date, tuple[str, ...]], list[Session]] = defaultdict(list)
+    for session in expansion.sessions if timetable.events else ():
+        if session.takes_place and session.room is not None:
+            one = expansion.at_events.in_room(
+                session.room, session.date, session.start, session.end
+            )
+            if one is not None:
+                found[one.key, one.held.dates[0], one.held.segments].append(session)
+    return dict(found)
+
+
+def cancelled(
+    context: Context, timetable: Timetable, stuck: Iterable[Iterable[Session]]
+) -> Timetable:
+    """The timetable without sessions for which there is nowhere else to be."""
+    at = AtEvents(context.demand, timetable.events)
+    changes = dict(timetable.changes)
+    for sessions in stuck:
+        for session in sessions:
+            room, date = session.room or "", session.date
+            one = at.in_room(room, date, session.start, session.end)
+            if one is not None:
+                changes[session.key] = _cancelled(context, one)
     return timetable.model_copy(update={"changes": changes})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from constraints.context import Context
@@ -26,6 +26,8 @@ from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Parity, Role
 from scheduler.rooms_by_date import is_closed_on
 
+Barred = tuple[str, dt.date, tuple[str, ...]]
+"""An item (key), with the first date and the segments at which it must not be."""
 WITHIN = 28
 """Rehearsals are within so many days before their event, unless they need more."""
 
@@ -107,13 +109,19 @@ class Item:
 class Items:
     """Every item of a school, given a timetable and what has been published of its events.
 
-    ``fixed``: those that stay where they are, by key. Nothing is placed before ``since``.
+    ``fixed``: those that stay where they are, by key. Nothing is placed before ``since``, nor
+    where it is ``barred``: at times that were tried, and left a group without a room.
     """
 
     def __init__(
-        self, context: Context, timetable: Timetable, fixed: Mapping[str, HeldEvent]
+        self,
+        context: Context,
+        timetable: Timetable,
+        fixed: Mapping[str, HeldEvent],
+        barred: Collection[Barred] = (),
     ) -> None:
         self.context = context
+        self.barred = barred
         self.instance = context.instance
         self.calendar = context.demand.calendar
         self.meetings = self._meetings(timetable)
@@ -144,7 +152,8 @@ class Items:
             item.columns = [self._column(event, self._there(held), number)]
             return item
         for occasion in occasions(self.instance, self.calendar, event, rehearsal=number > 0):
-            if self._possible(event, occasion, number):
+            here = (item.key, occasion.first, occasion.segments)
+            if here not in self.barred and self._possible(event, occasion, number):
                 item.columns.append(self._column(event, occasion, number))
         return item
 
@@ -153,6 +162,8 @@ class Items:
         history = self.context.history
         if history is not None and held.dates[0] < history.since:
             return True
+        if (held.key, held.dates[0], held.segments) in self.barred:
+            return False
         return self._possible(event, self._there(held), held.rehearsal)
 
     def _there(self, held: HeldEvent) -> Occasion:

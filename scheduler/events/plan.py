@@ -6,7 +6,7 @@ published of them before stays as far as it still can.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -20,8 +20,8 @@ from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import Status
 from scheduler.covers import EFFORT as COVERS
 from scheduler.covers import cover_absences
-from scheduler.events.displace import displace
-from scheduler.events.items import Column, Items
+from scheduler.events.displace import cancelled, displace, without_a_room
+from scheduler.events.items import Barred, Column, Items
 from scheduler.events.mergers import merge_open_groups
 from scheduler.events.moves import move_in_week, without_broken_moves
 from scheduler.events.place import Placed, place
@@ -60,29 +60,53 @@ def plan_events(
     if control.over:
         control = Control(LEAST)
     before = {one.key: one for one in timetable.events}
-    items, placed = _placed(context, timetable, _staying(context, before), control, settings)
-    events = tuple(
-        _held(context.instance, item.key, column, before)
-        for item in items.items
-        if (column := placed.columns.get(item.key)) is not None
-    )
-    settled = _settle(context, timetable.model_copy(update={"events": events}), control, settings)
-    here = settled.timetable
-    figures = tuple(_figures(items, placed, here))
-    return replace(settled, displaced=placed.displaced, bound=placed.bound, figures=figures)
+    staying, barred, bound = _staying(context, before), set[Barred](), 0
+    must: set[str] = set()
+    for n in range(2 * ROUNDS):
+        if n == 2 * ROUNDS - 1:
+            must, barred = {key for key, _, _ in barred} | must, set()
+        items, placed = _placed(context, timetable, (staying, barred), control, settings)
+        bound = placed.bound if n == 0 else bound  # without anything barred it holds for all
+        lost = {key for key, _, _ in barred} & set(placed.unplaced)
+        if lost:  # better where it leaves a group without a room than nowhere
+            must |= lost
+            barred = {one for one in barred if one[0] not in must}
+            continue
+        events = tuple(
+            _held(context.instance, item.key, column, before)
+            for item in items.items
+            if (column := placed.columns.get(item.key)) is not None
+        )
+        here = _displaced(context, timetable.model_copy(update={"events": events}), control)
+        stuck = without_a_room(context, here)
+        new = {one for one in stuck if one[0] not in must} - barred
+        if not new or control.over or n == 2 * ROUNDS - 1:
+            break
+        barred |= new
+    settled = _settle(context, cancelled(context, here, stuck.values()), control, settings)
+    figures = tuple(_figures(items, placed, settled.timetable))
+    bound = min(bound, placed.displaced)
+    return replace(settled, displaced=placed.displaced, bound=bound, figures=figures)
+
+
+def _displaced(context: Context, timetable: Timetable, control: Control) -> Timetable:
+    """What the events push out cancelled, in other rooms, or at other times of the week."""
+    timetable = move_out_of_closed_rooms(context, displace(context, _still_true(timetable)))
+    timetable = without_broken_moves(context, timetable)
+    return timetable if control.over else move_in_week(context, timetable)
 
 
 def _placed(
     context: Context,
     timetable: Timetable,
-    staying: dict[str, HeldEvent],
+    given: tuple[dict[str, HeldEvent], Collection[Barred]],
     control: Control,
     settings: Settings,
 ) -> tuple[Items, Placed]:
     """Dates for all events; those that stay move only if they are in the way of one another, or
     if more events fit when they do."""
-    plain = undisturbed(timetable)
-    items = Items(context, plain, staying)
+    plain, (staying, barred) = undisturbed(timetable), given
+    items = Items(context, plain, staying, barred)
     since = context.history.since if context.history else None
     past = {key: h for key, h in staying.items() if since is not None and h.dates[0] < since}
     fixed = [(item, item.columns[0]) for item in items.items if item.fixed is not None]
@@ -94,10 +118,10 @@ def _placed(
     }
     if clash:
         kept = {key: held for key, held in staying.items() if key not in clash}
-        return _placed(context, timetable, kept, control, settings)
+        return _placed(context, timetable, (kept, barred), control, settings)
     placed = place(items, control, settings)
     if placed.unplaced and len(past) < len(staying):
-        free = Items(context, plain, past)
+        free = Items(context, plain, past, barred)
         other_way = place(free, control, settings)
         if len(other_way.unplaced) < len(placed.unplaced):
             return free, other_way
@@ -139,11 +163,7 @@ def _held(
 def _settle(
     context: Context, timetable: Timetable, control: Control, settings: Settings
 ) -> Planned:
-    """Displace, staff and cover; who turns out to be needed in a class is not taken from it."""
-    timetable = move_out_of_closed_rooms(context, displace(context, _still_true(timetable)))
-    timetable = without_broken_moves(context, timetable)
-    if not control.over:
-        timetable = move_in_week(context, timetable)
+    """Staff and cover; who turns out to be needed in a class is not taken from it."""
     bans: set[Ban] = set()
     best: Planned | None = None
     for _ in range(ROUNDS):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from constraints.context import Context
 from constraints.examples import CARE, Tiny, busy
 from instances.event_sessions import event_sessions
-from instances.school import PostSpec
+from instances.school import Closure, PostSpec
 from instances.timetable import Session, expand
 from instances.words import Displaces, Role, Status
 from scheduler.audit import audit
@@ -432,3 +432,32 @@ def test_rehearsals_are_not_months_ahead() -> None:
     _, found = planned(tiny.event("合唱", start=dt.date(2026, 12, 14), rehearsals=1))
     held = {one.key: one.dates[0] for one in found.timetable.events}
     assert 1 <= (held["合唱"] - held["合唱#1"]).days <= 28
+
+
+def in_the_classroom(**window: object) -> Tiny:
+    """Care of 三1 on Tuesday, and a lecture that has its room to itself; there is no other."""
+    return (
+        Tiny()
+        .classes("三1")
+        .room("三1", capacity=40)
+        .staff("王芳")
+        .care("Tue 社团")
+        .holds("王芳", CARE)
+        .event("讲座", segments=("社团",), venues=("三1",), displaces=Displaces.ROOMS, **window)
+    )
+
+
+def test_a_date_on_which_a_group_has_nowhere_to_go_is_not_taken() -> None:
+    """It is wished for, but only the day after leaves the class its room."""
+    window = {"start": september(8), "end": september(9)}
+    wished = Closure(start=september(8), end=september(8))
+    _, found = planned(in_the_classroom(**window, wished=(wished,)))
+    assert dates_of(found)["讲座"] == [9]
+
+
+def test_where_there_is_no_other_date_the_group_is_told_to_have_nothing() -> None:
+    context, found = planned(in_the_classroom(start=september(8)))
+    (gone,) = sessions(context, found, 8)
+    assert (gone.status, gone.reason) == (Status.CANCELLED, "讲座")
+    judged = audit(context, found.timetable)
+    assert [finding.rule for finding, _ in judged.soft] == ["class-left-out"]
