@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.every_rule import with_every_rule
 from benchmarks.explaining import explained
 from benchmarks.reruns import reruns
+from benchmarks.yearly import yearly
 from constraints.catalogue import rulebook
 from instances.generate import Preset, generate
 from instances.school import Instance
@@ -118,6 +119,7 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "read": read,
     "explained": explained,
     "reruns": rerun_cases,
+    "yearly": yearly,
 }
 
 if __name__ == "__main__":

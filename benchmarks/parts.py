@@ -135,6 +135,21 @@ def explains(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
     yield Figure(f"{name}: processor time", "s", tuple(run["processor"] for run in runs))
 
 
+def events(plan: Plan, preset: str, limit: float) -> Iterator[Figure]:
+    """Eight events and two tournaments of eight classes, in the planted timetables of schools."""
+    name = f"events {preset}"
+    print(f"{name} …", file=sys.stderr)
+    found = [inside("yearly", preset=preset, seed=seed, limit=limit)[0] for seed in plan.times(3)]
+    yield Figure(f"{name}: placed, staffed, fixtures", "s", tuple(f["seconds"] for f in found))
+    yield Figure(f"{name}: the same, processor time", "s", tuple(f["cpu"] for f in found))
+    gaps = tuple((f["displaced"] - f["bound"]) / max(1, f["displaced"]) for f in found)
+    yield Figure(f"{name}: displacement, gap", "of displacement", gaps)
+    for key, what in (("unplaced", "events not placed"), ("fixtures_unplaced", "matches not")):
+        yield Figure(f"{name}: {what}", "", tuple(f[key] for f in found))
+    yield Figure(f"{name}: posts of events open", "posts", tuple(f["open_posts"] for f in found))
+    yield Figure(f"{name}: open because of events", "posts", tuple(f["more_open"] for f in found))
+
+
 def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> Iterator[Figure]:
     """Time and memory of whole processes, or of what took these ``seconds`` in them."""
     yield Figure(f"{name}: time", "s", tuple(seconds or (one.seconds for one in ran)))
@@ -156,6 +171,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "M": lambda plan: solves(plan, "M", 3, limit=60),
     "M-rules": lambda plan: solves(plan, "M", 3, limit=60, every_rule=True),
     "L": lambda plan: solves(plan, "L", 1, limit=30),
+    "events": lambda plan: events(plan, "M", 30),
     "explain": lambda plan: chain(
         explains(plan, "S", 30), explains(plan, "M", 30), explains(plan, "L", 5)
     ),

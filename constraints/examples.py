@@ -16,6 +16,7 @@ from constraints.rule import Example
 from instances.blocks import Block
 from instances.demand import Group, Post
 from instances.derivation import derive
+from instances.events import Event, HeldEvent
 from instances.messages import Label
 from instances.school import (
     Activity,
@@ -88,6 +89,8 @@ class Tiny:
         self._held: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = []
         self._instead: list[tuple[str, int, DatedChange]] = []
         self._joins: list[tuple[str, str, int]] = []
+        self._events: list[Event] = []
+        self._held_events: list[HeldEvent] = []
 
     def segment(self, name: str, start: str, end: str, **more: Any) -> Tiny:
         """A third segment, as in ``segment("延时", "17:30", "18:30")``."""
@@ -164,6 +167,18 @@ class Tiny:
         self._joins.append((one, other, day))
         return self
 
+    def event(self, name: str, **given: Any) -> Tiny:
+        """An event of one segment, unless a length is given (``None``: whole days)."""
+        self._events.append(Event(name=name, **{"length": 1, **given}))
+        return self
+
+    def held(self, event: str, *days: int, segments: tuple[str, ...] = (), **given: Any) -> Tiny:
+        """An event on days of September; in the clubs' segment unless others are named."""
+        dates = tuple(dt.date(2026, 9, day) for day in days)
+        held = HeldEvent(event=event, dates=dates, segments=segments or (CLUBS,), **given)
+        self._held_events.append(held)
+        return self
+
     def done(self) -> tuple[Instance, Timetable]:
         instance = Instance(
             term=self._term,
@@ -174,6 +189,7 @@ class Tiny:
             activities=tuple(self._activities),
             pins=tuple(self._pins),
             rules=tuple(self._rules),
+            events=tuple(self._events),
         )
         demand = derive(instance)
         holders: dict[str, str] = {}
@@ -198,7 +214,8 @@ class Tiny:
             changes |= {
                 s.key: DatedChange(into=host[s.segment]) for s in care if s.classes == (one,)
             }
-        return instance, timetable.model_copy(update={"changes": changes})
+        new = {"changes": changes, "events": tuple(self._held_events)}
+        return instance, timetable.model_copy(update=new)
 
     def _activity(
         self, name: str, kind: Kind, usual: str, slots: tuple[str, ...], more: dict[str, Any]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from instances.demand import Post
+from instances.event_sessions import event_sessions
 from instances.headcount import adults
 from instances.people import Person
 from instances.school import Instance
@@ -89,11 +90,21 @@ class View:
 
     @cached_property
     def loads(self) -> dict[str, int]:
-        """Hundredths of a unit that each person works over the term, with what lies behind."""
-        return {
+        """Hundredths of a unit that each person works over the term, events and what lies behind
+        included."""
+        loads = {
             key: person.worked_load + sum(session.load for session in self.held.get(key, ()))
             for key, person in self.people.items()
         }
+        for session in self.at_events:
+            if session.staff in loads:
+                loads[session.staff] += session.load
+        return loads
+
+    @cached_property
+    def at_events(self) -> tuple[Session, ...]:
+        """The posts of events, by date and segment."""
+        return event_sessions(self.expansion)
 
     def admits(self, person: Person, post: Post) -> bool:
         """Whether every active rule would let this person hold this post."""

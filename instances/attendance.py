@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from instances.arrivals import came_from_history
 from instances.blocks import Block
-from instances.demand import Demand, Taker, principal_role
+from instances.demand import Demand, Need, Taker, principal_role
 from instances.headcount import present_at
 from instances.words import Role
 
 if TYPE_CHECKING:
+    from instances.at_events import Going
     from instances.timetable import Session
 
 Meeting = tuple[str, int, dt.date]
@@ -39,8 +41,11 @@ class Visit:
 class Attendance:
     """Who is where, from the sessions of everything but care."""
 
-    def __init__(self, demand: Demand, sessions: Iterable[Session]) -> None:
+    def __init__(
+        self, demand: Demand, sessions: Iterable[Session], since: dt.date | None = None
+    ) -> None:
         self.demand = demand
+        self.since = since
         activities = demand.instance.activity_by_name
         self._principal = {name: principal_role(activities[name]) for name in demand.options}
         self._clubs: dict[dt.date, list[Session]] = defaultdict(list)
@@ -61,6 +66,8 @@ class Attendance:
             if not self._counts(session):
                 continue
             meeting = (post.activity, post.option, session.origin)
+            if came_from_history(session, self.since):
+                moved.add(meeting)
             self._clubs[session.date].append(session)
             (self._led if self._takes(session) else failed).add(meeting)
             if session.moved_to is not None:
@@ -95,6 +102,20 @@ class Attendance:
     def attends(self, taker: Taker, date: dt.date) -> bool:
         """Whether an activity takes its children on a date, where the pattern has it."""
         return taker.option is None or (taker.activity, taker.option, date) in self._led
+
+    def away_from(self, need: Need, date: dt.date, events: Collection[Going] = ()) -> int:
+        """Children of a need that are not in care: in activities, or at an event as whole
+        classes or as the children of a club."""
+        teams = frozenset[str]().union(*(one.clubs for one in events))
+        attended = [t for t in need.takers if t.activity in teams or self.attends(t, date)]
+        if not events:
+            return sum(taker.children for taker in attended)
+        away = frozenset[str]().union(*(one.classes for one in events))
+        names = [name for name in need.group.classes if name not in away]
+        whole = [name for name in need.group.classes if name in away]
+        clubs = {taker.activity for taker in attended} | teams
+        gone = sum(self.demand.taken.get(club, {}).get(name, 0) for club in clubs for name in names)
+        return gone + (present_at(self.demand.instance, whole, need.block) if whole else 0)
 
     def visiting(
         self, classes: Collection[str], block: Block, date: dt.date, clock: tuple[dt.time, dt.time]

@@ -60,6 +60,10 @@ class Calendar:
             masks[day.week] |= (1 << n) & self.every
         return {week: mask for week, mask in masks.items() if mask}
 
+    def plans(self, day: ServiceDay) -> bool:
+        """Whether a day is planned; what lies before ``since`` is history."""
+        return bool(self.every >> self.index[day.date] & 1)
+
     def week_of(self, date: dt.date) -> int:
         return _week(self.term, date)
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from instances.compare.difference import Difference, Sort
+from instances.compare.events import events
 from instances.compare.people import people
 from instances.compare.settings import calendar, pins, rules, segments
 from instances.compare.slips import slips
@@ -93,6 +94,7 @@ def compare_instances(
         "classes": classes(old, new),
         "rooms": rooms(old, new),
         "activities": activities(old, new),
+        "events": events(old, new),
         "tournaments": tournaments(old, new),
         "term": calendar(old, new),
         "segments": segments(old, new),

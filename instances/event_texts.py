@@ -67,6 +67,39 @@ WISH_IMPOSSIBLE = warning(
     "请核对希望日期与最早、最晚日期；现在它不起作用。",
     "Check the wished dates against the first and last; they have no effect now.",
 )
+NOT_REHEARSED = warning(
+    "“{name}”要彩排{wanted}次，最晚的日期之前只排得下{fit}次，会排不进去。",
+    "“{name}” has {wanted} rehearsals, and before its last date there is room for {fit}: it cannot"
+    " be placed.",
+    "请减少彩排次数或间隔，或放宽日期。",
+    "Ask for fewer rehearsals or a shorter gap, or widen the dates.",
+)
+AGREED_AND_NOT = warning(
+    "{staff}写在“{name}”的自愿人员里，却在“活动意愿”表里填了不行，不会被安排。",
+    "{staff} is among those who agreed to “{name}” and says no to it on sheet Activity wishes:"
+    " nothing is assigned.",
+    "请核对后改其中一处。",
+    "Find out which is right, and correct the other.",
+)
+COLLIDE = warning(
+    "“{name}”与“{other}”只能在同一时间举行，又需要同样的班级、社团、场地或人员，其中一项会排不进去。",
+    "“{name}” and “{other}” can only be at the same time and need the same classes, clubs, venues"
+    " or people: one of them cannot be placed.",
+    "请放宽其中一项的日期或时段，或改用别的场地、人员。",
+    "Widen the dates or segments of one of them, or give it other venues or people.",
+)
+VENUE_CLOSED = warning(
+    "“{name}”可选的每一天，场地“{room}”都停用，会排不进去。",
+    "The venue “{room}” is closed on every date of “{name}”, which cannot be placed.",
+    "请换场地，放宽日期，或核对场地的停用日期。",
+    "Use another venue, widen the dates, or check when the room is closed.",
+)
+ORGANIZER_AWAY = warning(
+    "“{name}”可选的每一天，必到人员{staff}都不在校，会排不进去。",
+    "{staff} is away on every date of “{name}”, which cannot be placed.",
+    "请换人，放宽日期，或核对请假。",
+    "Name somebody else, widen the dates, or check the leave.",
+)
 FREE_VENUES = error(
     "“{name}”只占用场地，却没有填场地。",
     "“{name}” displaces what is in its venues and has no venue.",

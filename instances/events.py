@@ -61,6 +61,11 @@ class Event(Record):
     displaces: Displaces = Displaces.AUDIENCE
 
     @property
+    def rained_off(self) -> bool:
+        """Whether it was moved to its reserve date, which is then the only one it may have."""
+        return self.reserve is not None and self.start == self.reserve and self.end is None
+
+    @property
     def rehearsal_length(self) -> int:
         return self.length or 1
 

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cached_property
 
 from instances.school import Record
-from instances.words import Kind, Role, Status, Weekday
+from instances.words import EventKind, Kind, Role, Status, Weekday
 
 
 class PastSession(Record):
@@ -43,6 +43,7 @@ class PastSession(Record):
     takes_place: bool = True
     moved_to: tuple[dt.date, str] | None = None
     moved_from: tuple[dt.date, str] | None = None
+    event: EventKind | None = None
 
 
 class History(Record):
@@ -61,13 +62,13 @@ class History(Record):
 
     @cached_property
     def places(self) -> Counter[str]:
-        """Posts that each person held: one for each date and segment."""
-        return Counter(session.staff or "" for session in self._worked)
+        """Posts that each person held, one for each date and segment; events are on top."""
+        return Counter(s.staff or "" for s in self._worked if s.event is None)
 
     @cached_property
     def places_in_week(self) -> Counter[tuple[str, int]]:
         """The same, by person and week."""
-        return Counter((session.staff or "", session.week) for session in self._worked)
+        return Counter((s.staff or "", s.week) for s in self._worked if s.event is None)
 
     @cached_property
     def covers(self) -> Counter[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from instances.blocks import Block
 from instances.calendar import ServiceDay
 from instances.demand import Post
+from instances.event_sessions import everything
 from instances.history import History, PastSession
 from instances.timetable import Expansion, Session, When
 
@@ -15,7 +16,9 @@ def history_of(expansion: Expansion, since: dt.date) -> History:
     """Everything before a date, as a timetable has it, with the history it carries itself."""
     carried = expansion.timetable.history
     kept = carried.sessions if carried else ()
-    now = (_written(expansion, session) for session in expansion.sessions if session.date < since)
+    now = (
+        _written(expansion, session) for session in everything(expansion) if session.date < since
+    )
     return History(since=since, sessions=(*(s for s in kept if s.date < since), *now))
 
 
@@ -48,6 +51,7 @@ def _written(expansion: Expansion, session: Session) -> PastSession:
         takes_place=session.takes_place,
         moved_to=_pair(session.moved_to),
         moved_from=_pair(session.moved_from),
+        event=session.event,
     )
 
 
@@ -94,6 +98,7 @@ def _session(past: PastSession) -> Session:
         takes_place=past.takes_place,
         moved_to=_when(past.moved_to),
         moved_from=_when(past.moved_from),
+        event=past.event,
     )
 
 

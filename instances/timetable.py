@@ -14,15 +14,19 @@ from functools import cached_property
 
 from pydantic import Field
 
+from instances.arrivals import arrivals
+from instances.at_events import AtEvents
 from instances.attendance import Attendance
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
+from instances.dated import applied
 from instances.demand import UNIT, Demand, Need, Post
+from instances.events import HeldEvent
 from instances.headcount import adults, present_at
 from instances.history import History
 from instances.merging import merged
 from instances.school import Record, Segment, Timing
-from instances.words import Role, Status, Weekday
+from instances.words import EventKind, Role, Status, Weekday
 
 
 class Place(Record):
@@ -60,7 +64,7 @@ class DatedChange(Record):
     ``staff`` is who comes instead; ``open`` that nobody does. ``cancelled``: it does not
     take place. ``to``: it takes place then instead, as a session of its own
     (:func:`moved_key`) that may have changes of its own. ``into``: its group is looked after
-    in the session of that key.
+    in the session of that key. ``event`` is the event (its key) on whose account it is so.
     """
 
     staff: str | None = None
@@ -70,19 +74,22 @@ class DatedChange(Record):
     to: When | None = None
     into: str | None = None
     reason: str = ""
+    event: str | None = None
 
 
 class Timetable(Record):
     """A weekly pattern and its dated exceptions.
 
     ``placements`` by activity, ``rooms`` by group key, ``holders`` (staff keys) by line,
-    ``changes`` by session key. With a ``history`` it holds from that date on.
+    ``changes`` by session key; ``events`` on their dates. With a ``history`` it holds from
+    that date on.
     """
 
     placements: dict[str, Placement] = Field(default_factory=dict)
     rooms: dict[str, str] = Field(default_factory=dict)
     holders: dict[str, str] = Field(default_factory=dict)
     changes: dict[str, DatedChange] = Field(default_factory=dict)
+    events: tuple[HeldEvent, ...] = ()
     history: History | None = None
 
     @property
@@ -99,7 +106,7 @@ class Session:
     ``children`` is the head count of the whole meeting; ``load`` is in hundredths of a unit.
     A session that was cancelled, moved to another time (``moved_to``) or merged into another
     (``into``) stays in the list, with no load, but no longer ``takes_place``. ``joined`` are
-    the classes that others brought.
+    the classes that others brought. ``event``: it is a post of an event of that kind.
     """
 
     key: str
@@ -120,6 +127,7 @@ class Session:
     moved_from: When | None = None
     into: str | None = None
     joined: tuple[str, ...] = ()
+    event: EventKind | None = None
 
     @property
     def date(self) -> dt.date:
@@ -172,6 +180,11 @@ class Expansion:
         self._order = {a.name: n for n, a in enumerate(demand.instance.activities)}
 
     @cached_property
+    def at_events(self) -> AtEvents:
+        """Who and what is at events when."""
+        return AtEvents(self.demand, self.timetable.events)
+
+    @cached_property
     def option_of(self) -> dict[str, int]:
         """The option that each placed movable activity has."""
         chosen = {}
@@ -199,12 +212,14 @@ class Expansion:
                 care.append(post)
             else:
                 others.extend(self._of_post(post, post.dates & self.only, self._children_of(post)))
-        self._attendance = Attendance(self.demand, others)
+        others.extend(arrivals(self))
+        self._attendance = Attendance(self.demand, others, self.timetable.since)
         for post in care:
             for day in self.calendar.dates(post.dates & self.only):
                 need = self.need_on(post, day)
                 children = self.children_in_need(need, day) if need else 0
-                if need is None or self._wanted(post, need, children):
+                wanted = need is None or self._wanted(post, need, children)
+                if wanted or self._pushed_out(post, day):
                     others.extend(self._on(post, day, children))
         into = {key: change.into for key, change in self.timetable.changes.items() if change.into}
         return tuple(
@@ -230,6 +245,12 @@ class Expansion:
             return children > 0
         return adults(children, need.ratio) >= post.number
 
+    def _pushed_out(self, post: Post, day: ServiceDay) -> bool:
+        """Whether a care post would exist but for an event to which its children went."""
+        keys = (session_key(day.date, name, post.line) for name in post.blocks[0].segments)
+        changes = map(self.timetable.changes.get, keys) if self.timetable.events else ()
+        return any(change is not None and change.event is not None for change in changes)
+
     @cached_property
     def _need_index(self) -> dict[tuple[str, Weekday, str], list[Need]]:
         index: dict[tuple[str, Weekday, str], list[Need]] = {}
@@ -249,14 +270,17 @@ class Expansion:
         return None
 
     def children_in_need(self, need: Need, day: ServiceDay) -> int:
-        """Children really in care: those present, less those in a club that takes place."""
-        gone = sum(
-            taker.children for taker in need.takers if self._attendance.attends(taker, day.date)
-        )
-        if self._attendance.visits:
-            timings = [self._timing(day, name) for name in need.block.segments]
-            clock = (timings[0].start, timings[-1].end)
-            gone += self._attendance.visiting(need.group.classes, need.block, day.date, clock)
+        """Children really in care: those present who are in no club that meets, nor at an event."""
+        attendance = self._attendance
+        if not self.timetable.events and not attendance.visits:
+            return max(0, need.base - attendance.away_from(need, day.date))
+        timings = [self._timing(day, name) for name in need.block.segments]
+        clock = (timings[0].start, timings[-1].end)
+        events = self.at_events.during(day.date, *clock)
+        gone = attendance.away_from(need, day.date, events)
+        away = frozenset[str]().union(*(one.classes for one in events))
+        left = [name for name in need.group.classes if name not in away]
+        gone += attendance.visiting(left, need.block, day.date, clock)
         return max(0, need.base - gone)
 
     def _children_of(self, post: Post) -> int:
@@ -279,8 +303,17 @@ class Expansion:
                     moved_to = change.to if change and place else None
                     session = self._session(key, post, day, name, children, moved_to=moved_to)
                     yield session
-                    if place is not None:
+                    if place is not None and self.calendar.plans(place[0]):
                         yield self._moved(session, *place)
+
+    def moved_here(
+        self, post: Post, day: ServiceDay, name: str, place: tuple[ServiceDay, str]
+    ) -> Iterator[Session]:
+        """What was moved from a date that is not planned any more."""
+        key = session_key(day.date, name, post.line)
+        to = When(date=place[0].date, segment=place[1])
+        session = self._session(key, post, day, name, self._children_of(post), moved_to=to)
+        yield self._moved(session, *place)
 
     def _moved(self, session: Session, day: ServiceDay, segment: str) -> Session:
         """A session where it was moved to."""
@@ -309,7 +342,7 @@ class Expansion:
     ) -> Session:
         planned = self.timetable.holders.get(post.line)
         change = self.timetable.changes.get(key)
-        staff, status, room = _applied(change, planned, self.room_of(post))
+        staff, status, room = applied(change, planned, self.room_of(post))
         if moved_to is not None:
             staff, status = planned, Status.MOVED
         elif moved_from is not None and status in (Status.PLANNED, Status.COVER):
@@ -361,19 +394,3 @@ class Expansion:
         if post.group is not None:
             return self.timetable.rooms.get(post.group)
         return None
-
-
-def _applied(
-    change: DatedChange | None, planned: str | None, room: str | None
-) -> tuple[str | None, Status, str | None]:
-    if change is None:
-        return planned, Status.OPEN if planned is None else Status.PLANNED, room
-    if change.cancelled:
-        return planned, Status.CANCELLED, room
-    staff = None if change.open else (change.staff or planned)
-    here = change.room or room
-    if staff is None:
-        return None, Status.OPEN, here
-    if staff != planned:
-        return staff, Status.COVER, here
-    return staff, Status.MOVED if here != room else Status.PLANNED, here

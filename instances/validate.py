@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from instances.checks import activities, dates, events, people, service, settings, tournaments
+from instances.checks import (
+    activities,
+    dates,
+    events,
+    events_together,
+    people,
+    service,
+    settings,
+    tournaments,
+)
 from instances.checks.scope import Scope
 from instances.problems import Flaw
 from instances.rulebook import Rulebook
@@ -31,6 +40,7 @@ def validate(
     yield from people.check(scope)
     yield from activities.check(scope)
     yield from events.check(scope)
+    yield from events_together.check(scope)
     yield from tournaments.check(scope)
     yield from settings.check(scope)
     yield from service.check(scope)

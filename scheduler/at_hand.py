@@ -9,6 +9,7 @@ from functools import cached_property
 
 from constraints.clash import days_at
 from constraints.context import Context
+from instances.at_events import AtEvents
 from instances.demand import Post
 from instances.people import Person
 from instances.timetable import Session
@@ -49,8 +50,15 @@ def once(sessions: Sequence[Session], bit: int) -> Post:
 class AtHand:
     """Who works when, apart from some gaps, and so who could fill these."""
 
-    def __init__(self, context: Context, sessions: Iterable[Session], gaps: Iterable[Gap]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        sessions: Iterable[Session],
+        gaps: Iterable[Gap],
+        at: AtEvents | None = None,
+    ) -> None:
         self.context = context
+        self.at = at
         gap_keys = {session.key for gap in gaps for session in gap.sessions}
         self.worked: dict[str, list[Session]] = defaultdict(list)
         for session in sessions:
@@ -62,11 +70,18 @@ class AtHand:
         return [key for key in self.context.admitted(gap.once) if self.free(key, gap)]
 
     def free(self, key: str, gap: Gap) -> bool:
-        """Whether somebody other than its holder is there and has no other post at the time."""
+        """Whether somebody other than its holder is there, has no other post at the time, and is
+        at no event."""
         return (
             key != gap.holder
             and not self.context.people[key].absent & gap.bit
+            and not self._at_event(key, gap)
             and not any(self._clashes(gap, other) for other in self.on_day(key, gap))
+        )
+
+    def _at_event(self, key: str, gap: Gap) -> bool:
+        return self.at is not None and any(
+            self.at.with_person(key, one.date, one.start, one.end) for one in gap.sessions
         )
 
     def within_caps(self, key: str, gap: Gap) -> bool:

@@ -29,9 +29,10 @@ MANY = 3
 
 
 def movable(*instances: Instance) -> frozenset[str]:
-    """Names of clubs and tutoring, which are known without the classes that attend."""
+    """Names of clubs, tutoring and events, which are known without the classes that attend."""
     kinds = (Kind.CLUB, Kind.TUTORING)
-    return frozenset(a.name for one in instances for a in one.activities if a.kind in kinds)
+    clubs = (a.name for one in instances for a in one.activities if a.kind in kinds)
+    return frozenset((*clubs, *(event.name for one in instances for event in one.events)))
 
 
 def line_text(group: ChangeGroup, clubs: Collection[str]) -> Message:

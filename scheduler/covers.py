@@ -105,7 +105,8 @@ class _Round:
         self.timetable = timetable
         self.gaps = gaps
         self.cp = cp_model.CpModel()
-        self.at_hand = AtHand(context, Expansion(context.demand, timetable).sessions, gaps)
+        expansion = Expansion(context.demand, timetable)
+        self.at_hand = AtHand(context, expansion.sessions, gaps, expansion.at_events)
         self.worked = self.at_hand.worked
         self.literals: dict[tuple[int, str], Literal] = {}
         for n, gap in enumerate(gaps):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from instances.calendar import Calendar
+from instances.calendar import Calendar, ServiceDay
 from instances.derivation import derive
+from instances.event_dates import service_clock
+from instances.event_sessions import event_title, everything
 from instances.messages import Bilingual, Lang, Message, Template
 from instances.past_sessions import sessions_of
 from instances.school import Term
@@ -36,6 +39,12 @@ MAKE_UP = Template(
 )
 
 
+EVENT = Template("{name} {start}–{end}", "{name} {start}–{end}")
+EVENT_AT = Template("{name} {start}–{end}（{places}）", "{name} {start}–{end} ({places})")
+EVENT_DAY = Template("{name} 全天", "{name}, all day")
+EVENT_DAY_AT = Template("{name} 全天（{places}）", "{name}, all day ({places})")
+
+
 class NoService(Exception):
     """There is nothing on that date; ``message`` says why."""
 
@@ -55,12 +64,29 @@ class DaySegment:
 
 
 @dataclass(frozen=True)
+class DayEvent:
+    """An event, or a rehearsal, of the day; without a ``clock`` it takes the whole day."""
+
+    name: str
+    clock: tuple[dt.time, dt.time] | None
+    places: tuple[str, ...]
+
+    @property
+    def message(self) -> Message:
+        start, end = self.clock or (None, None)
+        facts = {"name": self.name, "places": self.places, "start": start, "end": end}
+        timed, whole = (EVENT_AT, EVENT_DAY_AT) if self.places else (EVENT, EVENT_DAY)
+        form = whole if self.clock is None else timed
+        return form(**{name: facts[name] for name in form.placeholders})
+
+
+@dataclass(frozen=True)
 class DaySheet:
     """Everything about one date.
 
     ``leaders`` on duty come first; ``segments`` hold all other sessions that take place.
-    ``usual_room`` gives the room of the pattern for sessions that were moved; ``retimed`` are
-    those moved to another time, away or here.
+    ``events`` are those of the date. ``usual_room`` gives the room of the pattern for sessions
+    that were moved; ``retimed`` are those moved to another time, away or here.
     """
 
     school: str
@@ -76,6 +102,7 @@ class DaySheet:
     open_posts: tuple[Session, ...]
     cancelled: tuple[Session, ...]
     retimed: tuple[Session, ...] = ()
+    events: tuple[DayEvent, ...] = ()
     usual_room: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -105,12 +132,15 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
     expansion = Expansion(demand, timetable)
     order = {c.name: n for n, c in enumerate(published.instance.classes)}
     past = timetable.since is not None and date < timetable.since
-    every = sessions_of(timetable.history) if past else expansion.sessions
+    every = sessions_of(timetable.history) if past else everything(expansion)
     sessions = [session for session in every if session.date == date]
     sessions.sort(key=lambda session: _rank(session, order))
     day = demand.calendar.days[demand.calendar.index[date]]
     held = [session for session in sessions if session.takes_place]
-    usual = {s.key: s.post.room if past else expansion.room_of(s.post) for s in held}
+    usual = {
+        s.key: s.room if s.event else s.post.room if past else expansion.room_of(s.post)
+        for s in held
+    }
     return DaySheet(
         school=published.instance.school,
         date=date,
@@ -125,8 +155,18 @@ def day_sheet(published: Published, date: dt.date) -> DaySheet:
         retimed=tuple(s for s in sessions if s.moved_to or s.moved_from),
         open_posts=tuple(s for s in held if s.staff is None),
         cancelled=tuple(s for s in sessions if s.status is Status.CANCELLED),
+        events=tuple(_events(expansion, day)),
         usual_room={key: room for key, room in usual.items() if room is not None},
     )
+
+
+def _events(expansion: Expansion, day: ServiceDay) -> Iterator[DayEvent]:
+    instance = expansion.demand.instance
+    for _, one in expansion.at_events.on(day.date):
+        clock = None if one.held.whole_day else service_clock(instance, one.held, day)
+        event = one.event
+        places = (*event.venues, *([event.place] if event.place else []))
+        yield DayEvent(event_title(instance, one.held), clock, places)
 
 
 def _rank(session: Session, order: dict[str, int]) -> tuple[dt.time, int, int]:

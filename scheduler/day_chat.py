@@ -14,6 +14,7 @@ TITLE = Template(
 )
 FOLLOWS = Template("今天调休，按{weekday}课表。", "Make-up day: {weekday}'s timetable.")
 NO_CLUBS = Label("今天社团暂停。", "No clubs today.")
+EVENT = Template("★ 大型活动：{event}", "★ Event: {event}")
 LEADER = Template("值班领导：{staff}", "Leader on duty: {staff}")
 SEGMENT = Template("■ {name} {start}–{end}", "■ {name} {start}–{end}")
 POST = Template("{what}：{staff}", "{what}: {staff}")
@@ -45,7 +46,7 @@ def chat(sheet: DaySheet, lang: Lang) -> str:
 def what(session: Session, lang: Lang) -> str:
     """The classes looked after, or the activity."""
     post = session.post
-    if post.option is not None or not post.classes:
+    if post.option is not None or not post.classes or session.event:
         return post.activity
     return join(session.classes, lang)
 
@@ -67,6 +68,8 @@ def _lines(sheet: DaySheet, lang: Lang) -> Iterator[str]:
         yield FOLLOWS(weekday=sheet.follows).text(lang)
     if not sheet.clubs:
         yield NO_CLUBS.text(lang)
+    for event in sheet.events:
+        yield EVENT(event=event.message).text(lang)
     if sheet.leaders:
         staff = dict.fromkeys(session.staff or NOBODY for session in sheet.leaders)
         yield LEADER(staff=list(staff)).text(lang)

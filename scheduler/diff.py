@@ -9,17 +9,18 @@ from functools import cached_property
 
 from instances.calendar import Calendar
 from instances.derivation import derive
+from instances.event_sessions import everything
 from instances.past_sessions import sessions_of
 from instances.school import Instance
-from instances.timetable import Session, Timetable, expand
+from instances.timetable import Expansion, Session, Timetable
 from scheduler.change_groups import ChangeGroup, group_changes
 from scheduler.changes import Change, ChangeCount, ChangeKind, changes_between, count
 from scheduler.result import Published
 
 
 def all_sessions(instance: Instance, timetable: Timetable) -> tuple[Session, ...]:
-    """Every session of the term: those of the history as they took place, then the planned."""
-    planned = expand(derive(instance, timetable.since), timetable)
+    """Every session of the term, events included: the history as it was, then the planned."""
+    planned = everything(Expansion(derive(instance, timetable.since), timetable))
     return (*sessions_of(timetable.history), *planned)
 
 

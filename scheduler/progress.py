@@ -25,6 +25,7 @@ class Stage(Enum):
     CHANGES = Label("减少变动", "fewest changes")
     IMPROVE = Label("改进", "improving")
     COVERS = Label("安排请假代课", "covering absences")
+    EVENTS = Label("安排大型活动", "placing events")
     AUDIT = Label("审核", "auditing")
     FIXTURES = Label("编排比赛", "making fixtures")
     WHAT_IF = Label("试着满足", "looking for what would have to give")
@@ -46,6 +47,9 @@ class Progress:
 
 RESERVE_SHARE = 0.12
 RESERVE_SECONDS = 12.0
+EVENTS_SHARE = 0.18
+EVENTS_SECONDS = 15.0
+"""What is kept for placing and staffing events, where there are any."""
 
 Listener = Callable[[Progress], None]
 
@@ -80,14 +84,18 @@ class Control:
             return None
         return max(0.0, self.time_limit - self.reserve - self.seconds)
 
-    def hold_back(self) -> None:
+    def hold_back(self, *, events: bool = False) -> None:
         """Keep time for the dated stage and the audit, which no timetable can do without."""
         if self.time_limit is not None:
             self.reserve = min(RESERVE_SECONDS, RESERVE_SHARE * self.time_limit)
+            if events:
+                self.reserve += min(EVENTS_SECONDS, EVENTS_SHARE * self.time_limit)
 
-    def release(self) -> None:
-        """Let the rest of the solve have the time that was held back."""
+    def release(self, *, events: bool = False) -> None:
+        """Let the rest of the solve have the time that was held back, but for that of events."""
         self.reserve = 0.0
+        if events and self.time_limit is not None:
+            self.reserve = min(EVENTS_SECONDS, EVENTS_SHARE * self.time_limit)
 
     @property
     def stopped(self) -> bool:

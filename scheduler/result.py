@@ -85,6 +85,47 @@ class Offer(Record):
     points: int
 
 
+class EventFigures(Record):
+    """What is known of an event, or a rehearsal (``number``), and of its date.
+
+    ``displaced``: people × sessions that it pushes out, ``clubs`` the club meetings among
+    them. ``as_good``: other dates on which no more falls out. ``next_date``: the best of the
+    others, with what it would push out there (``next_displaced``, ``next_clubs``) and how much
+    more all events together then would (``next_more``). ``open_posts`` nobody could be found
+    for.
+    Without ``dates`` it was not placed; ``reason`` says why, in both languages.
+    """
+
+    event: str
+    rehearsal: int = 0
+    dates: tuple[dt.date, ...] = ()
+    segments: tuple[str, ...] = ()
+    whole_day: bool = False
+    displaced: int = 0
+    clubs: int = 0
+    next_date: dt.date | None = None
+    next_displaced: int = 0
+    next_clubs: int = 0
+    next_more: int = 0
+    as_good: int = 0
+    open_posts: int = 0
+    reason: dict[Literal["zh", "en"], str] = Field(default_factory=dict)
+
+
+class BeforeEvents(Record):
+    """What is proved of the weekly pattern: its quality without the events, with a bound.
+
+    ``open`` and ``open_bound``: its dated open posts; ``more_open`` are open because of events.
+    """
+
+    value: int
+    bound: int
+    gap: float | None
+    open: int = 0
+    open_bound: int = 0
+    more_open: int = 0
+
+
 class Result(Record):
     """A solved term; ``infeasible`` only where the rooms are too few (``room_issues``).
 
@@ -118,6 +159,8 @@ class Result(Record):
     room_issues: tuple[RoomIssue, ...] = ()
     changes: ChangeCount | None = None
     offers: tuple[Offer, ...] = ()
+    events: tuple[EventFigures, ...] = ()
+    before_events: BeforeEvents | None = None
     interrupted: bool = False
 
     def level(self, name: str) -> Level | None:
@@ -127,6 +170,8 @@ class Result(Record):
         """The object that ``solve --json`` prints."""
         asked = ("changes", "fairness_by", "fairness_classes", "fairness_classes_proved")
         left_out = {"people", "open_reasons", *(n for n in asked if getattr(self, n) is None)}
+        if not self.events:
+            left_out |= {"events", "before_events"}
         return self.model_dump(mode="json", exclude=left_out)
 
 

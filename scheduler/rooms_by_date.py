@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from constraints.context import Context
 from constraints.rooms import children_in_room
+from instances.at_events import AtEvents, Going
 from instances.demand import is_movable
+from instances.event_sessions import event_title
 from instances.school import Room
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 
 ROUNDS = 5
 
 
-def is_closed(room: Room, session: Session) -> bool:
-    """Whether a room is closed on the date of a session."""
+def is_closed_on(room: Room, date: dt.date) -> bool:
+    """Whether a room is closed on a date."""
     return any(
-        session.date in closure
-        and (not closure.weekdays or session.date.isoweekday() in closure.weekdays)
+        date in closure and (not closure.weekdays or date.isoweekday() in closure.weekdays)
         for closure in room.closures
     )
+
+
+def is_closed(room: Room, session: Session) -> bool:
+    """Whether a room is closed on the date of a session."""
+    return is_closed_on(room, session.date)
 
 
 def move_out_of_closed_rooms(context: Context, timetable: Timetable) -> Timetable:
@@ -46,6 +53,8 @@ class _Round:
         self.timetable = timetable
         self.changes = dict(timetable.changes)
         self.rooms = context.instance.room_by_name
+        self.expansion = Expansion(context.demand, timetable)
+        self.at = self.expansion.at_events
         self.taken: dict[object, list[Session]] = defaultdict(list)
         self.stuck: dict[object, list[Session]] = defaultdict(list)
 
@@ -54,8 +63,8 @@ class _Round:
         for meeting in sorted(self.stuck.values(), key=self._is_guest):
             there = self.taken[meeting[0].date]
             movable = is_movable(self.context.instance.activity_by_name[meeting[0].post.activity])
-            for part in _parts(self.context, meeting, there):
-                name = _free_room(self.context, part, there)
+            for part in _parts(self.context, meeting, there, self.at):
+                name = _free_room(self.context, part, there, self.at)
                 if name is not None:
                     self._move(part, name)
                 elif movable:
@@ -67,7 +76,7 @@ class _Round:
     def _sort(self) -> None:
         """Who must leave a closed room, or a crowded one, and who may stay."""
         by_room: dict[object, list[Session]] = defaultdict(list)
-        for session in Expansion(self.context.demand, self.timetable).sessions:
+        for session in self.expansion.sessions:
             if session.room in self.rooms and session.takes_place:
                 by_room[session.date, session.room].append(session)
         for sessions in by_room.values():
@@ -77,10 +86,15 @@ class _Round:
                 crowded = session.post.kind.is_remainder and not _holds(
                     self.context, room, session, there
                 )
-                if crowded or is_closed(room, session):
+                if crowded or is_closed(room, session) or self._event_in(session) is not None:
                     self.stuck[session.date, _group(session), session.room].append(session)
                 else:
                     self.taken[session.date].append(session)
+
+    def _event_in(self, session: Session) -> Going | None:
+        """The event that has the room of a session to itself."""
+        room = session.room or ""
+        return self.at.in_room(room, session.date, session.start, session.end)
 
     def _is_guest(self, meeting: list[Session]) -> bool:
         """Whether a meeting is in its room for that date only: others choose first."""
@@ -109,8 +123,13 @@ class _Round:
 
     def _update(self, session: Session, **update: object) -> None:
         known = self._change(session)
-        reason = known.reason or str(session.room)
-        self.changes[session.key] = known.model_copy(update={**update, "reason": reason})
+        one = self._event_in(session)
+        if one is not None:
+            title = event_title(self.context.instance, one.held)
+            update |= {"reason": known.reason or title, "event": one.key}
+        else:
+            update["reason"] = known.reason or str(session.room)
+        self.changes[session.key] = known.model_copy(update=update)
 
 
 def _group(session: Session) -> tuple[str, str | None]:
@@ -121,10 +140,12 @@ def _meet(one: Session, other: Session) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _parts(context: Context, meeting: list[Session], taken: list[Session]) -> list[list[Session]]:
+def _parts(
+    context: Context, meeting: list[Session], taken: list[Session], at: AtEvents
+) -> list[list[Session]]:
     """A meeting as a whole; care that finds no room for all its segments, each by itself."""
     activity = context.instance.activity_by_name[meeting[0].post.activity]
-    if is_movable(activity) or _free_room(context, meeting, taken) is not None:
+    if is_movable(activity) or _free_room(context, meeting, taken, at) is not None:
         return [meeting]
     by_segment: dict[str, list[Session]] = defaultdict(list)
     for session in meeting:
@@ -132,7 +153,9 @@ def _parts(context: Context, meeting: list[Session], taken: list[Session]) -> li
     return list(by_segment.values())
 
 
-def _free_room(context: Context, meeting: list[Session], taken: list[Session]) -> str | None:
+def _free_room(
+    context: Context, meeting: list[Session], taken: list[Session], at: AtEvents
+) -> str | None:
     session = meeting[0]
     activity = context.instance.activity_by_name[session.post.activity]
     size = max(one.children for one in meeting)
@@ -141,6 +164,8 @@ def _free_room(context: Context, meeting: list[Session], taken: list[Session]) -
     for name in _suitable(context, session):
         room = context.instance.room_by_name[name]
         if room.capacity < size or is_closed(room, session):
+            continue
+        if any(at.in_room(name, one.date, one.start, one.end) for one in meeting):
             continue
         there = [other for other in taken if other.room == name]
         if all(_holds(context, room, one, there) for one in meeting):

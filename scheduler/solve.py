@@ -20,6 +20,7 @@ from scheduler.audit import audit
 from scheduler.bound import bound_of_quality
 from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
+from scheduler.events.plan import plan_events
 from scheduler.first import first_pattern
 from scheduler.improve import improve
 from scheduler.progress import Control, Stage
@@ -83,22 +84,26 @@ def solve(
     if short := room_deficits(derive(instance)):
         return _impossible(instance, [deficit.what for deficit in short], control, settings)
     context, issues = without_impossible_pins(instance, control, settings)
-    control.hold_back()
+    control.hold_back(events=bool(instance.events))
     try:
         pattern = _pattern(context, control, settings, method)
     except Infeasible:
         return _impossible(instance, [_together(context)], control, settings)
     finally:
-        control.release()
+        control.release(events=bool(instance.events))
     dated = settle_dates(context, pattern, control, settings)
+    control.release()
+    planned = plan_events(context, dated.timetable, control, settings)
     control.tell(Stage.AUDIT)
-    judged = audit(context, dated.timetable)
+    judged = audit(context, planned.timetable)
+    proved = _proved(dated.pattern)
+    if instance.events:
+        before = audit(context, dated.timetable)
+        proved = replace(proved, events=planned, before=before)
     return Published(
         instance=instance,
-        timetable=dated.timetable,
-        result=describe(
-            context, judged, _proved(dated.pattern), control, settings, issues, instance
-        ),
+        timetable=planned.timetable,
+        result=describe(context, judged, proved, control, settings, issues, instance),
     )
 
 

@@ -10,12 +10,12 @@ from instances.activity_texts import GRADE_WITHOUT_CLASS
 from instances.check_texts import PERIOD_BACKWARDS
 from instances.checks.scope import Scope
 from instances.demand import is_movable
-from instances.event_consent import agreed_to
+from instances.event_consent import agreed_to, wish_for
 from instances.event_dates import audience, is_frozen, occasions
 from instances.events import Event, event_posts
 from instances.messages import Label
 from instances.problems import At, Flaw, Path
-from instances.words import Displaces, grade_text
+from instances.words import Displaces, Level, grade_text
 
 
 def check(scope: Scope) -> Iterator[Flaw]:
@@ -106,7 +106,7 @@ def _reserve(scope: Scope, event: Event, first: dt.date, path: Path) -> Iterator
         return
     if reserve not in scope.calendar.index or is_frozen(scope.instance.term, reserve):
         yield Flaw((*path, "reserve"), texts.RESERVE_CLOSED, {"reserve": reserve})
-    elif reserve <= first:
+    elif reserve <= first and not event.rained_off:
         facts = {"name": event.name, "reserve": reserve, "first": first}
         yield Flaw((*path, "reserve"), texts.RESERVE_EARLY, facts)
 
@@ -141,6 +141,10 @@ def _with_whom(scope: Scope, event: Event, path: Path) -> Iterator[Flaw]:
         if not any(skill in person.skills for person in people):
             facts = {"name": event.name, "skill": skill, "near": scope.near_skill(skill)}
             yield Flaw((*path, "posts"), texts.NO_SKILLED, facts, value=skill)
+    for person in people:
+        if person.key in event.agreed and wish_for(person, event) is Level.NO:
+            facts = {"name": event.name, "staff": person.key}
+            yield Flaw((*path, "agreed"), texts.AGREED_AND_NOT, facts, value=person.key)
     posts = len(event_posts(event))
     agreed = sum(agreed_to(person, event) for person in people if person.key not in event.people)
     if agreed < posts:

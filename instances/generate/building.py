@@ -102,6 +102,7 @@ def settle(
         rooms=frame.rooms,
         staff=tuple(person.record() for person in people),
         activities=frame.activities,
+        events=frame.events,
         tournaments=frame.tournaments,
         pins=frame.pins,
         rules=frame.rules,

@@ -23,6 +23,7 @@ from instances.generate.terms import (
 )
 from instances.samples import primary_36_clubs as clubs
 from instances.samples import primary_36_people as people
+from instances.samples.primary_36_events import events as yearly_events
 from instances.samples.shaping import (
     busy,
     care,
@@ -66,7 +67,7 @@ _SIZES = (
     (48, 47, 49, 48, 50, 47),
 )
 _SPECIAL_ROOMS = """
-操场 室外 运动场地 800 12
+操场 室外 运动场地 2000 12
 体育馆 室外 室内场馆 200 4
 音乐室一 艺术楼 钢琴 60 1
 音乐室二 艺术楼 钢琴 50 1
@@ -109,6 +110,7 @@ def _frame() -> Instance:
         classes=classes,
         rooms=(*homes, *_rooms()),
         activities=(*_care(), *_clubs(), *_duties()),
+        events=yearly_events(),
         tournaments=_tournaments(),
         pins=(
             Pin(activity="值班领导", weekday=_MON, staff="周建平"),

@@ -66,7 +66,7 @@ def of_staff(sessions: Iterable[Session], key: str, lang: Lang) -> list[Entry]:
                     location=one.room or "",
                     description="\n".join(line.text(lang) for line in lines),
                     origin=where.get(one.key) if own else None,
-                    single=not own,
+                    single=not own or one.event is not None,
                 )
             )
     return found
@@ -106,10 +106,11 @@ def _meeting(here: list[Session], where: dict[str, Slot], lang: Lang, with_class
         location=first.room or "",
         description=STAFF(staff=staff).text(lang) if staff else "",
         origin=where.get(first.key),
+        single=first.event is not None,
     )
 
 
 def _summary(session: Session, lang: Lang) -> str:
-    if session.post.option is not None or not session.classes:
+    if session.post.option is not None or not session.classes or session.event:
         return session.post.activity
     return WITH_CLASSES(activity=session.post.activity, classes=session.classes).text(lang)

@@ -6,10 +6,14 @@ import datetime as dt
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePath
 
+from instances.event_dates import WHOLE_DAY
+from instances.event_sessions import bare_rows, event_line
 from instances.messages import Lang
+from instances.timetable import Session
 from scheduler.calendars.entries import Entry, of_all, of_staff
 from scheduler.calendars.ics import CHINA, PRODID, Stamp, ics
 from scheduler.calendars.series import series_of
@@ -23,7 +27,7 @@ SUFFIX = ".ics"
 def calendars(published: Published, lang: Lang) -> dict[PurePath, bytes]:
     """The files by their place in the folder: people with sessions, all classes, the school."""
     view = View(published, lang)
-    sessions, instance = view.whole_term, published.instance
+    sessions, instance = tuple(_sessions(view)), published.instance
     files: dict[PurePath, bytes] = {}
 
     def add(folder: str, name: str, entries: Iterable[Entry]) -> None:
@@ -49,6 +53,26 @@ def calendars(published: Published, lang: Lang) -> dict[PurePath, bytes]:
         add(CLASSES, one.name, of_all(sessions, lang, one.name))
     add(SCHOOL, instance.school, of_all(sessions, lang))
     return files
+
+
+def _sessions(view: View) -> Iterator[Session]:
+    """The sessions of the term. Rows of events are known by their event instead of their date,
+    so that one that moves is updated where it was imported; a whole day is one entry."""
+    held = {event_line(one, ""): one for one in view.timetable.events}
+    seen: set[tuple[str, int]] = set()
+    for session in (*view.whole_term, *bare_rows(view.expansion)):
+        line = session.post.line
+        one = held.get(f"{line.rpartition('/')[0]}/") if session.event is not None else None
+        if one is None or session.date not in one.dates:
+            yield session
+            continue
+        day = one.dates.index(session.date)
+        if not one.whole_day:
+            yield replace(session, key=f"{line}|{day}|{one.segments.index(session.segment)}")
+        elif (line, day) not in seen:
+            seen.add((line, day))
+            start, end = WHOLE_DAY
+            yield replace(session, key=f"{line}|{day}", start=start, end=end)
 
 
 def _safe(name: str) -> str:

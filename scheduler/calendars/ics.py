@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
+from instances.event_dates import WHOLE_DAY
 from scheduler.calendars.entries import Entry, Slot
 from scheduler.calendars.series import Series
 
@@ -85,8 +86,12 @@ def _event(stamp: Stamp, uid: str, entry: Entry, slot: Slot) -> Event:
     event.add("uid", uid)
     event.add("dtstamp", stamp.created)
     event.add("sequence", stamp.number - 1)
-    _local(event, "dtstart", slot[0], slot[1])
-    _local(event, "dtend", slot[0], slot[2])
+    if slot[1:] == WHOLE_DAY:
+        event.add("dtstart", slot[0])
+        event.add("dtend", slot[0] + dt.timedelta(days=1))
+    else:
+        _local(event, "dtstart", slot[0], slot[1])
+        _local(event, "dtend", slot[0], slot[2])
     event.add("summary", entry.summary)
     if entry.location:
         event.add("location", entry.location)

@@ -10,10 +10,11 @@ from typing import Any
 from constraints.context import Context
 from constraints.rule import Finding
 from instances.derivation import derive
+from instances.event_sessions import everything
 from instances.messages import Lang, Template
 from instances.problems import Problem
 from instances.school import Instance
-from instances.timetable import Timetable, expand
+from instances.timetable import Expansion, Timetable
 from instances.words import Status
 from scheduler.audit import Audit, audit
 from scheduler.canonical import input_sha256
@@ -48,13 +49,23 @@ def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
     judged = audit(Context(instance, history=kept.history), kept)
     hard = (*gone, *judged.hard)
     same = input_sha256(instance) == input_sha256(back.published.instance)
+    missing = _missing(instance, kept)
     lines = [*_about_files(back, same, lang), *_report(judged, hard, lang)]
+    if missing:
+        lines.append(texts.EVENTS_MISSING(events=missing).text(lang))
     data = _data(judged, hard, lang) | {
         "same_input": same,
+        "events_missing": list(missing),
         "edits": [_edit_json(edit) for edit in back.edits],
         "warnings": [problem.to_json(lang) for problem in _warnings(back, reading.warnings)],
     }
     return Outcome(Exit.BROKEN if hard else Exit.DONE, "\n".join(lines), data)
+
+
+def _missing(instance: Instance, timetable: Timetable) -> tuple[str, ...]:
+    """Events of the school that the timetable does not have."""
+    held = {one.event for one in timetable.events if not one.rehearsal}
+    return tuple(event.name for event in instance.events if event.name not in held)
 
 
 def _errors(back: ReadBack) -> list[Problem]:
@@ -69,11 +80,13 @@ def _without_strangers(
     instance: Instance, made_for: Instance, timetable: Timetable
 ) -> tuple[Timetable, tuple[Finding, ...]]:
     """The timetable without people the school does not have, and a finding for each of them."""
-    people = (*timetable.holders.values(), *(c.staff for c in timetable.changes.values()))
+    at_events = (key for held in timetable.events for key in held.staff.values())
+    covers = (c.staff for c in timetable.changes.values())
+    people = (*timetable.holders.values(), *covers, *at_events)
     strangers = {key for key in people if key is not None and key not in instance.staff_by_key}
     if not strangers:
         return timetable, ()
-    sessions = expand(derive(made_for, timetable.since), timetable)
+    sessions = everything(Expansion(derive(made_for, timetable.since), timetable))
     named = Counter(s.staff for s in sessions if s.staff in strangers)
     holders = {line: key for line, key in timetable.holders.items() if key not in strangers}
     changes = {
@@ -86,7 +99,14 @@ def _without_strangers(
         Finding(GONE_RULE, count, GONE(staff=staff, count=count), {"staff": staff})
         for staff, count in named.items()
     )
-    return timetable.model_copy(update={"holders": holders, "changes": changes}), found
+    events = tuple(
+        held.model_copy(
+            update={"staff": {p: key for p, key in held.staff.items() if key not in strangers}}
+        )
+        for held in timetable.events
+    )
+    new = {"holders": holders, "changes": changes, "events": events}
+    return timetable.model_copy(update=new), found
 
 
 def _about_files(back: ReadBack, same: bool, lang: Lang) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from scheduler.commands.findings import by_rule
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.publish import write_outputs
 from scheduler.cover.choose import Choice, Taken, best, choices, publish, together
+from scheduler.cover.event_posts import event_gaps, filled
 from scheduler.cover.facts import Absence
 from scheduler.cover.options import Option
 from scheduler.cover.texts import ABSENCE, chat, listing, option_text, session_text
@@ -121,15 +123,20 @@ def run(
     reason = reason or ABSENCE.text(lang)
     context = Context(back.published.instance, history=back.timetable.history)
     absence = Absence(context, back.timetable, key, first, last)
-    if not absence.gaps:
+    events = event_gaps(absence)
+    if not absence.gaps and not events:
         return Outcome(Exit.DONE, NOTHING(staff=key).text(lang), _data(absence, (), None, lang))
     found = choices(absence, reason)
     if apply is None or target is None:
-        lines = [*listing(found, key, context.instance, lang), HOW.text(lang)]
+        lines = [*listing(found, key, context.instance, lang)] if found else []
+        lines += [*(gap.message.text(lang) for gap in events), HOW.text(lang)]
         return Outcome(Exit.DONE, "\n".join(lines), _data(absence, found, None, lang))
     taken = best(absence, reason) if apply.strip() in BEST else _chosen(absence, found, apply, lang)
+    taken = replace(taken, timetable=filled(taken.timetable, events))
     hers = read_hers(timetable, back.payload)
-    return _write(back.published, absence, found, taken, reason, target, lang, hers)
+    outcome = _write(back.published, absence, found, taken, reason, target, lang, hers)
+    told = [gap.message.text(lang) for gap in events]
+    return replace(outcome, text="\n".join([*told, outcome.text])) if told else outcome
 
 
 def _write(
@@ -247,6 +254,7 @@ def _data(
         "first": absence.first.isoformat(),
         "last": absence.last.isoformat(),
         "sessions": sessions,
+        "events": [gap.to_json(lang) for gap in event_gaps(absence)],
     }
     if taken is not None:
         data["applied"] = [

@@ -19,6 +19,7 @@ from instances.when import read_date
 from scheduler.audit import audit
 from scheduler.changes import ChangeCount
 from scheduler.commands import texts
+from scheduler.commands.events import event_lines
 from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
@@ -200,7 +201,8 @@ def _finish(
         "path": str(target.path),
         "share": str(copy.path) if copy else None,
     }
-    broken = dropped or published.result.pin_issues
+    missing = any(not one.dates for one in published.result.events)
+    broken = dropped or published.result.pin_issues or missing
     return Outcome(Exit.BROKEN if broken else Exit.DONE, "\n".join(lines), data)
 
 
@@ -225,6 +227,7 @@ def _said(
     if worth:
         shown = [OFFER(allow=offer.allow, points=offer.points) for offer in worth]
         yield BUYS(offers=shown).text(lang)
+    yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{published.result.seconds:.1f}").text(lang)
 
 

@@ -11,6 +11,7 @@ from instances.derivation import derive
 from instances.messages import Label, Lang
 from scheduler.audit import audit
 from scheduler.commands import texts
+from scheduler.commands.events import event_lines
 from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
@@ -56,8 +57,6 @@ def run(
         raise Refused(reading.problems, lang)
     instance = reading.instance
     terminal.say([warning.text(lang) for warning in reading.warnings])
-    if instance.events:
-        terminal.say([texts.EVENTS_LATER(count=len(instance.events)).text(lang)])
     stopping = texts.STOPPING().text(lang)
     with terminal.live(lang):
         published = stoppable(
@@ -76,7 +75,9 @@ def run(
         lambda: write_outputs(published, target, copy, lang).lines, control, lambda: None
     )
     lines = [*_verdict(published, lang), "", *written]
-    code = Exit.BROKEN if published.result.pin_issues else Exit.DONE
+    result = published.result
+    missing = any(not one.dates for one in result.events)
+    code = Exit.BROKEN if result.pin_issues or missing else Exit.DONE
     return Outcome(code, "\n".join(lines), _data(published, target, copy))
 
 
@@ -113,6 +114,7 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
             ],
             lang,
         )
+    yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{result.seconds:.1f}").text(lang)
 
 

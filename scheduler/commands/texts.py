@@ -185,10 +185,9 @@ NO_SERVICE = error(
     "请换一个日期；最近的服务日：{near_days}。",
     "Choose another date; the nearest with service: {near_days}.",
 )
-EVENTS_LATER = Template(
-    "“大型活动”表中的{count}项已读入，但这一版还不会把它们排进课表；请在“场次”中手工调整那几天。",
-    "{count} events of the sheet Events were read, but this version does not plan them yet;"
-    " adjust those days by hand in Sessions.",
+EVENTS_MISSING = Template(
+    "这些大型活动不在课表中：{events}。请用 rerun 排入。",
+    "These events are not in the timetable: {events}. Run rerun to place them.",
 )
 TO_PASTE = Label("可直接粘贴到群里的文字：", "Text to paste into a group chat:")
 WHY_WHOM = error(

@@ -13,7 +13,7 @@ from instances.messages import Lang, localize
 from instances.problems import Place, Problem
 from instances.school import Closure, Instance
 from instances.text import Misread
-from instances.timetable import expand
+from instances.timetable import Expansion
 from instances.when import read_date
 from scheduler.commands import texts
 from scheduler.commands import tournament_texts as words
@@ -123,7 +123,7 @@ def _taken(timetable: Path | None) -> tuple[Taken, list[Problem]]:
     if back.published is None or back.timetable is None:
         return Taken(), [problem for problem in back.problems if problem.is_error]
     demand = derive(back.published.instance, back.timetable.since)
-    return Taken.by(expand(demand, back.timetable)), []
+    return Taken.of(Expansion(demand, back.timetable)), []
 
 
 def _task(instance: Instance, back: Back, taken: Taken) -> tuple[Task, list[Problem]]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from constraints.context import Context
+from instances.event_sessions import everything
+from instances.events import event_posts
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from scheduler.at_hand import Gap
 from scheduler.audit import audit
@@ -15,6 +17,7 @@ from scheduler.cover.facts import Absence
 from scheduler.cover.options import Option, applied, options
 from scheduler.covers import cover_absences
 from scheduler.describe import Proved, describe
+from scheduler.events.plan import Planned
 from scheduler.progress import Control
 from scheduler.result import Parent, Published
 from scheduler.rooms_by_date import move_out_of_closed_rooms
@@ -110,11 +113,13 @@ def publish(
     What was proved of the coverage stays true; of quality nothing is claimed.
     """
     judged = audit(context, timetable)
-    before = Expansion(context.demand, old.timetable).sessions
-    changes = changes_between(before, judged.view.sessions)
+    before, after = (
+        everything(Expansion(context.demand, one)) for one in (old.timetable, timetable)
+    )
+    changes = changes_between(before, after)
     coverage = old.result.level("coverage")
     bound = min(coverage.bound, coverage.value) if coverage else 0
-    proved = Proved(bound, 0, count(changes, since))
+    proved = Proved(bound, 0, count(changes, since), events=_events(old, timetable))
     result = describe(context, judged, proved, control, Settings(1, old.result.seed))
     update = {"gap": None, "status": "feasible", "input_sha256": old.result.input_sha256}
     return Published(
@@ -130,6 +135,22 @@ def publish(
         ),
         changes=changes,
     )
+
+
+def _events(old: Published, timetable: Timetable) -> Planned:
+    """What is known of the events stays true, but for who has their posts."""
+    known, held = old.result.level("displacement"), {one.key: one for one in timetable.events}
+    figures = []
+    for one in old.result.events:
+        here = held.get(one.event if not one.rehearsal else f"{one.event}#{one.rehearsal}")
+        event = old.instance.event_by_name.get(one.event)
+        if here is not None and event is not None and not one.rehearsal:
+            wanting = len(event_posts(event)) - len(here.staff)
+            figures.append(one.model_copy(update={"open_posts": wanting}))
+        else:
+            figures.append(one)
+    value, bound = (known.value, known.bound) if known else (0, 0)
+    return Planned(timetable, value, bound, tuple(figures))
 
 
 def together(absence: Absence, chosen: Sequence[Option]) -> Taken | None:

@@ -60,7 +60,9 @@ class Absence:
         self.timetable = timetable
         self.staff = staff
         self.first, self.last = first, last
-        self.sessions = Expansion(context.demand, timetable).sessions
+        expansion = Expansion(context.demand, timetable)
+        self.sessions = expansion.sessions
+        self.at_events = expansion.at_events
         self.gaps = self.gaps_of(
             session
             for session in self.sessions
@@ -80,7 +82,7 @@ class Absence:
 
     @cached_property
     def at_hand(self) -> AtHand:
-        return AtHand(self.context, self.sessions, self.gaps)
+        return AtHand(self.context, self.sessions, self.gaps, self.at_events)
 
     def candidates(self, gap: Gap) -> list[Candidate]:
         """Everybody who may take a gap and is free, caps aside; the best first."""

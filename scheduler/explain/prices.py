@@ -147,8 +147,9 @@ def _part(control: Control, left: int) -> Control:
 
 def _solved(school: Instance, control: Control, settings: Settings, left: int) -> Published:
     part = _part(control, left)
+    without_events = school.model_copy(update={"events": ()})
     with control.running(part.stop):
-        return solve(school, part, settings)
+        return solve(without_events, part, settings)
 
 
 def _bettered(

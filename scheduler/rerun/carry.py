@@ -14,6 +14,7 @@ from instances.timetable import (
     session_key,
 )
 from scheduler.changes import base_line
+from scheduler.events.undisturbed import is_void
 from scheduler.incumbent import places_of
 from scheduler.rerun.reference import Matched, Row
 
@@ -28,6 +29,7 @@ def carry_over(matched: Matched) -> Timetable:
         placements=_placements(matched),
         rooms=_rooms(matched),
         holders=_holders(matched),
+        events=matched.reference.timetable.events,
         history=matched.reference.history,
     )
     return bare.model_copy(update={"changes": dated_changes(matched, bare)})
@@ -62,7 +64,7 @@ def _holders(matched: Matched) -> dict[str, str]:
 
 def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange]:
     """The exceptions that make a pattern, date by date, what was published, where it can be."""
-    found: dict[str, DatedChange] = {}
+    found = _arrivals(matched)
     expansion = Expansion(matched.context.demand, pattern)
     for post in expansion.active_posts:
         for row in matched.rows.get(post, ()):
@@ -70,8 +72,22 @@ def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange
                 came = session.moved_from
                 key = session_key(row.date, came.segment if came else session.segment, post.line)
                 change = _change(matched, row, session, pattern, expansion.room_of(post))
-                if change != DatedChange(reason=change.reason):
+                if not is_void(change):
                     found[moved_key(key) if came else key] = change
+    return found
+
+
+def _arrivals(matched: Matched) -> dict[str, DatedChange]:
+    """What was moved from before the date to after it: its move, and its own changes there."""
+    changes, history = matched.reference.timetable.changes, matched.reference.history
+    found: dict[str, DatedChange] = {}
+    for past in history.sessions:
+        change = changes.get(past.key)
+        if change is not None and change.to is not None and change.to.date >= history.since:
+            found[past.key] = change
+            there = changes.get(moved_key(past.key))
+            if there is not None:
+                found[moved_key(past.key)] = there
     return found
 
 
@@ -91,6 +107,7 @@ def _change(
         staff=staff if staff != holder else None,
         room=session.room if elsewhere else None,
         reason=before.reason,
+        event=before.event,
     )
 
 

@@ -10,6 +10,7 @@ from instances.blocks import minutes
 from instances.people import Person
 from instances.timetable import DatedChange, Expansion, Session, Timetable, moved_key
 from scheduler.covers import cover_absences
+from scheduler.events.undisturbed import is_void
 from scheduler.progress import Control
 from scheduler.rerun.reference import Matched
 from scheduler.rooms_by_date import move_out_of_closed_rooms
@@ -30,7 +31,8 @@ def settle(
     Where somebody who was given a new line is expected elsewhere on a date, the new line is
     covered on that date, for it changes anyway.
     """
-    timetable = pattern.model_copy(update={"changes": _carried(matched.context, start, pattern)})
+    changes = _carried(matched.context, start, pattern)
+    timetable = pattern.model_copy(update={"changes": changes, "events": start.events})
     for _ in range(ROUNDS):
         clashes = _clashes(matched.context, timetable, matched)
         covered = cover_absences(matched.context, timetable, control, settings, also=clashes)
@@ -46,9 +48,13 @@ def _carried(context: Context, start: Timetable, pattern: Timetable) -> dict[str
     now, before = Expansion(context.demand, pattern), Expansion(context.demand, start)
     sessions = {session.key: session for session in now.sessions}
     found: dict[str, DatedChange] = {}
+    past = {one.key for one in start.history.sessions} if start.history else set()
     for key, change in start.changes.items():
-        session = sessions.get(key.removesuffix(moved_key("")))
+        base = key.removesuffix(moved_key(""))
+        session = sessions.get(base)
         if session is None:
+            if base in past:
+                found[key] = change  # it comes from what is history now
             continue
         moved = now.room_of(session.post) != before.room_of(session.post)
         holder = pattern.holders.get(session.post.line)
@@ -57,7 +63,7 @@ def _carried(context: Context, start: Timetable, pattern: Timetable) -> dict[str
             "room": None if moved else change.room,
         }
         kept = change.model_copy(update=update)
-        if kept != DatedChange(reason=kept.reason):
+        if not is_void(kept):
             found[key] = kept
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from constraints.context import Context
 from instances.demand import Post
+from instances.event_sessions import everything
 from instances.messages import LANGS, Label, Message, Template
 from instances.timetable import Expansion, Session, Timetable
 from scheduler.changes import base_line
@@ -49,7 +50,7 @@ def overridden(
     context: Context, timetable: Timetable, edits: Iterable[Edit]
 ) -> tuple[Overridden, ...]:
     """The edits that the new timetable does not keep, from its date on."""
-    sessions = Expansion(context.demand, timetable).sessions
+    sessions = everything(Expansion(context.demand, timetable))
     by_key = {session.key: session for session in sessions}
     by_line: dict[str, Session] = {}
     for session in sessions:
@@ -63,13 +64,14 @@ def overridden(
             here, given = by_line.get(base_line(edit.key)), None
             if here is not None:
                 given = timetable.holders.get(here.post.line)
-        elif edit.what == "staff":
+        elif edit.what in ("staff", "event"):
             here = by_key.get(edit.key)
             given = here.staff if here else None
         else:
             continue
         if here is not None and edit.new and given != edit.new:
-            found.append(Overridden(edit, _why(context, edit, here.post, given)))
+            why = _why(context, edit, None if here.event else here.post, given)
+            found.append(Overridden(edit, why))
     return tuple(found)
 
 
@@ -99,10 +101,12 @@ def _elsewhere(
         yield Overridden(edit, ELSEWHERE(**facts, given=given or NOWHERE))
 
 
-def _why(context: Context, edit: Edit, post: Post, given: str | None) -> Message:
+def _why(context: Context, edit: Edit, post: Post | None, given: str | None) -> Message:
     person = context.people.get(edit.new)
     facts = {"sheet": edit.sheet, "cell": edit.cell, "wanted": edit.new, "given": given or NOBODY}
     broken = [
-        rule.title for rule in context.rules if person is not None and not rule.admits(person, post)
+        rule.title
+        for rule in context.rules
+        if person is not None and post is not None and not rule.admits(person, post)
     ]
     return OVERRIDDEN(**facts, rules=broken) if broken else UNFIT(**facts)

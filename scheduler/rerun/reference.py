@@ -12,6 +12,7 @@ from constraints.context import Context
 from instances.blocks import Block
 from instances.demand import Post
 from instances.derivation import derive
+from instances.event_sessions import everything
 from instances.history import History
 from instances.past_sessions import history_of
 from instances.school import Instance
@@ -42,7 +43,9 @@ class Reference:
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """What was to take place from the date on."""
-        return tuple(s for s in self.expansion.sessions if s.origin >= self.since)
+        return tuple(
+            s for s in everything(self.expansion) if s.origin >= self.since and s.date >= self.since
+        )
 
     @cached_property
     def posts(self) -> dict[Key, DatedPost]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from constraints.context import Context
 from constraints.pools import merged_pools
+from instances.event_sessions import everything as with_events
 from instances.school import Instance
 from instances.timetable import Expansion, Timetable, session_key
 from scheduler.audit import Audit, audit
 from scheduler.changes import Change, Prices, base_line, changes_between, count, dated_posts
 from scheduler.describe import Proved, describe
+from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
@@ -63,7 +65,7 @@ def rerun(
     found = _Rerun(Matched(context, reference), request, control, settings).run()
     changes = found.changes
     figures = count(changes, request.since, found.bound, found.posts)
-    proved = Proved(found.coverage, 0, figures)
+    proved = Proved(found.coverage, 0, figures, events=found.events)
     result = describe(context, found.judged, proved, control, settings, issues, request.instance)
     result = result.model_copy(update={"offers": found.offers})
     old = request.published
@@ -91,6 +93,7 @@ class _Found:
     coverage: int
     bound: int
     posts: int
+    events: Planned
     offers: tuple[Offer, ...] = ()
 
 
@@ -115,6 +118,8 @@ class _Rerun:
             spending = Spending(self.search, fewest, self.control, self.settings)
             timetable = spending.up_to(self.request.allow)
         settled = settle(self.matched, self.start, timetable, self.control, self.settings)
+        planned = plan_events(self.context, settled, self.control, self.settings)
+        settled = planned.timetable
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, settled)
         open_places = sum(judged.open_by_tier)
@@ -127,8 +132,11 @@ class _Rerun:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
         if fewest is not None and fewest.coverage.value <= coverage and not gone:
             bound = max(bound, self._weekly_bound(fewest, bound))
+        if settled.events != self.start.events:
+            bound = posts = 0  # an event that moved may take a change with it
         changes = self._changes(settled)
-        return _Found(settled, judged, changes, coverage, bound, posts, self._offers(fewest))
+        offers = self._offers(fewest)
+        return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
 
     def _unavoidable(
         self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()
@@ -229,7 +237,7 @@ class _Rerun:
         return fewest.bound if fewest.whole else known
 
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
-        now = Expansion(self.context.demand, timetable).sessions
+        now = with_events(Expansion(self.context.demand, timetable))
         return changes_between(self.matched.reference.sessions, now, self.request.since)
 
 

@@ -58,6 +58,10 @@ NO_REST = Template(
     "{team} has fewer than {rest} day(s) between its matches of “{tournament}” on {date} and "
     "{other}.",
 )
+AT_EVENT = Template(
+    "{team}在{date} {start}参加大型活动，不能打“{tournament}”的比赛。",
+    "{team} is at an event on {date} at {start} and cannot play in “{tournament}”.",
+)
 AT_ONCE = Template(
     "{team}在{date} {start}同时有两场“{tournament}”的比赛。",
     "{team} has two matches of “{tournament}” at once on {date} at {start}.",
@@ -165,6 +169,10 @@ class Audit:
         tournament = self.tournament[self.fixture[here.key].tournament]
         if here.key not in self.scored and self._slot(here, tournament) is None:
             yield Breach(BAD_TIME(**self._without(here, "room")), (here.key,))
+        for team in self.fixture[here.key].known:
+            if here.key not in self.scored and self.grounds.at_event(team, here.slot):
+                when = {"date": here.date, "start": here.start}
+                yield Breach(AT_EVENT(team=team, tournament=tournament.name, **when), (here.key,))
         if here.room not in tournament.venues or not self.grounds.is_open(here.room, here.date):
             facts = {k: v for k, v in self._facts(here).items() if k not in ("date", "start")}
             yield Breach(BAD_ROOM(**facts), (here.key,))

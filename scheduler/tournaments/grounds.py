@@ -10,9 +10,10 @@ from functools import cached_property
 
 from instances.blocks import minutes
 from instances.calendar import timing_on
+from instances.event_sessions import everything
 from instances.match_days import match_days, segments_of
 from instances.school import Instance, Staff
-from instances.timetable import Session
+from instances.timetable import Expansion, Session
 from instances.tournaments import Tournament
 from instances.words import Level, Parity, Weekday
 
@@ -41,10 +42,28 @@ class Slot:
 
 @dataclass(frozen=True)
 class Taken:
-    """What else goes on: courts of rooms, and people, by date."""
+    """What else goes on: courts of rooms, people, and classes at events, by date."""
 
     rooms: Mapping[tuple[str, dt.date], tuple[Span, ...]] = field(default_factory=dict)
     people: Mapping[tuple[str, dt.date], tuple[Span, ...]] = field(default_factory=dict)
+    classes: Mapping[tuple[str, dt.date], tuple[Span, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, expansion: Expansion) -> Taken:
+        """By a timetable: its sessions, and its events, which have their venues to themselves."""
+        found = cls.by(everything(expansion))
+        rooms, classes = dict(found.rooms), dict(found.classes)
+        known = expansion.demand.instance.room_by_name
+        at = expansion.at_events
+        for date in {date for one in at.everything for date in one.held.dates}:
+            for clock, one in at.on(date):
+                span = (minutes(clock[0]), minutes(clock[1]))
+                for room in one.rooms & known.keys():
+                    spans = (span,) * known[room].groups
+                    rooms[room, date] = (*rooms.get((room, date), ()), *spans)
+                for name in one.classes:
+                    classes[name, date] = (*classes.get((name, date), ()), span)
+        return cls(rooms, found.people, classes)
 
     @classmethod
     def by(cls, sessions: Iterable[Session]) -> Taken:
@@ -57,7 +76,7 @@ class Taken:
             span = (minutes(session.start), minutes(session.end))
             if session.staff is not None:
                 people[session.staff, session.date].append(span)
-            if session.room is not None and session.into is None:
+            if session.room is not None and session.into is None and session.event is None:
                 group = session.post.group or ""
                 meetings.add((session.room, session.date, session.post.activity, group, span))
         rooms: dict[tuple[str, dt.date], list[Span]] = defaultdict(list)
@@ -101,8 +120,16 @@ class Grounds:
                     )
                     found.setdefault(slot, slot)
                     start += tournament.minutes
-        self._slots[tournament] = sorted(found)
+        teams = self.instance.teams(tournament)
+        self._slots[tournament] = sorted(
+            slot for slot in found if not any(self.at_event(team, slot) for team in teams)
+        )
         return self._slots[tournament]
+
+    def at_event(self, team: str, slot: Slot) -> bool:
+        """Whether a class is at an event at a time."""
+        spans = self.taken.classes.get((team, slot.date), ())
+        return any(start < slot.end and slot.start < end for start, end in spans)
 
     def is_open(self, room: str, date: dt.date) -> bool:
         return not any(

@@ -19,6 +19,8 @@ from constraints.view import View
 from instances.demand import Post
 from instances.timetable import DatedChange, Timetable
 from scheduler.audit import Audit, audit
+from scheduler.events.displace import displace
+from scheduler.events.plan import covered_for_events
 from scheduler.improve import restricted
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
@@ -259,8 +261,12 @@ def _settled(
             change = change.model_copy(update={"staff": None, "open": False})
         if change != DatedChange(reason=change.reason):
             changes[session.key] = change
-    kept = pattern.model_copy(update={"changes": changes, "history": now.history})
-    return settle_once(situation.context, kept, control, settings, COVERS)
+    new = {"changes": changes, "history": now.history, "events": now.events}
+    kept = displace(situation.context, pattern.model_copy(update=new))
+    settled = settle_once(situation.context, kept, control, settings, COVERS)
+    if not now.events:
+        return settled
+    return covered_for_events(situation.context, settled, control, settings)[0]
 
 
 def _trade(situation: Situation, asker: str | None, judged: Audit) -> Trade:

@@ -122,6 +122,9 @@ class StaffParagraphs:
         if load.tolerance is not None and beyond:
             within = abs(beyond) <= load.tolerance * load.weekly_post
             yield (texts.WITHIN if within else texts.BEYOND)(tolerance=load.tolerance)
+        if rows := [one for one in self.situation.view.at_events if one.staff == staff.key]:
+            names = tuple(dict.fromkeys(one.post.activity for one in rows))
+            yield texts.AT_EVENTS(events=names, load=units(sum(one.load for one in rows)))
         if load.limited:
             yield texts.LIMITED
         if load.below.keys or load.above.keys:

@@ -86,6 +86,10 @@ LOAD = Template(
 ABOVE = Template("比份额多{units}单位", "{units} units more")
 BELOW = Template("比份额少{units}单位", "{units} units less")
 EQUAL = Label("两者相等", "the same")
+AT_EVENTS = Template(
+    "其中大型活动{load}单位（{events}）。",
+    "Of these, {load} units are for events ({events}).",
+)
 LIMITED = Label(
     "您的份额已是您同意的时段和上限所能承担的全部。",
     "Your share is all that the times you agreed to and your caps allow.",

@@ -8,6 +8,7 @@ from instances.messages import Label, Template
 from instances.school import SchoolClass
 from instances.words import Kind, Role, Weekday
 from scheduler.workbook import wording
+from scheduler.workbook.event_tables import event_table
 from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.view import Item, View
 from scheduler.workbook.weekly import OPEN, Block, Entry, Table, entry, weekly_sheet
@@ -68,6 +69,8 @@ def _block(view: View, school_class: SchoolClass, items: list[Item]) -> Block:
         block.cells[here[0].slot].append(Entry(many.text(lang), is_new=new))
     if table:
         block.tables.append(_club_table(view, table))
+    if events := event_table(view, one_class=school_class.name):
+        block.tables.append(events)
     if not block.cells:
         block.remark = NOTHING.text(lang)
     return block

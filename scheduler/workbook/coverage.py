@@ -57,7 +57,7 @@ class _Count:
         self.every: dict[tuple[Hashable, Weekday], int] = {}
 
     def add(self, what: Hashable, session: Session) -> None:
-        if not session.takes_place:
+        if not session.takes_place or session.event:
             return
         key = (what, session.day.weekday)
         self.every[key] = self.every.get(key, 0) + 1

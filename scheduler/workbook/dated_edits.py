@@ -56,6 +56,8 @@ class DatedEdits:
                 self.found.problems.append(problem)
         for session in self.view.sessions:
             key = session.key
+            if session.event is not None:
+                continue
             if session.post.activity in self.replaced:
                 self._elsewhere(session)
                 continue

@@ -17,6 +17,7 @@ TITLE = Template("{school} 课后服务 今日安排", "{school}: after-school s
 DATE = Template("{date}　{weekday}　第{week}周", "{weekday} {date}, week {week}")
 FOLLOWS = Template("{date}（按{weekday}课表）", "{date} ({weekday}'s timetable)")
 NO_CLUBS = Template("{date}　社团暂停", "{date}, no clubs")
+EVENTS = Label("大型活动", "Events")
 LEADER = Label("值班领导", "Leader on duty")
 OPEN = Label("缺人", "Open")
 COVERS = Label("代课", "Covers")
@@ -102,7 +103,9 @@ def _notices(day: DaySheet, lang: Lang) -> list[tuple[Label, list[str], str]]:
         )
         for s in day.moved
     ]
+    events = [one.message.text(lang) for one in day.events]
     found = [
+        (EVENTS, events, "change_left"),
         (LEADER, [" ".join(leaders)] if leaders else [], "left"),
         (OPEN, _gone(day.open_posts, lang), "open_left" if day.open_posts else "left"),
         (COVERS, covers, "change_left" if covers else "left"),

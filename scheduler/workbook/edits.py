@@ -20,14 +20,16 @@ class Edit:
     """One cell that somebody changed.
 
     ``key`` is the line of posts (``holder``), the activity (``when``, ``club_room``) or the
-    session key (the others); ``old`` and ``new`` are what stood there, empty for an open post.
-    ``when`` is where a session was ``moved`` to, ``names`` are the ``classes`` of a cell,
-    ``places`` the weekly places of a club.
+    session key (the others; ``event``: who has a post of an event); ``old`` and ``new`` are
+    what stood there, empty for an open post. ``when`` is where a session was ``moved`` to,
+    ``names`` are the ``classes`` of a cell, ``places`` the weekly places of a club.
     """
 
     sheet: str
     cell: str
-    what: Literal["holder", "staff", "room", "status", "moved", "classes", "when", "club_room"]
+    what: Literal[
+        "holder", "staff", "room", "status", "moved", "classes", "when", "club_room", "event"
+    ]
     key: str
     old: str
     new: str

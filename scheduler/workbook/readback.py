@@ -18,6 +18,7 @@ from scheduler.result import Published
 from scheduler.workbook import dated_faults, faults, wording
 from scheduler.workbook.dated_edits import DatedEdits, Pattern
 from scheduler.workbook.edits import Edit, Findings, Lookup
+from scheduler.workbook.event_edits import edited_events
 from scheduler.workbook.grid_edits import GridReader, cell_at
 from scheduler.workbook.payload import Broken, Payload, unpack
 from scheduler.workbook.raw import RawBook, Unreadable, opened
@@ -148,7 +149,8 @@ def _edited(view: View, found: Findings) -> Timetable:
                 holders.pop(edit.key, None)
     placements = _placements(view, found)
     changes = DatedEdits(view, found, Pattern(holders, placements), lines).apply()
-    new = {"holders": holders, "placements": placements, "changes": changes}
+    events = edited_events(view, found)
+    new = {"holders": holders, "placements": placements, "changes": changes, "events": events}
     return Timetable(**{**dict(timetable), **new})
 
 

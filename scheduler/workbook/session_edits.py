@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from instances.problems import Place, Problem
 from instances.text import Misread, fold, read_word, shown
@@ -10,6 +11,7 @@ from instances.timetable import Session, When
 from instances.words import Status
 from scheduler.workbook import dated_faults, faults, wording
 from scheduler.workbook.edits import Edit, Findings, Lookup
+from scheduler.workbook.event_edits import EVENT_CELL, is_post
 from scheduler.workbook.past_rows import past_edited, past_gone
 from scheduler.workbook.raw import RawBook
 from scheduler.workbook.session_places import Cell, Places
@@ -104,6 +106,9 @@ class SessionReader:
         if self.view.is_past(session):
             found.problems.extend(past_edited(self.view, changed, before))
             return
+        if session.event is not None:
+            self._event_row(session, changed, before, found)
+            return
         results: list[Edit | Problem | None] = []
         when = self._moved(session, changed, results)
         for column, (value, place) in changed.items():
@@ -120,6 +125,26 @@ class SessionReader:
                 found.problems.append(result)
             elif result is not None:
                 found.edits.append(result)
+
+    def _event_row(
+        self,
+        session: Session,
+        changed: Mapping[int, Cell],
+        before: tuple[Value, ...],
+        found: Findings,
+    ) -> None:
+        """A row of an event: only who has the post may be edited."""
+        for column, (value, place) in changed.items():
+            if column == STAFF and is_post(session):
+                result = self._edit(column, value, place, session)
+                if isinstance(result, Edit):
+                    found.edits.append(replace(result, what="event"))
+                elif result is not None:
+                    found.problems.append(result)
+            else:
+                label = wording.SESSION_COLUMNS[column - 1]
+                old = shown(before[column - 1])
+                found.problems.append(EVENT_CELL.at(place, column=label, old=old))
 
     def _moved(
         self, session: Session, changed: Mapping[int, Cell], results: list[Edit | Problem | None]

@@ -137,7 +137,7 @@ def session_row(view: View, session: Session) -> tuple[Value, ...]:
         session.start,
         session.end,
         post.activity,
-        post.kind.text(lang),
+        (session.event or post.kind).text(lang),
         view.joined(list(session.classes)),
         session.room,
         post.role.text(lang),

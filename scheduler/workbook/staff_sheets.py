@@ -9,6 +9,7 @@ from instances.school import Staff
 from instances.timetable import Session
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_text
+from scheduler.workbook.event_tables import event_table
 from scheduler.workbook.labels import weekday_of
 from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.view import Item, View
@@ -54,7 +55,7 @@ def staff_sheets(view: View) -> Sheet:
     gives: dict[str, list[Session]] = defaultdict(list)
     gets: dict[str, list[Session]] = defaultdict(list)
     for session in view.whole_term:
-        if session.staff != session.planned and session.takes_place:
+        if session.event is None and session.staff != session.planned and session.takes_place:
             if session.staff:
                 gives[session.staff].append(session)
             if session.planned:
@@ -74,6 +75,8 @@ def _block(
         block.cells[item.slot].append(entry(view, item, item_text(view, item)))
     if not items:
         block.remark = NOTHING.text(view.lang)
+    if events := event_table(view, person=person.key):
+        block.tables.append(events)
     if gives:
         block.tables.append(_table(view, GIVES, FOR, gives))
     if gets:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from instances.messages import Label, Message, Template
-from scheduler.result import Level, Result
+from scheduler.result import BeforeEvents, Level, Result
 
 COVERED = Template("每个岗位、每个服务日都有人。", "Every post is filled on every service day.")
 OPEN_PROVED = Template(
@@ -23,13 +23,47 @@ OPEN_UNPROVED = Template(
     "有{count}个场次空缺；能否再少，尚未证明。",
     "{count} dated posts stay open; whether fewer is possible is not proved.",
 )
+OPEN_BEFORE_PROVED = Template(
+    "有{count}个场次空缺；不计大型活动为{open}个，已证明没有任何固定的每周安排能让更多岗位有人。",
+    "{count} dated posts stay open; without the events {open}, and it is proved that no weekly "
+    "timetable can cover more.",
+)
 DISPLACED = Template(
-    "大型活动占用了{value}人次；已证明不能更少。",
-    "Events push out {value} person-sessions; it is proved that fewer is impossible.",
+    "大型活动影响课后服务{value}人次；已证明：在这份每周课表下，活动换到任何别的日子都不会更少。",
+    "Events push out {value} person-sessions; it is proved that with this weekly timetable no "
+    "other dates push out fewer.",
 )
 DISPLACED_UNPROVED = Template(
-    "大型活动占用了{value}人次；已证明至少{bound}人次无法避免。",
-    "Events push out {value} person-sessions; at least {bound} are proved unavoidable.",
+    "大型活动影响课后服务{value}人次；已证明：在这份每周课表下，至少{bound}人次无法避免。",
+    "Events push out {value} person-sessions; with this weekly timetable at least {bound} are "
+    "proved unavoidable.",
+)
+UNPLACED = Template(
+    "有{count}项大型活动或彩排排不进去：{events}。原因见“大型活动”表。",
+    "{count} events or rehearsals could not be placed: {events}. The sheet Events says why.",
+)
+EVENT_POSTS = Template(
+    "大型活动有{count}个岗位没有合适的自愿人员：{events}。",
+    "{count} posts of events have nobody who has agreed and is fit and free: {events}.",
+)
+BECAUSE_OF_EVENTS = Template(
+    "其中{count}个是因大型活动而空缺的。", "{count} of these are open because of events."
+)
+EVENTS_QUALITY = Template(
+    "大型活动排在每周课表之后：不计活动，每周课表的质量{how}；计入活动后扣{value}分。",
+    "Events are placed after the weekly timetable: without them its quality {how}; with them it "
+    "has {value} penalty points.",
+)
+WEEKLY_BEST = Template(
+    "已证明为最好（扣{value}分）", "is proved the best possible ({value} points)"
+)
+WEEKLY_WITHIN = Template(
+    "与可能的最好结果相差不超过{gap}%（扣{value}分，任何课表至少扣{bound}分）",
+    "is within {gap} % of the best possible ({value} points; any timetable has at least {bound})",
+)
+WEEKLY_UNCLEAR = Template(
+    "离最好结果多远尚不清楚（扣{value}分）",
+    "is not known to be near the best possible ({value} points)",
 )
 CHANGED = Template(
     "与已公布的课表相比，变动代价为{value}（换人、换时间计3，换场地计1，两周内加倍）；"
@@ -141,6 +175,7 @@ def _statements(result: Result) -> Iterator[Statement]:
     if result.status in ("unknown", "infeasible") and not result.people:
         yield Statement(NOTHING(), alarm=True, main=True)
     yield _coverage(result)
+    yield from _events(result)
     for name, proved, unproved in (
         ("displacement", DISPLACED, DISPLACED_UNPROVED),
         ("stability", CHANGED, CHANGED_UNPROVED),
@@ -176,6 +211,22 @@ def _worst_off(result: Result, fair: Level) -> Message:
     return HEAVIEST_UNKNOWN(units=fair.value, **proved)
 
 
+def _events(result: Result) -> Iterator[Statement]:
+    """Events without a date or without enough people."""
+    before = result.before_events
+    if before is not None and before.more_open > 0:
+        yield Statement(BECAUSE_OF_EVENTS(count=before.more_open), alarm=True, public=True)
+    unplaced = [one.event for one in result.events if not one.dates]
+    if unplaced:
+        names = tuple(dict.fromkeys(unplaced))
+        yield Statement(UNPLACED(count=len(unplaced), events=names), alarm=True, public=True)
+    wanting = [one for one in result.events if one.open_posts]
+    if wanting:
+        count = sum(one.open_posts for one in wanting)
+        names = tuple(one.event for one in wanting)
+        yield Statement(EVENT_POSTS(count=count, events=names), alarm=True, public=True)
+
+
 def _counted(level: Level, proved: Template, unproved: Template) -> Statement:
     if level.proved:
         return Statement(proved(value=level.value))
@@ -187,6 +238,10 @@ def _coverage(result: Result) -> Statement:
     level = result.level("coverage")
     if not count:
         return Statement(COVERED(), main=True, public=True)
+    before = result.before_events
+    if before is not None and 0 < before.open <= before.open_bound:
+        said = OPEN_BEFORE_PROVED(count=count, open=before.open)
+        return Statement(said, alarm=True, main=True, public=True)
     if level is not None and level.proved:
         return Statement(OPEN_PROVED(count=count), alarm=True, main=True, public=True)
     if level is not None and level.value == count and level.bound > 0:
@@ -196,7 +251,19 @@ def _coverage(result: Result) -> Statement:
     return Statement(OPEN_UNPROVED(count=count), alarm=True, main=True, public=True)
 
 
+def _weekly(before: BeforeEvents) -> Message:
+    """How good the weekly timetable is without the events."""
+    if before.gap is None or before.gap >= FAR_GAP:
+        return WEEKLY_UNCLEAR(value=before.value)
+    if before.bound >= before.value:
+        return WEEKLY_BEST(value=before.value)
+    gap = math.ceil(round(before.gap * 1000, 6)) / 10
+    return WEEKLY_WITHIN(gap=f"{gap:g}", value=before.value, bound=before.bound)
+
+
 def _quality(result: Result, level: Level) -> Message:
+    if result.before_events is not None:
+        return EVENTS_QUALITY(how=_weekly(result.before_events), value=level.value)
     if result.gap is None:
         return NO_GAP(value=level.value)
     if level.proved:

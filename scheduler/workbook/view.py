@@ -10,6 +10,7 @@ from functools import cached_property
 from instances.calendar import Calendar, timing_on
 from instances.demand import Demand, Post
 from instances.derivation import derive
+from instances.event_sessions import everything
 from instances.messages import Bilingual, Label, Lang, Template, join
 from instances.past_sessions import sessions_of
 from instances.school import DAYS, Activity, Instance
@@ -62,7 +63,8 @@ class Item:
 class View:
     """Everything the sheets are drawn from; ``share`` leaves out what is not for all eyes.
 
-    ``sessions`` are those that are planned, ``past`` those of the history before them.
+    ``sessions`` are those that are planned, posts of events among them, ``past`` those of the
+    history before them.
     """
 
     def __init__(self, published: Published, lang: Lang, *, share: bool = False) -> None:
@@ -75,7 +77,7 @@ class View:
         self.demand: Demand = derive(self.instance, self.timetable.since)
         self.calendar: Calendar = self.demand.calendar
         self.expansion = Expansion(self.demand, self.timetable)
-        self.sessions: tuple[Session, ...] = self.expansion.sessions
+        self.sessions: tuple[Session, ...] = everything(self.expansion)
         self.past: tuple[Session, ...] = sessions_of(self.timetable.history)
         self.weeks = WeekNames(self.calendar, lang)
 
@@ -101,7 +103,7 @@ class View:
         """The weekly pattern: every line in every slot where it has sessions."""
         found: dict[tuple[str, Weekday, str], list[Session]] = defaultdict(list)
         for session in self.sessions:
-            if session.moved_from is None:
+            if session.moved_from is None and session.event is None:
                 found[session.post.line, session.day.weekday, session.segment].append(session)
         items = [self._item(sessions) for sessions in found.values()]
         return tuple(sorted(items, key=lambda item: item.order))
@@ -186,6 +188,8 @@ class View:
     def room_from(self, session: Session) -> str | None:
         """The room of the pattern, where the session is in another."""
         post = session.post
+        if session.event is not None:
+            return None
         usual = post.room if self.is_past(session) else self.expansion.room_of(post)
         return usual if usual != session.room else None
 

@@ -17,6 +17,9 @@ LOAD = Label("工作量", "Load and fairness")
 SESSIONS = Label("场次", "Sessions")
 CHANGES = Label("变动", "Changes")
 NOTICES = Label("通知", "Notices")
+EVENTS = Label("大型活动", "Events")
+RUN_SHEETS = Label("活动流程", "Run sheets")
+FALLS_OUT = Label("停课通知", "What falls out")
 DATA = "_afterschool"
 """The hidden sheet with everything that check, rerun and diff need."""
 

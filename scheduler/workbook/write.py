@@ -13,8 +13,10 @@ from scheduler.workbook.class_sheets import class_sheets
 from scheduler.workbook.club_places import options_text
 from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.emit import save, written_aside
+from scheduler.workbook.events_sheet import events_sheet, run_sheets
 from scheduler.workbook.exceptions import exceptions_sheet
 from scheduler.workbook.explanation import explanation_sheet
+from scheduler.workbook.falls_out import falls_out
 from scheduler.workbook.hers.adopt import Adopted, adopt
 from scheduler.workbook.hers.read import NOTHING, Hers
 from scheduler.workbook.load import load_sheet
@@ -80,6 +82,7 @@ def _sheets(view: View, master: Master) -> list[Sheet]:
         staff_sheets(view),
         room_sheets(view),
         club_sheets(view),
+        *_events(view),
         exceptions_sheet(view),
         open_sheet(view),
         *people,
@@ -91,6 +94,13 @@ def _explained(view: View) -> list[Sheet]:
     """Why there are gaps: it speaks of consent and caps, so that it is not sent round."""
     wanted = view.published.explanation and not view.share
     return [explanation_sheet(view)] if wanted else []
+
+
+def _events(view: View) -> list[Sheet]:
+    """The calendar of events, what each needs, and what they push out."""
+    if not view.timetable.events and not view.result.events:
+        return []
+    return [events_sheet(view), run_sheets(view), falls_out(view)]
 
 
 def _news(view: View) -> list[Sheet]:

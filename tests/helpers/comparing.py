@@ -13,6 +13,7 @@ from constraints.rule import Rule
 from instances.school import RuleSetting
 from instances.timetable import Timetable
 from tests.helpers.fixed import FixedModel
+from tests.helpers.random_events import holding_events, with_cancellations
 from tests.helpers.random_schools import random_school
 from tests.helpers.random_timetables import (
     in_other_rooms,
@@ -22,16 +23,26 @@ from tests.helpers.random_timetables import (
     without_rooms,
 )
 
-DATED = {"on-leave", "room-closed", "group-too-large", "leader-changes"}
+ABOUT_EVENTS = {
+    "event-misplaced": holding_events,
+    "events-clash": holding_events,
+    "event-staff-unfit": holding_events,
+    "session-during-event": holding_events,
+    "club-robbed": with_cancellations,
+    "class-left-out": with_cancellations,
+}
+DATED = {"on-leave", "room-closed", "group-too-large", "leader-changes", *ABOUT_EVENTS}
 """Rules whose breaches have dates: the weekly pattern may name a person with a short leave, or
 a room that is closed for a week, since the dated stage gives those sessions a cover or another
-room, groups are merged on single dates alone, and who comes instead is not yet known. So the
-pattern's model forbids and charges less than the check finds, and never more."""
+room, groups are merged on single dates alone, who comes instead is not yet known, and events are
+placed after it. So the pattern's model forbids and charges less than the check finds, and never
+more."""
 
 MEDDLE = {
     "room-unsuitable": in_other_rooms,
     "plan-incomplete": without_rooms,
     "group-too-large": with_merged_groups,
+    **ABOUT_EVENTS,
 }
 """What these rules forbid is never offered to the solver: their timetables are tampered with."""
 

@@ -33,6 +33,7 @@ from instances.school import (
     Timing,
 )
 from instances.words import Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
+from tests.helpers.random_events import with_some_events
 
 MONDAY = dt.date(2026, 9, 7)
 SKILLS = ("ball", "music")
@@ -46,7 +47,9 @@ def random_school(seed: int) -> Instance:
     school = _detailed(random.Random(f"details {seed}"), _Draw(random.Random(seed)).instance())
     school = _with_long_days(random.Random(f"long days {seed}"), school)
     school = _for_children(random.Random(f"children {seed}"), school)
-    return _until_friday(school) if random.Random(f"friday {seed}").random() < 0.3 else school
+    if random.Random(f"friday {seed}").random() < 0.3:
+        school = _until_friday(school)
+    return with_some_events(random.Random(f"events {seed}"), school)
 
 
 def _for_children(rng: random.Random, school: Instance) -> Instance:

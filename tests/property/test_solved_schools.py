@@ -17,6 +17,9 @@ from instances.school import Closure, Instance, Staff
 from instances.timetable import expand
 from instances.words import Level, Status
 from scheduler.audit import audit
+from scheduler.events.items import Items
+from scheduler.events.together import pushed_out
+from scheduler.events.undisturbed import undisturbed
 from scheduler.progress import Control
 from scheduler.result import Published
 from scheduler.search import Settings
@@ -69,6 +72,15 @@ def damaged(draw: DrawFn) -> Instance:
     return changed(school, staff=tuple(staff), rooms=tuple(rooms))
 
 
+def displaced(instance: Instance, published: Published) -> int:
+    """People × sessions that the events push out, counted again where they were placed."""
+    context, timetable = Context(instance), published.timetable
+    held = {one.key: one for one in timetable.events}
+    items = Items(context, undisturbed(timetable), held)
+    columns = [column for item in items.items if item.key in held for column in item.columns]
+    return pushed_out(items, columns)
+
+
 def says_the_truth(published: Published) -> None:
     result = published.result
     left_out = {issue.pin for issue in result.pin_issues}
@@ -90,7 +102,7 @@ def says_the_truth(published: Published) -> None:
         assert 0 <= level.bound <= level.value
     assert {level.name: level.value for level in result.levels} == {
         "coverage": result.uncovered_sessions,
-        "displacement": 0,
+        "displacement": displaced(instance, published),
         "quality": sum(judged.points.values()),
     }
     if result.status == "optimal":

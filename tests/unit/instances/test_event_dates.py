@@ -14,11 +14,13 @@ from instances.event_dates import clock_on, occasions
 from instances.events import event_posts
 from instances.school import (
     ActivityWish,
+    Closure,
     Event,
     FrozenPeriod,
     Instance,
     Period,
     PostSpec,
+    Room,
     SchoolClass,
     Segment,
     Staff,
@@ -144,3 +146,52 @@ def test_posts_are_one_for_each_person() -> None:
     posts = (PostSpec(role=Role.REFEREE, skills=("体育",), count=2), PostSpec(role=Role.ASSISTANT))
     keys = [post.key for post in event_posts(Event(name="运动会", posts=posts))]
     assert keys == ["referee.1.1", "referee.1.2", "assistant.2.1"]
+
+
+def said(instance: Instance) -> set[object]:
+    return {flaw.fault for flaw in validate(instance)}
+
+
+def test_two_events_at_one_time_for_the_same_classes_are_noticed() -> None:
+    """The one segment of grade 1 on the 13th; in the afternoon of the 13th there are two."""
+    one = {"start": october(13), "length": 1, "segments": ("低段",), "classes": ("一1",)}
+    first = school(**one)
+    second = first.events[0].model_copy(update={"name": "合唱"})
+    both = first.model_copy(update={"events": (*first.events, second)})
+    assert event_texts.COLLIDE in said(both)
+    wider = second.model_copy(update={"segments": ()})
+    assert event_texts.COLLIDE not in said(first.model_copy(update={"events": (wider, second)}))
+    elsewhere = second.model_copy(update={"classes": ("二1",)})
+    beside = first.model_copy(update={"events": (*first.events, elsewhere)})
+    assert event_texts.COLLIDE not in said(beside)
+
+
+def test_venues_closed_and_organizers_away_on_every_date_are_noticed() -> None:
+    window = {"start": october(12), "end": october(13), "venues": ("操场",), "people": ("王芳",)}
+    instance = school(**window)
+    shut = Closure(start=october(12), end=october(13))
+    room = Room(name="操场", capacity=300, closures=(shut,))
+    away = Period(start=october(12), end=october(13))
+    person = instance.staff[0].model_copy(update={"leave": (away,)})
+    bad = instance.model_copy(update={"rooms": (room,), "staff": (person,)})
+    assert {event_texts.VENUE_CLOSED, event_texts.ORGANIZER_AWAY} <= said(bad)
+    half = Closure(start=october(12), end=october(12))
+    room = room.model_copy(update={"closures": (half,)})
+    good = instance.model_copy(update={"rooms": (room,)})
+    assert not {event_texts.VENUE_CLOSED, event_texts.ORGANIZER_AWAY} & said(good)
+
+
+def test_rehearsals_without_room_before_the_event_are_noticed() -> None:
+    """Before the 13th there are the 8th, 9th and 12th: with a gap of 3 days, 12 is too near to
+    the 13th, and of 8 and 9 one is left."""
+    one = {"start": october(13), "length": 1, "rehearsal_gap": 3}
+    assert event_texts.NOT_REHEARSED in said(school(**one, rehearsals=2))
+    assert event_texts.NOT_REHEARSED not in said(school(**one, rehearsals=1))
+
+
+def test_who_agreed_and_says_no_is_noticed() -> None:
+    instance = school(agreed=("王芳",))
+    wish = ActivityWish(activity="运动会", level=Level.NO)
+    person = instance.staff[0].model_copy(update={"activity_wishes": (wish,)})
+    assert event_texts.AGREED_AND_NOT not in said(instance)
+    assert event_texts.AGREED_AND_NOT in said(instance.model_copy(update={"staff": (person,)}))

@@ -20,6 +20,7 @@ from instances.timetable import Expansion, Timetable
 from instances.words import Level, Role, Status
 from scheduler.audit import broken
 from scheduler.cover.choose import best, choices, publish, together
+from scheduler.cover.event_posts import event_gaps, filled
 from scheduler.cover.facts import Absence
 from scheduler.cover.options import Option, OptionKind, applied, options
 from scheduler.progress import Control
@@ -240,3 +241,50 @@ def test_whatever_is_offered_or_applied_passes_the_audit(name: str) -> None:
     assert not broken(context, taken.timetable)
     rows = Expansion(context.demand, taken.timetable).sessions
     assert not [row for row in rows if row.date == day and row.staff == staff]
+
+
+def at_the_contest(*agreed: str, people: tuple[str, ...] = ()) -> Tiny:
+    """On the 8th, 王芳 is referee of a contest in the clubs' segment, while 刘洋 is at the gate."""
+    return (
+        Tiny()
+        .classes("三1")
+        .staff("王芳", "李明", "刘洋", "陈静")
+        .duty("门岗", "Tue 社团")
+        .holds("刘洋", "门岗", "Tue 社团")
+        .event(
+            "合唱", posts=(PostSpec(role=Role.REFEREE),), agreed=("王芳", *agreed), people=people
+        )
+        .held("合唱", 8, staff={"referee.1.1": "王芳"})
+    )
+
+
+def test_a_post_of_an_event_goes_to_somebody_who_agreed_and_is_free() -> None:
+    found = absence(at_the_contest("刘洋", "李明"))
+    (gap,) = event_gaps(found)
+    assert gap.candidates == ("李明",)  # 刘洋 is at the gate, 陈静 has not agreed
+    assert filled(found.timetable, [gap]).events[0].staff == {"referee.1.1": "李明"}
+    assert gap.message.text("zh") == "9月8日 大型活动“合唱”裁判：可由李明担任（已同意、有空）。"
+
+
+def test_a_post_of_an_event_that_nobody_can_take_stays_open() -> None:
+    found = absence(at_the_contest("刘洋"))
+    (gap,) = event_gaps(found)
+    assert gap.candidates == ()
+    assert filled(found.timetable, [gap]).events[0].staff == {}
+    new = publish(
+        found.context,
+        published(at_the_contest("刘洋")),
+        filled(found.timetable, [gap]),
+        SEPTEMBER_8,
+        Control(),
+    )
+    assert [(c.date, c.old_staff, c.new_staff) for c in new.changes] == [
+        (SEPTEMBER_8, "王芳", None)
+    ]
+
+
+def test_an_organizer_is_replaced_in_the_workbook() -> None:
+    found = absence(at_the_contest(people=("王芳",)).held("合唱", 15), first=15)
+    (gap,) = event_gaps(found)
+    assert gap.post is None
+    assert "必到人员是王芳" in gap.message.text("zh")

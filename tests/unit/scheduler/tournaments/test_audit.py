@@ -13,6 +13,7 @@ from instances.school import Staff
 from instances.words import Form, Level
 from scheduler.tournaments import audit
 from scheduler.tournaments.audit import Audit
+from scheduler.tournaments.grounds import Grounds, Taken
 from scheduler.tournaments.make import make
 from scheduler.tournaments.plan import Appointment
 from tests.helpers.tourneys import FIRST, cup, school, task
@@ -120,3 +121,14 @@ def test_elsewhere() -> None:
     staff = tuple(away if p is leave else p for p in WHAT.grounds.instance.staff)
     what = task(WHAT.grounds.instance.model_copy(update={"staff": staff}))
     assert audit.ELSEWHERE in templates(list(GOOD), what)
+
+
+def test_a_class_at_an_event_does_not_play() -> None:
+    """The first match is on a day on which its first side is at an event until 17:00."""
+    here = GOOD[0]
+    team = next(f for f in WHAT.draws[0].fixtures if f.key == here.key).known[0]
+    taken = Taken(classes={(team, here.date): ((15 * 60, 17 * 60),)})
+    what = replace(WHAT, grounds=Grounds(WHAT.grounds.instance, taken))
+    assert audit.AT_EVENT in templates([here], what)
+    again = make(replace(what, before={})).appointments
+    assert not templates(list(again), what)

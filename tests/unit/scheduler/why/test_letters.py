@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from constraints.context import Context
 from constraints.examples import Tiny, wish
-from instances.words import Level, Weekday
+from instances.school import PostSpec
+from instances.words import Level, Role, Weekday
+from scheduler.events.displace import displace
 from scheduler.progress import Control
 from scheduler.search import Settings
 from scheduler.why.activity_letter import activity_letter
@@ -117,3 +120,30 @@ def test_a_broken_timetable_is_sent_to_check() -> None:
         letter = told(here, name, kind)
         assert "check" in letter.text("en")
         assert not letter.facts.get("what_if")
+
+
+def with_contest() -> Tiny:
+    """On Tuesday 8 September 三1 is at a contest, of which 张伟 is referee."""
+    return (
+        two_classes()
+        .staff("张伟")
+        .event("合唱", segments=("作业",), classes=("三1",), posts=(PostSpec(role=Role.REFEREE),))
+        .held("合唱", 8, segments=("作业",), staff={"referee.1.1": "张伟"})
+    )
+
+
+def test_a_letter_counts_the_work_at_events() -> None:
+    """One unit, for the contest alone."""
+    text = told(situation(with_contest()), "张伟", "staff").text("zh")
+    assert "其中大型活动1.0单位（合唱）。" in text
+
+
+def test_another_timetable_keeps_the_events_and_what_they_push_out() -> None:
+    instance, timetable = with_contest().done()
+    agreed = instance.events[0].model_copy(update={"agreed": ("张伟",)})
+    instance = instance.model_copy(update={"events": (agreed,)})
+    here = Situation(instance, displace(Context(instance), timetable))
+    (tried,) = told(here, "三1", "class").facts["what_if"]
+    assert (tried["wish"], tried["verdict"]) == ("home_teacher", "possible")
+    # nothing but the exchange: no difference for what the contest pushes out
+    assert tried["trade"]["points"] == {"home-teacher-absent": -10}

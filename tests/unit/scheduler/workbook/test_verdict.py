@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from scheduler.result import Level, PinIssue, Result
+from scheduler.result import BeforeEvents, EventFigures, Level, PinIssue, Result
 from scheduler.workbook.verdict import verdict
 from tests.unit.scheduler.workbook.sample import published
 
@@ -100,3 +102,31 @@ def test_the_fewest_wishes_first(bound: int, phrase: str) -> None:
     assert "nobody has less than 50 % of their wishes" in text
     assert "or 12 of 20 classes of 5 points" in text
     assert phrase in text
+
+
+def test_events_are_said_apart_from_the_weekly_timetable() -> None:
+    """5 open, 3 of them without the events and proved; quality proved within 1.2 % before them."""
+    before = BeforeEvents(value=1000, bound=988, gap=0.012, open=3, open_bound=3, more_open=2)
+    text = said(
+        uncovered_sessions=5,
+        levels=(
+            Level(name="coverage", value=5, bound=0),
+            Level(name="displacement", value=60, bound=60),
+            Level(name="quality", value=1010, bound=0),
+        ),
+        gap=None,
+        before_events=before,
+        events=(EventFigures(event="meet", open_posts=1, dates=(dt.date(2026, 10, 22),)),),
+    )
+    assert "without the events 3, and it is proved that no weekly timetable can cover more" in text
+    assert "2 of these are open because of events" in text
+    assert "push out 60 person-sessions; it is proved" in text
+    assert "within 1.2 % of the best possible (1000 points" in text
+    assert "with them it has 1010 penalty points" in text
+    assert "1 posts of events have nobody" in text
+
+
+def test_events_that_could_not_be_placed_are_an_alarm() -> None:
+    figures = EventFigures(event="meet", reason={"zh": "冲突", "en": "clash"})
+    text = said(events=(figures,))
+    assert "1 events or rehearsals could not be placed: meet" in text
