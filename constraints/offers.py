@@ -15,6 +15,7 @@ from instances.blocks import minutes
 from instances.calendar import ServiceDay, timing_on
 from instances.demand import Demand, Post
 from instances.headcount import present
+from instances.timetable import Session
 from instances.words import Kind
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ def _class_days(rule: Rule, context: Context) -> dict[str, dict[int, ClassDay]]:
 def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:
     """The minutes of service that each class has, by the index of the date.
 
-    Care that is not there because all children are elsewhere is no lack, and an activity that
-    meets nowhere is an open post wherever it could have met.
+    Care that is not there because all children are elsewhere is no lack, neither is what falls
+    out for a class that is at an event; and an activity that meets nowhere is an open post
+    wherever it could have met.
     """
     index, known = view.demand.calendar.index, _known(rule, view.context)
     served: set[Served] = set()
@@ -127,8 +129,12 @@ def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:
     for session in view.sessions:
         post, day = session.post, index[session.date]
         rows.add((post.group, day, session.segment))
-        if session.takes_place and post in known.counted:
+        if post not in known.counted:
+            continue
+        if session.takes_place:
             served.add((session.classes, day, session.segment))
+        elif away := _at_events(view, session):
+            served.add((away, day, session.segment))
     served.update(
         (classes, day, segment)
         for group, (classes, day, segment) in known.care
@@ -142,6 +148,12 @@ def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:
         for name in classes:
             found[name, day] |= clock.of(name, day, segment)
     return found
+
+
+def _at_events(view: View, session: Session) -> tuple[str, ...]:
+    """The classes of a session that are at an event as a whole instead."""
+    going = view.expansion.at_events.during(session.date, session.start, session.end)
+    return tuple(n for n in session.post.classes if any(n in one.classes for one in going))
 
 
 @dataclass(frozen=True)

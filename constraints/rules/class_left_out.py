@@ -38,6 +38,7 @@ class ClassLeftOut(Rule):
         " place and no event.",
     )
     default_weight: ClassVar[int | None] = 40
+    by_person: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = (
         # care of 8 September, for the one class: 1
         example(

@@ -61,6 +61,11 @@ WEEKLY_WITHIN = Template(
     "与可能的最好结果相差不超过{gap}%（扣{value}分，任何课表至少扣{bound}分）",
     "is within {gap} % of the best possible ({value} points; any timetable has at least {bound})",
 )
+WEEKLY_FAR = Template(
+    "离最好结果多远尚不清楚（扣{value}分；目前只证明了任何课表至少扣{bound}分）",
+    "is not known to be near the best possible ({value} points; so far only {bound} is proved"
+    " for any timetable)",
+)
 WEEKLY_UNCLEAR = Template(
     "离最好结果多远尚不清楚（扣{value}分）",
     "is not known to be near the best possible ({value} points)",
@@ -253,8 +258,10 @@ def _coverage(result: Result) -> Statement:
 
 def _weekly(before: BeforeEvents) -> Message:
     """How good the weekly timetable is without the events."""
-    if before.gap is None or before.gap >= FAR_GAP:
+    if before.gap is None:
         return WEEKLY_UNCLEAR(value=before.value)
+    if before.gap >= FAR_GAP:
+        return WEEKLY_FAR(value=before.value, bound=before.bound)
     if before.bound >= before.value:
         return WEEKLY_BEST(value=before.value)
     gap = math.ceil(round(before.gap * 1000, 6)) / 10

@@ -18,10 +18,12 @@ from scheduler.commands.files import Target
 from scheduler.result import Published
 from scheduler.solve import solve
 from scheduler.workbook.errors import OutputError
+from scheduler.workbook.hers.adopt import Adopted
+from scheduler.workbook.hers.read import Hers
 from scheduler.workbook.write import write_timetable
 from tests.cli.running import REPEATABLE, TINY, data, located, run
 
-Write = Callable[[Published, Path, Lang], None]
+Write = Callable[[Published, Path, Lang, Hers], Adopted]
 
 
 @pytest.fixture
@@ -36,10 +38,10 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _failing(place: Path, failure: Exception) -> Write:
     """Writing as it is, but failing for everything in one folder."""
 
-    def write(published: Published, path: Path, lang: Lang) -> None:
+    def write(published: Published, path: Path, lang: Lang, hers: Hers) -> Adopted:
         if path.parent == place:
             raise failure
-        write_timetable(published, path, lang)
+        return write_timetable(published, path, lang, hers)
 
     return write
 
@@ -63,10 +65,10 @@ def test_a_result_that_cannot_be_written_is_saved_elsewhere(
 def test_a_fault_of_the_program_loses_no_result_either(
     tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(published: Published, path: Path, lang: Lang) -> None:
+    def write(published: Published, path: Path, lang: Lang, hers: Hers) -> Adopted:
         if path.suffix == ".xlsx":
             raise ValueError("a bug")
-        write_timetable(published, path, lang)
+        return write_timetable(published, path, lang, hers)
 
     monkeypatch.setattr(publish, "write_timetable", write)
     ended = run("solve", TINY, "-o", tmp_path / "t.xlsx", *REPEATABLE, code=70)

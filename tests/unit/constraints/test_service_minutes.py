@@ -102,3 +102,10 @@ def test_no_variable_where_care_alone_fills_the_time() -> None:
     ServiceTooShort().post(model)
     assert len(model.cp.proto.variables) == before
     assert not model.costs
+
+
+@pytest.mark.parametrize(("grade", "days"), [(3, 0), (4, 1)])
+def test_hours_at_an_event_are_no_lack(grade: int, days: int) -> None:
+    """The hour of care of 8 September falls out for a contest of the class's own grade, or not."""
+    tiny = Tiny().classes("三1").care(f"Tue {CLUBS}").event("合唱比赛", grades=(grade,))
+    assert short(tiny.held("合唱比赛", 8).instead("看护", 8, cancelled=True)) == days

@@ -126,6 +126,27 @@ def test_events_are_said_apart_from_the_weekly_timetable() -> None:
     assert "1 posts of events have nobody" in text
 
 
+@pytest.mark.parametrize(
+    ("gap", "phrase"),
+    [(0.903, "so far only 105 is proved for any timetable"), (None, "(1087 points)")],
+)
+def test_a_weekly_timetable_that_may_be_far_from_the_best(gap: float | None, phrase: str) -> None:
+    """(1087 - 105) / 1087 = 0.903; without a gap nothing is said of a bound."""
+    before = BeforeEvents(value=1087, bound=105, gap=gap)
+    text = said(
+        levels=(
+            Level(name="coverage", value=0, bound=0),
+            Level(name="displacement", value=60, bound=60),
+            Level(name="quality", value=1399, bound=0),
+        ),
+        gap=None,
+        before_events=before,
+        events=(EventFigures(event="meet", dates=(dt.date(2026, 10, 22),)),),
+    )
+    assert "is not known to be near the best possible" in text
+    assert phrase in text
+
+
 def test_events_that_could_not_be_placed_are_an_alarm() -> None:
     figures = EventFigures(event="meet", reason={"zh": "冲突", "en": "clash"})
     text = said(events=(figures,))
