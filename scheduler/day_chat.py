@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from instances.messages import Label, Lang, Message, Template, join
@@ -108,7 +109,10 @@ def _unusual(sheet: DaySheet, lang: Lang) -> Iterator[str]:
     opened = [
         OPEN_POST(start=s.start, what=what(s, lang), role=s.post.role) for s in sheet.open_posts
     ]
-    cancelled = [CANCEL(start=s.start, what=what(s, lang)) for s in sheet.cancelled]
+    at: dict[dt.time, dict[str, None]] = {}
+    for session in sheet.cancelled:
+        at.setdefault(session.start, {})[what(session, lang)] = None
+    cancelled = [CANCEL(start=start, what=[*names]) for start, names in at.items()]
     for label, messages in (
         (OPEN, opened),
         (COVERS, covers),

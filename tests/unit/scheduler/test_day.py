@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from constraints.examples import CARE, Tiny
+from constraints.examples import CARE, CLUBS, Tiny
 from instances.messages import Lang
 from scheduler.day import NoService, day_sheet
 from scheduler.workbook.day import write_day
@@ -44,6 +44,14 @@ def test_a_class_in_its_own_room_is_named_once() -> None:
     term = published().model_copy(update={"instance": instance, "timetable": timetable})
     text = day_sheet(term, dt.date(2026, 9, 8)).chat("zh")
     assert "\n三1：王芳\n三2（礼堂）：李明" in text
+
+
+def test_what_is_cancelled_at_one_time_is_one_line() -> None:
+    tiny = Tiny().classes("三1", "三2").staff("王芳", "李明").care("Tue", f"Tue {CLUBS}")
+    instance, timetable = tiny.instead(CARE, 8, cancelled=True).done()
+    term = published().model_copy(update={"instance": instance, "timetable": timetable})
+    text = day_sheet(term, dt.date(2026, 9, 8)).chat("zh")
+    assert text.endswith("▲ 取消\n15:30 三1、三2\n16:30 三1、三2")
 
 
 def test_another_room_and_a_make_up_day() -> None:
