@@ -43,7 +43,7 @@ Method = Literal["staged", "direct"]
 
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-POOLED = 0.35
+POOLED = 0.12
 """Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(

@@ -12,9 +12,11 @@ from constraints.rules.pin_broken import matches_post
 from instances.timetable import Timetable
 from instances.words import FairnessMode
 from scheduler.audit import audit
+from scheduler.bound import tighten
 from scheduler.deal import deal_classes
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
+from scheduler.scope import is_small
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.worst_off import WorstOff, best_worst_off, hold_worst_off
 
@@ -119,6 +121,8 @@ def find_pattern(
     model = Model(context, pools, dated_limit=dated_limit)
     model.post_rules()
     hold_coverage(model, coverage)
+    if dated_limit > SCARCE and is_small(context):
+        tighten(model, control)
     return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
 
 
