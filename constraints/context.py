@@ -14,7 +14,10 @@ from instances.derivation import derive
 from instances.history import History
 from instances.people import Person, people_of
 from instances.school import Instance
-from instances.timetable import Timetable
+from instances.timetable import Expansion, Timetable
+
+EXPANSIONS = 3
+"""Timetables of which the dated sessions are kept: stages hand one on to the next."""
 
 
 class Context:
@@ -38,6 +41,7 @@ class Context:
         self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
         self._admitted: dict[object, tuple[str, ...]] = {}
         self._able: dict[Post, frozenset[str]] = {}
+        self._expansions: tuple[Expansion, ...] = ()
         self.memory: dict[object, Any] = {}
         """What rules have worked out about this school once and need again."""
 
@@ -94,6 +98,15 @@ class Context:
         if self._whole is not None:
             return self._whole.weekly_post
         return weekly_post(self.demand)
+
+    def expansion(self, timetable: Timetable) -> Expansion:
+        """A timetable's dated sessions; of the last few asked for, those known already."""
+        for known in self._expansions:
+            if known.timetable is timetable:
+                return known
+        found = Expansion(self.demand, timetable)
+        self._expansions = (found, *self._expansions[: EXPANSIONS - 1])
+        return found
 
     def view(self, timetable: Timetable, only: int | None = None) -> View:
         """A timetable as the checks see it."""

@@ -29,7 +29,10 @@ class View:
         self.context = context
         self.demand = context.demand
         self.timetable = timetable
-        self.expansion = Expansion(context.demand, timetable, only)
+        if only is None:
+            self.expansion = context.expansion(timetable)
+        else:
+            self.expansion = Expansion(context.demand, timetable, only)
 
     @property
     def instance(self) -> Instance:

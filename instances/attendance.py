@@ -106,10 +106,10 @@ class Attendance:
     def away_from(self, need: Need, date: dt.date, events: Collection[Going] = ()) -> int:
         """Children of a need that are not in care: in activities, or at an event as whole
         classes or as the children of a club."""
+        if not events:
+            return sum(taker.children for taker in need.takers if self.attends(taker, date))
         teams = frozenset[str]().union(*(one.clubs for one in events))
         attended = [t for t in need.takers if t.activity in teams or self.attends(t, date)]
-        if not events:
-            return sum(taker.children for taker in attended)
         away = frozenset[str]().union(*(one.classes for one in events))
         names = [name for name in need.group.classes if name not in away]
         whole = [name for name in need.group.classes if name in away]

@@ -247,8 +247,10 @@ class Expansion:
 
     def _pushed_out(self, post: Post, day: ServiceDay) -> bool:
         """Whether a care post would exist but for an event to which its children went."""
+        if not self.timetable.events:
+            return False
         keys = (session_key(day.date, name, post.line) for name in post.blocks[0].segments)
-        changes = map(self.timetable.changes.get, keys) if self.timetable.events else ()
+        changes = map(self.timetable.changes.get, keys)
         return any(change is not None and change.event is not None for change in changes)
 
     @cached_property

@@ -71,7 +71,7 @@ def cover_absences(
 
 def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()) -> list[Gap]:
     """Dated posts held by someone who is away (or in ``also``), or that nobody foresaw."""
-    expansion = Expansion(context.demand, timetable)
+    expansion = context.expansion(timetable)
     calendar = context.demand.calendar
     foreseen = _foreseen(context, timetable)
     found: dict[object, list[Session]] = defaultdict(list)
@@ -93,10 +93,14 @@ def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()
 
 def _foreseen(context: Context, timetable: Timetable) -> set[str]:
     """Lines that the pattern wants, held or open; other need posts arise on single dates."""
-    bare = Timetable(
-        placements=timetable.placements, rooms=timetable.rooms, holders=timetable.holders
-    )
-    return {session.post.line for session in Expansion(context.demand, bare).sessions}
+    pattern = timetable.placements, timetable.rooms, timetable.holders
+    known, lines = context.memory.get(_foreseen, ((), set()))
+    if len(known) != len(pattern) or any(a is not b for a, b in zip(known, pattern, strict=True)):
+        bare = Timetable(placements=pattern[0], rooms=pattern[1], holders=pattern[2])
+        lines = {session.post.line for session in Expansion(context.demand, bare).sessions}
+        context.memory[_foreseen] = (pattern, lines)
+    found: set[str] = lines
+    return found
 
 
 class _Round:
@@ -105,7 +109,7 @@ class _Round:
         self.timetable = timetable
         self.gaps = gaps
         self.cp = cp_model.CpModel()
-        expansion = Expansion(context.demand, timetable)
+        expansion = context.expansion(timetable)
         self.at_hand = AtHand(context, expansion.sessions, gaps, expansion.at_events)
         self.worked = self.at_hand.worked
         self.literals: dict[tuple[int, str], Literal] = {}

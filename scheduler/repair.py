@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from constraints.clash import days_at
 from constraints.context import Context
 from constraints.pools import Pool, single_pools
-from instances.timetable import Expansion, Timetable
+from instances.timetable import Timetable
 from instances.words import Status
 from scheduler.audit import audit
 from scheduler.covers import EFFORT as COVERS
@@ -91,7 +91,7 @@ def _uncoverable(context: Context, timetable: Timetable) -> set[Cut]:
     """Lines, with their holders, that stay open on a date of absence."""
     return {
         (session.post.line, session.planned)
-        for session in Expansion(context.demand, timetable).sessions
+        for session in context.expansion(timetable).sessions
         if session.status is Status.OPEN and session.planned is not None
     }
 

@@ -13,7 +13,7 @@ from instances.at_events import AtEvents, Going
 from instances.demand import is_movable
 from instances.event_sessions import event_title
 from instances.school import Room
-from instances.timetable import DatedChange, Expansion, Session, Timetable
+from instances.timetable import DatedChange, Session, Timetable
 
 ROUNDS = 5
 
@@ -53,7 +53,7 @@ class _Round:
         self.timetable = timetable
         self.changes = dict(timetable.changes)
         self.rooms = context.instance.room_by_name
-        self.expansion = Expansion(context.demand, timetable)
+        self.expansion = context.expansion(timetable)
         self.at = self.expansion.at_events
         self.taken: dict[object, list[Session]] = defaultdict(list)
         self.stuck: dict[object, list[Session]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from constraints.context import Context
-from constraints.examples import Tiny, september
+from constraints.examples import CARE, Tiny, september
 from constraints.view import View
 
 
@@ -58,3 +58,13 @@ def test_unplaced_activity_has_its_posts() -> None:
     seen = view(Tiny().classes("三1").room("操场").club("篮球", "Tue", "Wed"))
     assert seen.unplaced == ("篮球",)
     assert [post.line for post in seen.unplaced_posts("篮球")] == ["篮球/leader1"]
+
+
+def test_the_sessions_of_a_timetable_are_worked_out_once_and_not_mistaken_for_another() -> None:
+    tiny = Tiny().classes("三1").staff("王芳").care("Tue").holds("王芳", CARE, "Tue")
+    instance, timetable = tiny.done()
+    context = Context(instance)
+    assert context.expansion(timetable) is context.view(timetable).expansion
+    empty = timetable.model_copy(update={"holders": {}})
+    assert [s.staff for s in context.expansion(empty).sessions] == [None, None]
+    assert [s.staff for s in context.expansion(timetable).sessions] == ["王芳", "王芳"]
