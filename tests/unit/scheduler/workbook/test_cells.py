@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +51,15 @@ def other_names(source: Path, target: Path) -> Path:
 
 
 def slowly(path: Path, title: str) -> dict[tuple[int, int], object]:
-    page: Any = load_workbook(path, read_only=True, data_only=True)[title]
-    page.reset_dimensions()
-    return {
-        (row, column): value
-        for row, values in enumerate(page.iter_rows(values_only=True), 1)
-        for column, value in enumerate(values, 1)
-        if value is not None
-    }
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        page: Any = book[title]
+        page.reset_dimensions()
+        return {
+            (row, column): value
+            for row, values in enumerate(page.iter_rows(values_only=True), 1)
+            for column, value in enumerate(values, 1)
+            if value is not None
+        }
 
 
 @pytest.mark.parametrize("kind", ["ours", "wps", "theirs", "names"])
