@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import le, mul
 from typing import TYPE_CHECKING
 
 from instances.demand import Post
 
 if TYPE_CHECKING:
-    from constraints.model import Holding, Model
+    from constraints.model import Holding, Literal, Model
 
 Footprint = tuple[tuple[int, int], ...]
 Row = tuple[int, ...]
@@ -34,6 +36,11 @@ def most_in_one(post: Post, periods: Iterable[int]) -> int:
     return _most(post.footprint, tuple(periods))
 
 
+@lru_cache(maxsize=4096)
+def _in_each(footprint: Footprint, periods: tuple[int, ...]) -> Row:
+    return tuple([_places(footprint, days) for days in periods])
+
+
 def longest_rows(holdings: Sequence[Holding], periods: Iterable[int]) -> Iterator[Row]:
     """For each period, the places that each holding takes, those that take most first.
 
@@ -41,24 +48,45 @@ def longest_rows(holdings: Sequence[Holding], periods: Iterable[int]) -> Iterato
     """
     shapes: dict[Footprint, int] = {}
     of = [shapes.setdefault(h.post.footprint, len(shapes)) for h in holdings]
-    short = dict.fromkeys(tuple(_places(shape, days) for shape in shapes) for days in periods)
-    whole = {tuple(row[shape] for shape in of): row for row in short}
+    times = Counter(of)
+    for row in _longest(list(shapes), [times[n] for n in range(len(shapes))], tuple(periods)):
+        yield tuple([row[n] for n in of])
+
+
+def _longest(
+    shapes: Sequence[Footprint], times: Sequence[int], periods: tuple[int, ...], above: int = -1
+) -> list[Row]:
+    """The places that each shape takes in the periods not outdone by others.
+
+    ``times``: how many holdings have each shape. Only rows of more than ``above`` in all.
+    """
+    rows = set(zip(*[_in_each(shape, periods) for shape in shapes], strict=True))
+    sums = sorted((-sum(map(mul, row, times)), row) for row in rows)
     kept: list[Row] = []
-    for row in sorted(set(whole), key=sum, reverse=True):
-        shape = whole[row]
-        if not any(all(a <= b for a, b in zip(shape, other, strict=True)) for other in kept):
-            kept.append(shape)
-            yield row
+    for size, row in sums:
+        if -size > above and not any(all(map(le, row, other)) for other in kept):
+            kept.append(row)
+    return kept
 
 
 def at_most_per_period(
-    model: Model, holdings: Sequence[Holding], periods: Iterable[int], cap: int
+    model: Model, holdings: Iterable[Holding], periods: Iterable[int], cap: int
 ) -> None:
     """Hold a person to ``cap`` posts in each period (sets of dates).
 
     Periods in which the same posts take as much or less than in another need no row.
     """
-    for row in longest_rows(holdings, periods):
-        if sum(row) > cap:
-            terms = [(h.literal, n) for h, n in zip(holdings, row, strict=True) if n]
-            model.cp.add(sum(literal * n for literal, n in terms) <= cap)
+    from constraints.model import LinearExpr
+
+    by_shape: dict[Footprint, list[Literal]] = {}
+    for holding in holdings:
+        by_shape.setdefault(holding.post.footprint, []).append(holding.literal)
+    times = list(map(len, by_shape.values()))
+    for row in _longest(list(by_shape), times, tuple(periods), above=cap):
+        literals: list[Literal] = []
+        places: list[int] = []
+        for n, some in zip(row, by_shape.values(), strict=True):
+            if n:
+                literals += some
+                places += [n] * len(some)
+        model.cp.add(LinearExpr.weighted_sum(literals, places) <= cap)

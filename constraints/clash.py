@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from operator import le
+from typing import Any
 
 from instances.blocks import Block, Moment
 from instances.demand import Post
@@ -32,6 +34,15 @@ def together(masks: Sequence[int]) -> list[frozenset[int]]:
     }
     sets.discard(frozenset())
     return [one for one in sets if not any(one < other for other in sets)]
+
+
+def largest(rows: Iterable[tuple[frozenset[Any], ...]]) -> list[tuple[frozenset[Any], ...]]:
+    """The rows of sets that are not contained, set by set, in another row."""
+    kept: list[tuple[frozenset[Any], ...]] = []
+    for row in sorted(rows, key=lambda row: (-sum(map(len, row)), list(map(sorted, row)))):
+        if not any(all(map(le, row, other)) for other in kept):
+            kept.append(row)
+    return kept
 
 
 def parts(masks: Collection[int]) -> list[int]:

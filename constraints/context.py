@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +41,8 @@ class Context:
         self.rules = active_rules(instance) if rules is None else rules
         self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
         self._admitted: dict[object, tuple[str, ...]] = {}
+        self._asked = [rule for rule in self.rules if type(rule).admits is not Rule.admits]
+        self._refused: Counter[int] = Counter()
         self._able: dict[Post, frozenset[str]] = {}
         self._expansions: tuple[Expansion, ...] = ()
         self.memory: dict[object, Any] = {}
@@ -47,29 +50,38 @@ class Context:
 
     def admits(self, person: Person, post: Post) -> bool:
         """Whether every rule about one post alone lets this person hold it."""
+        return person.key in self._able_to(post)
+
+    def _able_to(self, post: Post) -> frozenset[str]:
         able = self._able.get(post)
         if able is None:
             able = self._able[post] = frozenset(self.admitted(post))
-        return person.key in able
+        return able
 
     def admitted(self, post: Post) -> tuple[str, ...]:
         """Everybody who could hold a post, in the order of the staff list."""
-        signature = (
-            post.activity,
+        signature = self._signature(post)
+        known = self._admitted.get(signature)
+        if known is None:
+            people = list(self.people.items())
+            # who has refused most is asked first, and leaves least to ask the others
+            self._asked.sort(key=lambda rule: self._refused[id(rule)], reverse=True)
+            for rule in self._asked:
+                admits, before = rule.admits, len(people)
+                people = [(key, person) for key, person in people if admits(person, post)]
+                self._refused[id(rule)] += before - len(people)
+            known = self._admitted[signature] = tuple(key for key, _ in people)
+        return known
+
+    def _signature(self, post: Post) -> object:
+        return (
+            post.place,
             post.role,
-            post.blocks,
             post.dates,
             post.skills,
             post.listed,
             post.classes if self._by_class else None,
         )
-        if signature not in self._admitted:
-            self._admitted[signature] = tuple(
-                key
-                for key, person in self.people.items()
-                if all(rule.admits(person, post) for rule in self.rules)
-            )
-        return self._admitted[signature]
 
     @cached_property
     def possible(self) -> dict[str, tuple[Post, ...]]:
@@ -81,11 +93,20 @@ class Context:
         return {key: tuple(posts) for key, posts in found.items()}
 
     @cached_property
+    def first_like(self) -> dict[Post, Post]:
+        """For each post the first that differs from it in nothing but the class or number."""
+        first: dict[object, Post] = {}
+        return {
+            post: first.setdefault((self._signature(post), post.units), post)
+            for post in self.demand.posts
+        }
+
+    @cached_property
     def shares(self) -> dict[str, int]:
         """Fair shares in hundredths of a unit; people without one are left out."""
         if self._whole is not None:
             return self._whole.shares
-        return fair_shares(self.demand, self.people, self.admits)
+        return fair_shares(self.demand, self.people, self.possible)
 
     @cached_property
     def _whole(self) -> Context | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from constraints.model_loads import Loads
     from constraints.model_rooms import RoomChoices
 
+LinearExpr = cp_model.LinearExpr
 Expr = cp_model.LinearExpr | int
 Literal = cp_model.IntVar
 CpModel = cp_model.CpModel
@@ -70,16 +70,15 @@ def under(cp: cp_model.CpModel, value: Expr, limit: int, least: int, step: int) 
     return lack
 
 
-@dataclass(frozen=True, eq=False)
 class Holding:
     """One person's possible place in a pool; ``literal`` is true if it is taken."""
 
-    pool: Pool
-    literal: Literal
+    __slots__ = ("literal", "pool", "post")
 
-    @property
-    def post(self) -> Post:
-        return self.pool.post
+    def __init__(self, pool: Pool, literal: Literal) -> None:
+        self.pool = pool
+        self.literal = literal
+        self.post = pool.post
 
 
 class Model:
@@ -140,7 +139,7 @@ class Model:
         self._needs()
         self._cover()
 
-    @property
+    @cached_property
     def resolves_classes(self) -> bool:
         """Whether it is decided here who takes which class."""
         return all(pool.count == 1 for pool in self.pools)

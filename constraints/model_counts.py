@@ -69,11 +69,11 @@ def most_slots(model: Model, key: str, regular: Sequence[Holding]) -> int:
     """The most weekly slots a person could have: one per slot and set of dates, within caps."""
     most = sum(slots_with_room(regular).values())
     cap = model.context.people[key].staff.cap_week
-    weeks = model.demand.calendar.of_week.values()
-    if cap is not None and any(
-        all(places_on(h.post, week) >= slots_of(h.post) for h in regular) for week in weeks
-    ):
-        return min(most, cap)
+    if cap is not None and cap < most:
+        shapes = {h.post.footprint: h.post for h in regular}.values()
+        weeks = model.demand.calendar.of_week.values()
+        if any(all(places_on(p, week) >= p.slots for p in shapes) for week in weeks):
+            return cap
     return most
 
 
@@ -81,9 +81,10 @@ def slots_with_room(regular: Sequence[Holding]) -> dict[tuple[int, str], int]:
     """How many posts a person could hold in each slot: several only on different dates."""
     dates_of: dict[tuple[int, str], set[int]] = defaultdict(set)
     for holding in regular:
-        for block in holding.post.blocks:
-            for weekday, segment in block.slots:
-                dates_of[int(weekday), segment].add(holding.post.dates)
+        dates = holding.post.dates
+        for weekday, segments in holding.post.place[1]:
+            for segment in segments:
+                dates_of[weekday, segment].add(dates)
     return {slot: _disjoint(dates) for slot, dates in dates_of.items()}
 
 

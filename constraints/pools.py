@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from constraints.context import Context
 from instances.demand import Demand, Post
@@ -20,11 +21,11 @@ class Pool:
     index: int
     posts: tuple[Post, ...]
 
-    @property
+    @cached_property
     def post(self) -> Post:
         return self.posts[0]
 
-    @property
+    @cached_property
     def count(self) -> int:
         return len(self.posts)
 

@@ -7,29 +7,31 @@ was worked too much in earlier terms (``balance``) is taken off afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 
 from instances.demand import UNIT, Demand, Post
 from instances.headcount import adults
 from instances.people import Person
 
-Admits = Callable[[Person, Post], bool]
 
-
-def fair_shares(demand: Demand, people: Mapping[str, Person], admits: Admits) -> dict[str, int]:
+def fair_shares(
+    demand: Demand, people: Mapping[str, Person], possible: Mapping[str, Collection[Post]]
+) -> dict[str, int]:
     """Fair load of everybody who has a share, in hundredths of a unit over the term.
 
-    Outside instructors have none; posts that only they could hold are not shared out.
+    ``possible``: the posts that each person could hold. Outside instructors have no share;
+    posts that only they could hold are not shared out.
     """
     insiders = {key: person for key, person in people.items() if not person.staff.outside}
-    admitted = {
-        key: [post for post in demand.posts if admits(person, post)]
+    shared = {post for key in insiders for post in possible[key]}
+    total = expected_total(demand, shared, lambda post: post.load)
+    first: dict[object, Post] = {}
+    like = {post: first.setdefault((post.blocks, post.units), post) for post in demand.posts}
+    limits = {
+        key: reachable(person, dict.fromkeys(map(like.__getitem__, possible[key])))
         for key, person in insiders.items()
     }
-    shared = {post for posts in admitted.values() for post in posts}
-    total = expected_total(demand, shared, lambda post: post.load)
-    limits = {key: reachable(person, admitted[key]) for key, person in insiders.items()}
     rates = {key: _rate(person) for key, person in insiders.items()}
     shares = water_fill(limits, rates, total)
     return {
@@ -54,10 +56,10 @@ def is_regular(demand: Demand, post: Post) -> bool:
 
 def slots_of(post: Post) -> int:
     """How many weekly slots a post takes."""
-    return sum(len(block.segments) for block in post.blocks)
+    return post.slots
 
 
-def reachable(person: Person, posts: list[Post]) -> int:
+def reachable(person: Person, posts: Iterable[Post]) -> int:
     """The most that a person could work, by consent and caps.
 
     The best post in each weekday and clock band, and of these no more than the caps allow.
@@ -122,14 +124,13 @@ def water_fill(
     for key in limits:
         if rates[key] == 0:
             shares[key] = Fraction(0)
-    left = total
+    left, remaining = total, sum(rates[k] for k in open_keys)
     for key in sorted(open_keys, key=lambda key: limits[key] / rates[key]):
-        remaining = sum(rates[k] for k in open_keys)
         level = left / remaining if left > 0 else Fraction(0)
         if level * rates[key] < limits[key]:
             for other in open_keys:
                 shares[other] = level * rates[other]
             break
-        left -= limits[key]
+        left, remaining = left - limits[key], remaining - rates[key]
         open_keys = [k for k in open_keys if k != key]
     return shares

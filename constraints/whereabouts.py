@@ -15,9 +15,12 @@ from instances.words import Weekday
 
 if TYPE_CHECKING:
     from constraints.model import Holding, Literal, Model
+    from constraints.pools import Pool
 
 Timed = list[tuple["Holding", int]]
 """Holdings with the dates on which they begin or end at a slot."""
+Presence = dict[tuple[str, int], list["Literal"]]
+"""Literals that bring somebody to a building on some dates."""
 
 
 def buildings_named(instance: Instance) -> set[str]:
@@ -32,6 +35,7 @@ class Ways:
         self.model = model
         self._follow = list(self._following(most_minutes))
         self._known: dict[int, dict[str, Literal]] = {}
+        self._of_pool: dict[int, tuple[str, ...]] = {}
         self._rooms = model.demand.instance.room_by_name
 
     def _following(self, most: int) -> Iterator[tuple[Weekday, str, str, int]]:
@@ -50,8 +54,8 @@ class Ways:
                     if days:
                         yield weekday, one.name, other.name, days
 
-    def meeting(self, holdings: list[Holding]) -> Iterator[tuple[Timed, Timed]]:
-        """For each pair of slots that follow: what ends before it and what starts after it."""
+    def meeting(self, holdings: list[Holding]) -> Iterator[tuple[Presence, Presence]]:
+        """For each pair of slots that follow: who is where before it ends and after it starts."""
         ends: dict[tuple[Weekday, str], Timed] = defaultdict(list)
         starts: dict[tuple[Weekday, str], Timed] = defaultdict(list)
         for holding in holdings:
@@ -61,39 +65,47 @@ class Ways:
                     ends[block.weekday, block.segments[-1]].append((holding, dates))
                     starts[block.weekday, block.segments[0]].append((holding, dates))
         for weekday, before, after, days in self._follow:
-            ending = [(h, m & days) for h, m in ends.get((weekday, before), ()) if m & days]
-            starting = [(h, m & days) for h, m in starts.get((weekday, after), ()) if m & days]
-            if ending and starting:
-                yield ending, starting
+            if (weekday, before) in ends and (weekday, after) in starts:
+                ending = self._presence(ends[weekday, before], days)
+                starting = self._presence(starts[weekday, after], days)
+                if ending and starting:
+                    yield ending, starting
 
-    def presence(self, holdings: list[Holding]) -> dict[str, list[Literal]]:
-        """For each building, literals that bring somebody there; at most one is true."""
-        found: dict[str, list[Literal]] = defaultdict(list)
-        for holding in holdings:
-            for building, literal in self._buildings(holding).items():
-                if building:
-                    found[building].append(literal)
+    def _presence(self, timed: Timed, days: int) -> Presence:
+        found: Presence = defaultdict(list)
+        for holding, dates in timed:
+            if there := dates & days:
+                for building, literal in self._buildings(holding).items():
+                    if building:
+                        found[building, there].append(literal)
         return found
 
     def _buildings(self, holding: Holding) -> Mapping[str, Literal]:
+        """For each building, a literal that brings the holder there; at most one is true."""
+        names = self._names(holding.pool)
+        if len(names) == 1:
+            return {names[0]: holding.literal}
+        if not names or not self.model.resolves_classes:
+            return {}
         key = holding.literal.index
         if key not in self._known:
-            self._known[key] = self._find(holding)
+            self._known[key] = self._find(holding, names)
         return self._known[key]
 
-    def _find(self, holding: Holding) -> dict[str, Literal]:
-        choices = [self._choice(post) for post in holding.pool.posts]
-        if not all(choices):
-            return {}
-        names = {building for choice in choices for building in choice}
-        if len(names) == 1:
-            return {names.pop(): holding.literal}
-        if not self.model.resolves_classes:
-            return {}
+    def _names(self, pool: Pool) -> tuple[str, ...]:
+        """The buildings in which posts of a pool may be; none if it is not known of them all."""
+        if pool.index not in self._of_pool:
+            choices = [self._choice(post) for post in pool.posts]
+            names = {building: None for choice in choices for building in choice}
+            self._of_pool[pool.index] = tuple(names) if all(choices) else ()
+        return self._of_pool[pool.index]
+
+    def _find(self, holding: Holding, names: tuple[str, ...]) -> dict[str, Literal]:
+        choice = self._choice(holding.post)
         there = {building: self.model.cp.new_bool_var("") for building in names}
         self.model.cp.add(total(there.values()) == holding.literal)
         for building, literal in there.items():
-            self.model.cp.add(literal <= total(choices[0][building]))
+            self.model.cp.add(literal <= total(choice[building]))
         return there
 
     def _choice(self, post: Post) -> dict[str, list[Literal]]:

@@ -22,11 +22,12 @@ FULL = 12
 def best_points(person: Person, posts: Iterable[Post]) -> list[int]:
     """Half-points of the best n slots, for n from 0, among the posts a person could hold."""
     slots: dict[tuple[int, str], int] = {}
-    for post in posts:
+    segments = person.demand.instance.segment_by_name
+    for post in {post.place: post for post in posts}.values():
         points = person.level(post).points
         for block in post.blocks:
             for weekday, segment in block.slots:
-                slot = (int(weekday), person.demand.instance.segment_by_name[segment].band_name)
+                slot = (int(weekday), segments[segment].band_name)
                 slots[slot] = max(points, slots.get(slot, 0))
     best = [0]
     for points in sorted(slots.values(), reverse=True):
@@ -38,12 +39,24 @@ def best_among(rule: Rule, context: Context, person: Person) -> list[int]:
     """:func:`best_points` of a person among the posts that a rule concerns, worked out once."""
     key = (best_among, id(rule), person.key)
     if key not in context.memory:
-        posts = context.possible[person.key]
-        mine = [post for post in posts if rule.concerns_post(post, context.instance)]
-        best = best_points(person, weekly_posts(context.demand, mine))
+        concerned = _weekly_concern(rule, context)
+        mine = filter(concerned.__contains__, context.possible[person.key])
+        kinds = dict.fromkeys(map(context.first_like.__getitem__, mine))
+        best = best_points(person, kinds)
         context.memory[key] = (rule, best)  # holding the rule keeps its id its own
     found: list[int] = context.memory[key][1]
     return found
+
+
+def _weekly_concern(rule: Rule, context: Context) -> frozenset[Post]:
+    """The weekly posts that a rule concerns, worked out once."""
+    key = (_weekly_concern, id(rule))
+    if key not in context.memory:
+        posts = context.demand.regular
+        found = frozenset(p for p in posts if rule.concerns_post(p, context.instance))
+        context.memory[key] = (rule, found)  # holding the rule keeps its id its own
+    mine: frozenset[Post] = context.memory[key][1]
+    return mine
 
 
 def at_most_best(best: list[int], count: int) -> int:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from instances.blocks import Block, Moment
-from instances.calendar import Calendar
+from instances.blocks import Block, Moment, minutes
+from instances.calendar import Calendar, timing_on
 from instances.school import Activity, Instance, PostSpec
-from instances.words import Kind, Role
+from instances.words import Kind, Role, Weekday
 
 UNIT = 100
 """Loads are whole numbers of hundredths of a unit."""
@@ -109,6 +109,16 @@ class Post:
         )
 
     @cached_property
+    def place(self) -> tuple[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+        """Activity, weekdays and segments: what a wish is about, as a key quick to look up."""
+        return self.activity, tuple((int(b.weekday), b.segments) for b in self.blocks)
+
+    @cached_property
+    def slots(self) -> int:
+        """How many weekly slots the post takes."""
+        return sum(len(block.segments) for block in self.blocks)
+
+    @cached_property
     def size(self) -> int:
         """Number of dated places: dates times segments."""
         return sum(mask.bit_count() * segments for mask, segments in self.footprint)
@@ -166,6 +176,22 @@ class Demand:
             if 3 * sum(mask.bit_count() for mask, _ in post.units)
             >= sum(days[block.weekday].bit_count() for block in post.blocks)
         )
+
+    @cached_property
+    def clocks(self) -> dict[tuple[Weekday, str], tuple[tuple[int, int, int], ...]]:
+        """For each slot its clock times, as minutes after midnight, each with its dates."""
+        found: dict[tuple[Weekday, str], dict[tuple[int, int], int]] = {}
+        for segment in self.instance.segments:
+            for n, day in enumerate(self.calendar.days):
+                timing = timing_on(segment, day.weekday, day.phase)
+                if timing is not None and self.calendar.every >> n & 1:
+                    times = found.setdefault((day.weekday, segment.name), {})
+                    clock = (minutes(timing.start), minutes(timing.end))
+                    times[clock] = times.get(clock, 0) | 1 << n
+        return {
+            slot: tuple((start, end, days) for (start, end), days in times.items())
+            for slot, times in found.items()
+        }
 
     @cached_property
     def group_by_key(self) -> dict[str, Group]:

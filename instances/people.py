@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from instances.blocks import minutes
-from instances.calendar import timing_on
+from instances.blocks import Block, minutes
 from instances.demand import Demand, Post
 from instances.history import History
 from instances.school import Staff
@@ -29,6 +28,7 @@ class Person:
         self.key = staff.key
         self._slots = {(wish.weekday, wish.band): wish.level for wish in staff.wishes}
         self._levels: dict[object, Level] = {}
+        self._busy: dict[Block, int] = {}
         self._activities = {wish.activity: wish.level for wish in staff.activity_wishes}
 
     @cached_property
@@ -63,14 +63,14 @@ class Person:
 
     def level(self, post: Post) -> Level:
         """The wish for a post: the lowest of its slots and of its activity."""
-        key = (post.activity, post.blocks)
-        if key not in self._levels:
+        known = self._levels.get(post.place)
+        if known is None:
             level = self._activities.get(post.activity, Level.PREFERS)
             for block in post.blocks:
                 for weekday, segment in block.slots:
                     level = lower(level, self.slot_level(weekday, segment))
-            self._levels[key] = level
-        return self._levels[key]
+            known = self._levels[post.place] = level
+        return known
 
     def consents(self, post: Post) -> bool:
         return self.level(post) is not Level.NO
@@ -83,23 +83,26 @@ class Person:
 
     def busy_days(self, post: Post) -> int:
         """Dates of a post on which a fixed duty overlaps it by the clock."""
-        calendar, instance = self.demand.calendar, self.demand.instance
-        changeover = instance.term.changeover_minutes
+        days = 0
+        for block in post.blocks:
+            known = self._busy.get(block)
+            if known is None:
+                known = self._busy[block] = self._busy_in(block)
+            days |= known
+        return days & post.dates
+
+    def _busy_in(self, block: Block) -> int:
+        """Dates on which a fixed duty overlaps a block by the clock."""
+        changeover = self.demand.instance.term.changeover_minutes
         days = 0
         for duty in self.staff.busy:
-            for block in post.blocks:
-                if block.weekday != duty.weekday:
-                    continue
-                both = post.dates & calendar.of_weekday[duty.weekday]
-                for day in calendar.dates(both & calendar.of_parity(duty.parity)):
-                    for name in block.segments:
-                        timing = timing_on(instance.segment_by_name[name], day.weekday, day.phase)
-                        if (
-                            timing is not None
-                            and minutes(timing.start) < minutes(duty.end) + changeover
-                            and minutes(duty.start) < minutes(timing.end) + changeover
-                        ):
-                            days |= 1 << calendar.index[day.date]
+            if duty.weekday == block.weekday:
+                since, until = minutes(duty.start) - changeover, minutes(duty.end) + changeover
+                mask = self.demand.calendar.of_parity(duty.parity)
+                for slot in block.slots:
+                    for start, end, dates in self.demand.clocks.get(slot, ()):
+                        if start < until and since < end:
+                            days |= dates & mask
         return days
 
 

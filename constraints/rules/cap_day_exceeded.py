@@ -64,17 +64,14 @@ class CapDayExceeded(Rule):
         return max(days.values()) <= cap
 
     def post(self, model: Model) -> None:
-        days = model.demand.calendar.of_weekday
+        pieces = _pieces(model)
         for key, holdings in model.holdings.items():
             cap = model.context.people[key].staff.cap_day
-            if cap is None:
-                continue
-            for mask in days.values():
-                here = [h for h in holdings if h.post.dates & mask]
-                if len(here) > 1:
-                    pieces = parts({h.post.dates & mask for h in here})
-                    ones = [piece & -piece for piece in pieces]
-                    at_most_per_period(model, here, ones, cap)
+            if cap is not None:
+                for mask, ones in pieces:
+                    here = [h for h in holdings if h.post.dates & mask]
+                    if len(here) > 1:
+                        at_most_per_period(model, here, ones, cap)
 
     def check(self, view: View) -> Iterator[Finding]:
         for staff, sessions in view.held.items():
@@ -87,3 +84,13 @@ class CapDayExceeded(Rule):
                     yield self.found(
                         count - cap, where, staff=staff, date=date, count=count, cap=cap
                     )
+
+
+def _pieces(model: Model) -> list[tuple[int, list[int]]]:
+    """The dates of each weekday, with one for all of those on which the same posts are held."""
+    masks = {pool.post.dates for pool in model.pools}
+    return [
+        (days, [piece & -piece for piece in parts({mask & days for mask in masks if mask & days})])
+        for days in model.demand.calendar.of_weekday.values()
+        if days
+    ]

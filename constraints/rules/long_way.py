@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from constraints.clash import parts
+from constraints.clash import largest, parts
 from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule
-from constraints.whereabouts import Ways, buildings_named
+from constraints.whereabouts import Presence, Ways, buildings_named
 from instances.blocks import minutes
 from instances.calendar import timing_on
 from instances.messages import Label, Template
 from instances.words import Weekday
 
 if TYPE_CHECKING:
-    from constraints.model import Expr, Holding, Literal, Model
+    from constraints.model import Model
     from constraints.view import View
 
 Slot = tuple[Weekday, str]
@@ -93,32 +93,24 @@ class LongWay(Rule):
             if self.concerns_person(model.context.people[key]):
                 mine = [h for h in holdings if self.concerns_post(h.post, model.demand.instance)]
                 for ending, starting in ways.meeting(mine):
-                    self._charge(model, ways, ending, starting)
+                    self._charge(model, ending, starting)
 
-    def _charge(
-        self,
-        model: Model,
-        ways: Ways,
-        ending: list[tuple[Holding, int]],
-        starting: list[tuple[Holding, int]],
-    ) -> None:
-        goes: Literal | None = None
-        done: set[frozenset[int]] = set()
-        for days in parts({mask for _, mask in (*ending, *starting)}):
-            here = [holding for holding, mask in ending if mask & days]
-            there = [holding for holding, mask in starting if mask & days]
-            key = frozenset(map(id, (*here, *there)))
-            if not here or not there or key in done:
-                continue
-            done.add(key)
-            left, reached = ways.presence(here), ways.presence(there)
-            for building, literals in left.items():
-                elsewhere = [one for b, some in reached.items() if b != building for one in some]
-                if elsewhere:
-                    goes = model.cp.new_bool_var("") if goes is None else goes
-                    both: Expr = sum(literals) + sum(elsewhere)
-                    model.cp.add(goes >= both - 1)
-        if goes is not None:
+    def _charge(self, model: Model, ending: Presence, starting: Presence) -> None:
+        from constraints.model import total
+
+        rows = set()
+        for days in parts({dates for _, dates in (*ending, *starting)}):
+            left, reached = _there(ending, days), _there(starting, days)
+            for building, mine in left.items():
+                others = [key for b, keys in reached.items() if b != building for key in keys]
+                if others:
+                    rows.add((frozenset(mine), frozenset(others)))
+        if rows:
+            goes = model.cp.new_bool_var("")
+            for some, elsewhere in largest(rows):
+                both = [one for key in sorted(some) for one in ending[key]]
+                both += [one for key in sorted(elsewhere) for one in starting[key]]
+                model.cp.add(goes >= total(both) - 1)
             model.charge(self, goes)
 
     def check(self, view: View) -> Iterator[Finding]:
@@ -146,3 +138,12 @@ class LongWay(Rule):
                 where = {"staff": staff, "weekday": int(weekday)}
                 facts = {"before": before, "after": after, "one": left, "other": reached}
                 yield self.found(1, where, staff=staff, weekday=weekday, **facts)
+
+
+def _there(presence: Presence, days: int) -> dict[str, list[tuple[str, int]]]:
+    """The keys of a presence on some days, by building."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for building, dates in presence:
+        if dates & days:
+            found[building].append((building, dates))
+    return found

@@ -6,7 +6,8 @@ instead of pairs, which is the tight form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,9 +18,45 @@ from instances.blocks import minutes
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
-    from constraints.model import Holding, Model
+    from constraints.model import Literal, Model
     from constraints.view import View
+    from instances.demand import Demand, Post
     from instances.timetable import Session
+
+
+class _Times:
+    """The times of posts: those that are alike in blocks and dates have one number."""
+
+    def __init__(self, demand: Demand) -> None:
+        self._moments = demand.moments
+        self._numbers: dict[object, int] = {}
+        self._at: list[list[tuple[int, int]]] = []
+        self._together: dict[tuple[int, ...], list[frozenset[int]]] = {}
+
+    def number(self, post: Post) -> int:
+        key = (post.place[1], post.dates)
+        number = self._numbers.setdefault(key, len(self._at))
+        if number == len(self._at):
+            days = [days_at(post, moment) for moment in self._moments]
+            self._at.append([(n, mask) for n, mask in enumerate(days) if mask])
+        return number
+
+    def cliques(self, numbers: Iterable[int]) -> list[tuple[int, ...]]:
+        """The largest sets of times that share a moment."""
+        here: dict[int, list[int]] = defaultdict(list)
+        for number in numbers:
+            for moment, _ in self._at[number]:
+                here[moment].append(number)
+        found = {clique for moment, some in here.items() for clique in self._sharing(moment, some)}
+        return sorted(tuple(sorted(one)) for one in found if not any(one < two for two in found))
+
+    def _sharing(self, moment: int, numbers: list[int]) -> list[frozenset[int]]:
+        key = (moment, *numbers)
+        if key not in self._together:
+            masks = [dict(self._at[number])[moment] for number in numbers]
+            cliques = together(masks)
+            self._together[key] = [frozenset(numbers[n] for n in one) for one in cliques]
+        return self._together[key]
 
 
 class TeacherOverlap(Rule):
@@ -62,20 +99,15 @@ class TeacherOverlap(Rule):
     )
 
     def post(self, model: Model) -> None:
+        times = _Times(model.demand)
         for holdings in model.holdings.values():
-            done: set[frozenset[int]] = set()
-            for moment in model.demand.moments:
-                here = [(h, days) for h in holdings if (days := days_at(h.post, moment))]
-                for clique in together([days for _, days in here]):
-                    self._at_most_one(model, [here[n][0] for n in clique], done)
-
-    def _at_most_one(
-        self, model: Model, holdings: list[Holding], done: set[frozenset[int]]
-    ) -> None:
-        key = frozenset(h.pool.index for h in holdings)
-        if len(key) > 1 and key not in done:
-            done.add(key)
-            model.cp.add_at_most_one(h.literal for h in holdings)
+            held: dict[int, list[Literal]] = defaultdict(list)
+            for holding in holdings:
+                held[times.number(holding.post)].append(holding.literal)
+            for clique in times.cliques(held):
+                literals = [literal for number in clique for literal in held[number]]
+                if len(literals) > 1:
+                    model.cp.add_at_most_one(literals)
 
     def check(self, view: View) -> Iterator[Finding]:
         gap = view.instance.term.changeover_minutes
