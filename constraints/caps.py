@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from instances.demand import Post
 
 if TYPE_CHECKING:
-    from constraints.model import Holding, Literal, Model
+    from constraints.model import Holding, Model
 
 Footprint = tuple[tuple[int, int], ...]
 Row = tuple[int, ...]
@@ -76,17 +76,17 @@ def at_most_per_period(
 
     Periods in which the same posts take as much or less than in another need no row.
     """
-    from constraints.model import LinearExpr
+    from constraints.model import at_most
 
-    by_shape: dict[Footprint, list[Literal]] = {}
+    by_shape: dict[Footprint, list[int]] = {}
     for holding in holdings:
-        by_shape.setdefault(holding.post.footprint, []).append(holding.literal)
+        by_shape.setdefault(holding.post.footprint, []).append(holding.index)
     times = list(map(len, by_shape.values()))
     for row in _longest(list(by_shape), times, tuple(periods), above=cap):
-        literals: list[Literal] = []
+        columns: list[int] = []
         places: list[int] = []
         for n, some in zip(row, by_shape.values(), strict=True):
             if n:
-                literals += some
+                columns += some
                 places += [n] * len(some)
-        model.cp.add(LinearExpr.weighted_sum(literals, places) <= cap)
+        at_most(model.cp, columns, places, cap)

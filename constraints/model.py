@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from constraints.model_loads import Loads
     from constraints.model_rooms import RoomChoices
 
-LinearExpr = cp_model.LinearExpr
 Expr = cp_model.LinearExpr | int
 Literal = cp_model.IntVar
 CpModel = cp_model.CpModel
@@ -52,6 +51,14 @@ def weighted(terms: Iterable[tuple[Expr, int]]) -> Expr:
     return cp_model.LinearExpr.weighted_sum([t for t, _ in listed], [f for _, f in listed])
 
 
+def at_most(cp: CpModel, columns: Sequence[int], factors: Sequence[int], limit: int) -> None:
+    """``sum factors * columns <= limit``, by the numbers of variables: quick for long rows."""
+    row = cp.proto.constraints.add().linear
+    row.vars.extend(columns)
+    row.coeffs.extend(factors)
+    row.domain.extend([cp_model.INT_MIN, limit])
+
+
 def over(cp: cp_model.CpModel, value: Expr, limit: int, most: int, step: int) -> Expr:
     """A variable that is at least the steps by which ``value`` exceeds ``limit``."""
     if most <= limit:
@@ -73,12 +80,13 @@ def under(cp: cp_model.CpModel, value: Expr, limit: int, least: int, step: int) 
 class Holding:
     """One person's possible place in a pool; ``literal`` is true if it is taken."""
 
-    __slots__ = ("literal", "pool", "post")
+    __slots__ = ("index", "literal", "pool", "post")
 
     def __init__(self, pool: Pool, literal: Literal) -> None:
         self.pool = pool
         self.literal = literal
         self.post = pool.post
+        self.index = literal.index
 
 
 class Model:

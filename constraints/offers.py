@@ -7,7 +7,7 @@ not in a club then is in care.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,11 @@ Served = tuple[tuple[str, ...], int, str]
 """Classes, the index of a date, and a segment."""
 Choice = tuple[str, int]
 """A movable activity and one of its options."""
+
+Slot = tuple[Choice | None, str]
+"""What a class is offered in a segment: something sure, or by a choice."""
+Times = tuple[tuple[str, int, int], ...]
+"""Segments with their minutes of the day and the dates on which these are theirs."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,16 @@ class Clock:
             self._known[key] = self._minutes(name, self.demand.calendar.days[index], segment)
         return self._known[key]
 
+    def times(self, name: str, segments: Collection[str]) -> Times:
+        """The minutes of segments while children of a class stay, each with its dates."""
+        school_class = self.demand.instance.class_by_name[name]
+        return tuple(
+            (segment, (1 << end) - (1 << start), dates)
+            for (weekday, segment), clocks in self.demand.clocks.items()
+            if segment in segments and present(school_class, weekday, segment)
+            for start, end, dates in clocks
+        )
+
     def _minutes(self, name: str, day: ServiceDay, segment: str) -> int:
         instance = self.demand.instance
         timing = timing_on(instance.segment_by_name[segment], day.weekday, day.phase)
@@ -93,27 +108,39 @@ def _class_days(rule: Rule, context: Context) -> dict[str, dict[int, ClassDay]]:
     demand, clock = context.demand, _clock(context)
     grades = rule.setting.grades if rule.setting else ()
     mine = {one.name for one in demand.instance.classes if not grades or one.grade in grades}
-    slots: dict[tuple[str, Choice | None, str], int] = defaultdict(int)
+    slots: dict[str, dict[Slot, int]] = {name: defaultdict(int) for name in sorted(mine)}
     for post in demand.posts:
         if counts_as_service(rule, demand, post) and _placeable(demand, post):
             choice = None if post.option is None else (post.activity, post.option)
             for block, (mask, _) in zip(post.blocks, post.units, strict=True):
                 for segment in block.segments:
                     for name in mine.intersection(post.classes):
-                        slots[name, choice, segment] |= mask
-    fixed: dict[tuple[str, int], int] = defaultdict(int)
-    movable: dict[tuple[str, int], dict[Choice, int]] = defaultdict(lambda: defaultdict(int))
-    for (name, choice, segment), mask in slots.items():
-        for day in demand.calendar.dates(mask):
-            index = demand.calendar.index[day.date]
-            if choice is None:
-                fixed[name, index] |= clock.of(name, index, segment)
-            else:
-                movable[name, index][choice] |= clock.of(name, index, segment)
-    found: dict[str, dict[int, ClassDay]] = defaultdict(dict)
-    for name, index in sorted(place for place, mask in fixed.items() if mask):
-        found[name][index] = ClassDay(fixed[name, index], movable[name, index])
+                        slots[name][choice, segment] |= mask
+    found: dict[str, dict[int, ClassDay]] = {}
+    alike: dict[object, dict[int, ClassDay]] = {}
+    for name, of_class in slots.items():
+        times = clock.times(name, {segment for _, segment in of_class})
+        key = (frozenset(of_class.items()), times)
+        if key not in alike:
+            alike[key] = _days_of(demand, of_class, times)
+        if alike[key]:
+            found[name] = alike[key]
     return found
+
+
+def _days_of(demand: Demand, slots: Mapping[Slot, int], times: Times) -> dict[int, ClassDay]:
+    """The days on which a class has service, from what it could be offered on which dates."""
+    fixed: dict[int, int] = defaultdict(int)
+    movable: dict[int, dict[Choice, int]] = defaultdict(lambda: defaultdict(int))
+    for (choice, segment), mask in slots.items():
+        for name, minutes_of, dates in times:
+            for day in demand.calendar.dates(mask & dates) if name == segment else ():
+                index = demand.calendar.index[day.date]
+                if choice is None:
+                    fixed[index] |= minutes_of
+                else:
+                    movable[index][choice] |= minutes_of
+    return {n: ClassDay(fixed[n], movable.get(n, {})) for n in sorted(fixed) if fixed[n]}
 
 
 def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:

@@ -37,7 +37,7 @@ def best_points(person: Person, posts: Iterable[Post]) -> list[int]:
 
 def best_among(rule: Rule, context: Context, person: Person) -> list[int]:
     """:func:`best_points` of a person among the posts that a rule concerns, worked out once."""
-    key = (best_among, id(rule), person.key)
+    key = (best_among, _scope(rule), person.key)
     if key not in context.memory:
         concerned = _weekly_concern(rule, context)
         mine = filter(concerned.__contains__, context.possible[person.key])
@@ -50,13 +50,18 @@ def best_among(rule: Rule, context: Context, person: Person) -> list[int]:
 
 def _weekly_concern(rule: Rule, context: Context) -> frozenset[Post]:
     """The weekly posts that a rule concerns, worked out once."""
-    key = (_weekly_concern, id(rule))
+    key = (_weekly_concern, _scope(rule))
     if key not in context.memory:
         posts = context.demand.regular
         found = frozenset(p for p in posts if rule.concerns_post(p, context.instance))
         context.memory[key] = (rule, found)  # holding the rule keeps its id its own
     mine: frozenset[Post] = context.memory[key][1]
     return mine
+
+
+def _scope(rule: Rule) -> int | None:
+    """What a rule's concerns are remembered by: all rules without a scope have the same."""
+    return None if rule.setting is None else id(rule)
 
 
 def at_most_best(best: list[int], count: int) -> int:

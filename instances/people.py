@@ -28,6 +28,7 @@ class Person:
         self.key = staff.key
         self._slots = {(wish.weekday, wish.band): wish.level for wish in staff.wishes}
         self._levels: dict[object, Level] = {}
+        self._points: dict[object, int] = {}
         self._busy: dict[Block, int] = {}
         self._activities = {wish.activity: wish.level for wish in staff.activity_wishes}
 
@@ -70,6 +71,13 @@ class Person:
                 for weekday, segment in block.slots:
                     level = lower(level, self.slot_level(weekday, segment))
             known = self._levels[post.place] = level
+        return known
+
+    def points(self, post: Post) -> int:
+        """Half-points that holding a post is worth for the wish share, over all its slots."""
+        known = self._points.get(post.place)
+        if known is None:
+            known = self._points[post.place] = post.slots * self.level(post).points
         return known
 
     def consents(self, post: Post) -> bool:

@@ -98,9 +98,7 @@ class UnmetWish(Rule):
 
         count = model.slots_among(key, regular)
         ideal = count.of([at_most_best(best, n) for n in range(len(count.literals))])
-        points = weighted(
-            (h.literal, slots_of(h.post) * person.level(h.post).points) for h in regular
-        )
+        points = weighted((h.literal, person.points(h.post)) for h in regular)
         share = model.context.shares.get(key, 0)
         lack = model.over(ideal - points, 0, best[-1])
         model.charge(self, lack * factor(best, share, model.context.weekly_post))

@@ -113,9 +113,7 @@ class WishesWorstOff(Rule):
         ideal = [at_most_best(best, n) for n in range(len(count.literals))]
         # the least points with which nothing is below the threshold, by the number of slots
         rows = Counter(tuple(-(-at * points // 200) for points in ideal) for at in self.thresholds)
-        points = weighted(
-            (h.literal, slots_of(h.post) * person.level(h.post).points) for h in regular
-        )
+        points = weighted((h.literal, person.points(h.post)) for h in regular)
         for asked, times in rows.items():
             if any(asked):
                 below = model.cp.new_bool_var("")

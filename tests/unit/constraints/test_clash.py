@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constraints.clash import parts, together
+from constraints.clash import largest, parts, together
 
 masks = st.lists(st.integers(1, 255), min_size=1, max_size=6)
 
@@ -49,3 +49,10 @@ def test_all_of_a_set_share_one_day(days: list[int]) -> None:
         for index in clique:
             common &= days[index]
         assert common
+
+
+def test_rows_within_others_set_by_set_are_left_out() -> None:
+    one, two = frozenset({1}), frozenset({1, 2})
+    # ({1}, {1}) is within ({1, 2}, {1}); ({1}, {1, 2}) is not, since its second set is larger
+    assert largest([(one, one), (two, one), (one, two)]) == [(one, two), (two, one)]
+    assert largest([]) == []
