@@ -27,9 +27,7 @@ class Ran:
     output: str
 
 
-def run(
-    *arguments: str, accepted: tuple[int, ...] = (0,), patience: float | None = None
-) -> Ran:
+def run(*arguments: str, accepted: tuple[int, ...] = (0,), patience: float | None = None) -> Ran:
     """Run this Python with ``arguments`` in the project's folder; it is killed after so many
     seconds of ``patience``. Raises ``RuntimeError`` if it ends in any way not ``accepted``.
 

@@ -78,7 +78,7 @@ def solves(
     for seed in range(1, plan.seeds + 1) if plan.seeds else plan.times(usual):
         print(f"{name}, seed {seed} …", file=sys.stderr)
         book = str(plan.folder / f"{preset}-{seed}-timetable.xlsx") if preset == "L" else None
-        options = {"time_limit": limit, "workbook": book, "every_rule": every_rule}
+        options: dict[str, Any] = {"time_limit": limit, "workbook": book, "every_rule": every_rule}
         found, ran = inside("solved", preset=preset, seed=seed, **options)
         runs.append(found | {"name": f"{name}, seed {seed}", "peak": ran.peak})
     plan.runs += runs

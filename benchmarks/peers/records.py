@@ -12,7 +12,8 @@ from benchmarks.peers.outcome import Point
 
 COLUMNS = (
     *("date", "version", "commit", "cores", "preset", "seed", "method", "limit", "school"),
-    *("seconds", "coverage", "coverage_bound", "quality", "bound", "first", "peak", "failed"),
+    *("seconds", "coverage", "coverage_bound", "quality", "bound", "first", "peak", "took"),
+    "failed",
     "trace",
 )
 Case = tuple[str, str, int, str, float]
@@ -21,7 +22,7 @@ Case = tuple[str, str, int, str, float]
 
 @dataclass(frozen=True)
 class Record:
-    """A run; ``failed`` says why it has no figures."""
+    """A run; ``took``: seconds of its whole process; ``failed`` says why it has no figures."""
 
     commit: str
     preset: str
@@ -36,6 +37,7 @@ class Record:
     bound: int | None
     first: float | None
     peak: float | None
+    took: float | None
     failed: str
     trace: tuple[Point, ...]
 
@@ -63,6 +65,7 @@ class Record:
             bound=_whole(row["bound"]),
             first=_number(row["first"]),
             peak=_number(row["peak"]),
+            took=_number(row["took"]),
             trace=tuple(map(Point.read, row["trace"].split())),
         )
 

@@ -79,10 +79,11 @@ def _one(path: Path, known: dict[Case, Record], setting: dict[str, Any], case: C
 def _measured(case: Case) -> dict[str, Any]:
     _, preset, seed, method, limit = case
     row: dict[str, Any] = dict.fromkeys(
-        ("school", "seconds", "coverage", "coverage_bound", "quality", "bound", "first", "peak")
+        ("school", "seconds", "coverage", "coverage_bound", "quality", "bound", "first")
     )
     row |= {"date": dt.date.today().isoformat(), "preset": preset, "seed": seed}
-    row |= {"method": method, "limit": limit, "failed": None, "trace": None}
+    row |= {"method": method, "limit": limit, "peak": None, "took": None}
+    row |= {"failed": None, "trace": None}
     patience = PATIENCE[0] * limit + PATIENCE[1]
     try:
         found, ran = inside(
@@ -90,4 +91,5 @@ def _measured(case: Case) -> dict[str, Any]:
         )
     except RuntimeError as error:
         return row | {"failed": str(error).strip().splitlines()[-1][:200]}
-    return row | found | {"peak": ran.peak and round(ran.peak, 1)}
+    peak = None if ran.peak is None else round(ran.peak, 1)
+    return row | found | {"peak": peak, "took": round(ran.seconds, 1)}
