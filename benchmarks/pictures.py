@@ -24,12 +24,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """Values under a name; ``style`` numbers its colour and mark."""
+    """Values under a name; ``style`` numbers its colour and mark, ``labelled``: its last value
+    is written beside it."""
 
     name: str
     marks: tuple[Mark, ...]
     style: int = 0
     dashed: bool = False
+    labelled: bool = True
 
 
 @dataclass(frozen=True)
@@ -151,17 +153,10 @@ def _scales(panel: Panel) -> tuple[Scale, Scale, list[tuple[float, bool]]]:
 
 def _ends(root: ET.Element, panel: Panel, x_of: Scale, y_of: Scale) -> None:
     """The last value of every line beside it, moved apart where they would overlap."""
-    ends = (
-        sorted(
-            (y_of(line.marks[-1].y), x_of(line.marks[-1].x), line)
-            for line in panel.lines
-            if line.marks
-        )
-        if len({line.name for line in panel.lines}) == len(panel.lines)
-        else []
-    )
+    lines = [line for line in panel.lines if line.marks and line.labelled]
+    ends = [(y_of(line.marks[-1].y), x_of(line.marks[-1].x), line) for line in lines]
     last = -math.inf
-    for y, x, line in ends:
+    for y, x, line in sorted(ends, key=lambda end: end[0]):
         last = max(y + 4, last + 13)
         _text(root, x + 9, last, _short(line.marks[-1].y), size=11, fill=_colour(line))
 

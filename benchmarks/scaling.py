@@ -142,17 +142,19 @@ def _fit(points: Sequence[tuple[float, float]]) -> str:
 def draw(rows: Sequence[dict[str, str]]) -> str:
     """A panel for each measure on logarithmic axes, with the power law nearest to it."""
     panels = []
-    for style, (key, (what, unit)) in enumerate(MEASURES.items()):
+    for key, (what, unit) in MEASURES.items():
         points = series(rows, key)
         if not points:
             continue
-        lines = [Line("measured", tuple(Mark(x, y) for x, y in points), style)]
+        lines = [Line("measured", tuple(Mark(x, y) for x, y in points))]
         notes = []
         if len(points) > 1:
             factor, power = exponent(points)
             ends = (points[0][0], points[-1][0])
             fit = tuple(Mark(x, factor * x**power) for x in ends)
-            lines.append(Line("nearest power of the number of classes", fit, dashed=True))
+            lines.append(
+                Line("nearest power of the number of classes", fit, dashed=True, labelled=False)
+            )
             notes.append(f"grows with the power {power:.2f}")
         ticks = tuple((float(x), f"{x:g}") for x, _ in points)
         panels.append(
