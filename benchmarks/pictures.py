@@ -220,4 +220,5 @@ def _text(
 ) -> None:
     place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "font-size": str(size), "fill": fill}
     place |= {"text-anchor": anchor, "font-weight": weight}
+    place |= {"stroke": "white", "stroke-width": "3", "paint-order": "stroke"}  # over lines
     ET.SubElement(root, "text", place).text = text

@@ -158,7 +158,14 @@ def draw(rows: Sequence[dict[str, str]]) -> str:
             notes.append(f"grows with the power {power:.2f}")
         ticks = tuple((float(x), f"{x:g}") for x, _ in points)
         panels.append(
-            Panel(f"{what} ({unit})".capitalize(), tuple(lines), ticks, "classes", True, (*notes,))
+            Panel(
+                f"{what[0].upper()}{what[1:]} ({unit})",
+                tuple(lines),
+                ticks,
+                "classes",
+                True,
+                (*notes,),
+            )
         )
     return chart(
         "How time and memory grow with the school",

@@ -41,7 +41,7 @@ class Method:
 METHODS: dict[str, Method] = {
     "engine": Method("Afterschool", _engine, stepwise=True),
     "direct": Method("one CP-SAT model", _direct),
-    "highs": Method("the same, HiGHS", highs),
+    "highs": Method("the same model, HiGHS", highs),
     "greedy": Method("greedy + local search", greedy),
 }
 
