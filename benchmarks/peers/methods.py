@@ -9,20 +9,12 @@ from typing import Any
 from benchmarks.peers.local import greedy
 from benchmarks.peers.mip import highs
 from benchmarks.peers.outcome import Outcome, audited
-from benchmarks.peers.solved import solved
+from benchmarks.peers.solved import direct, solved
 from constraints.context import Context
 from instances.generate import Preset, generate
 from instances.school import Instance
 from scheduler.canonical import input_sha256
 from scheduler.search import Settings
-
-
-def _engine(instance: Instance, limit: float | None, settings: Settings) -> Outcome:
-    return solved(instance, limit, settings)
-
-
-def _direct(instance: Instance, limit: float | None, settings: Settings) -> Outcome:
-    return solved(instance, limit, settings, "direct")
 
 
 @dataclass(frozen=True)
@@ -39,8 +31,8 @@ class Method:
 
 
 METHODS: dict[str, Method] = {
-    "engine": Method("Afterschool", _engine, stepwise=True),
-    "direct": Method("one CP-SAT model", _direct),
+    "engine": Method("Afterschool", solved, stepwise=True),
+    "direct": Method("one CP-SAT model", direct),
     "highs": Method("the same model, HiGHS", highs),
     "greedy": Method("greedy + local search", greedy),
 }

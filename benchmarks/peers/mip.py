@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 
 from benchmarks.peers.outcome import NotValid, Outcome, State, judged
+from benchmarks.peers.solved import dated_limit
 from constraints.context import Context
 from constraints.model import Expr, Model, total
 from constraints.pools import single_pools
@@ -24,7 +25,7 @@ from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control
 from scheduler.relaxation import LinearForm
-from scheduler.search import Found, Settings, available_cores
+from scheduler.search import Found, Settings, available_cores, complete_hint
 from scheduler.weekly import Coverage, hold_coverage
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def highs(
         hold_coverage(model, coverage)
         model.cp.minimize(model.quality)
         hint(model, covered)
+        complete_hint(model.cp)
         ended = Program(model.cp, clock, settings).run(1.0, nodes)
         states += _states(model, ended)
         bound = ended.bound
@@ -81,8 +83,8 @@ def highs(
 
 
 def _model(context: Context) -> Model:
-    """The full model, absences covered date by date in it, as for the direct method."""
-    return Model(context, single_pools(context.demand), dated_limit=len(context.people))
+    """The full model: every post by itself, as for the direct method."""
+    return Model(context, single_pools(context.demand), dated_limit=dated_limit(context))
 
 
 def _coverage(
@@ -143,7 +145,8 @@ def value_of(cp: cp_model.CpModel, values: Floats) -> int:
 class Program:
     """A model of linear and clausal constraints as HiGHS takes it; all variables are integers.
 
-    It starts from ``start``, or else from what the model has as its hints.
+    It starts from ``start``, or else from what the model has as its hints, if they are complete:
+    to complete some by itself takes HiGHS minutes that no time limit ends.
     """
 
     def __init__(
@@ -182,7 +185,7 @@ class Program:
         if start is not None:
             everything = np.arange(len(start), dtype=np.int32)
             solver.setSolution(len(start), everything, start)
-        elif len(hinted.vars):
+        elif len(hinted.vars) == len(form.lower):
             columns = np.array(list(hinted.vars), dtype=np.int32)
             solver.setSolution(len(columns), columns, np.array(list(hinted.values), dtype=float))
 
