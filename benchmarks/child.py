@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,9 @@ class Ran:
     output: str
 
 
-def run(*arguments: str, accepted: tuple[int, ...] = (0,)) -> Ran:
-    """Run this Python with ``arguments`` in the project's folder.
+def run(*arguments: str, accepted: tuple[int, ...] = (0,), patience: float | None = None) -> Ran:
+    """Run this Python with ``arguments`` in the project's folder; it is killed after so many
+    seconds of ``patience``. Raises ``RuntimeError`` if it ends in any way not ``accepted``.
 
     ``wait4`` tells the usage of this one child. (``getrusage`` would tell the largest of all
     the children so far.)
@@ -36,6 +38,10 @@ def run(*arguments: str, accepted: tuple[int, ...] = (0,)) -> Ran:
         started = time.perf_counter()
         command = [sys.executable, *arguments]
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=errors)
+        killer = threading.Timer(patience or threading.TIMEOUT_MAX, process.kill)
+        killer.daemon = True
+        if patience is not None:
+            killer.start()
         peak = None
         if sys.platform == "win32":
             process.wait()
@@ -43,6 +49,7 @@ def run(*arguments: str, accepted: tuple[int, ...] = (0,)) -> Ran:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             peak = usage.ru_maxrss * KILOBYTE / 1e6
+        killer.cancel()
         seconds = time.perf_counter() - started
         if process.returncode not in accepted:
             errors.seek(0)
@@ -57,8 +64,10 @@ def cli(*arguments: str, accepted: tuple[int, ...] = (0,)) -> Ran:
     return run("cli.py", *arguments, accepted=accepted)
 
 
-def inside(what: str, **options: Any) -> tuple[dict[str, Any], Ran]:
+def inside(
+    what: str, *, patience: float | None = None, **options: Any
+) -> tuple[dict[str, Any], Ran]:
     """Call a function of ``benchmarks.inside`` in a fresh process: what it returned."""
-    ran = run("-m", "benchmarks.inside", what, json.dumps(options))
+    ran = run("-m", "benchmarks.inside", what, json.dumps(options), patience=patience)
     found: dict[str, Any] = json.loads(ran.output.splitlines()[-1])
     return found, ran

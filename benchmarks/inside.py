@@ -107,6 +107,25 @@ def with_staff(school: Instance, count: int) -> Instance:
     return school.model_copy(update={"staff": staff, "activities": activities, "pins": pins})
 
 
+def peer_run(method: str, preset: str, seed: int, limit: float) -> dict[str, Any]:
+    """One method on one school; its libraries are loaded by no other measurement."""
+    from benchmarks.peers.methods import peer
+
+    return peer(method, preset, seed, limit)
+
+
+def first_valid(classes: int, seed: int, limit: float) -> dict[str, Any]:
+    from benchmarks import scaling
+
+    return scaling.first_valid(classes, seed, limit)
+
+
+def pooled(classes: int, seed: int, limit: float) -> dict[str, Any]:
+    from benchmarks import scaling
+
+    return scaling.pooled(classes, seed, limit)
+
+
 def rerun_cases(preset: str, number: int, cases: int, folder: str) -> dict[str, Any]:
     """The records of reruns; what is recorded already is not run again."""
     return {"cases": reruns(preset, number, cases, folder)}
@@ -120,6 +139,9 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "explained": explained,
     "reruns": rerun_cases,
     "yearly": yearly,
+    "peer": peer_run,
+    "first_valid": first_valid,
+    "pooled": pooled,
 }
 
 if __name__ == "__main__":

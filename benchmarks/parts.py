@@ -9,8 +9,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from benchmarks import scaling
 from benchmarks.child import ROOT, Ran, cli, inside
+from benchmarks.commits import measured
 from benchmarks.figures import KINDS, Figure
+from benchmarks.peers.records import read_records
+from benchmarks.peers.running import LIMITS, Slice, run_missing
+from benchmarks.peers.table import figures as peer_figures
 
 STAFF = 200
 """Staff of the workbook whose reading is measured; it has the 120 classes of XL."""
@@ -78,7 +83,7 @@ def solves(
     for seed in range(1, plan.seeds + 1) if plan.seeds else plan.times(usual):
         print(f"{name}, seed {seed} …", file=sys.stderr)
         book = str(plan.folder / f"{preset}-{seed}-timetable.xlsx") if preset == "L" else None
-        options = {"time_limit": limit, "workbook": book, "every_rule": every_rule}
+        options: dict[str, Any] = {"time_limit": limit, "workbook": book, "every_rule": every_rule}
         found, ran = inside("solved", preset=preset, seed=seed, **options)
         runs.append(found | {"name": f"{name}, seed {seed}", "peak": ran.peak})
     plan.runs += runs
@@ -150,6 +155,34 @@ def events(plan: Plan, preset: str, limit: float) -> Iterator[Figure]:
     yield Figure(f"{name}: open because of events", "posts", tuple(f["more_open"] for f in found))
 
 
+def peers(plan: Plan) -> Iterator[Figure]:
+    """The program and three other ways on the same schools; what is recorded is not run again."""
+    path = plan.folder / "peers.csv" if plan.quick else ROOT / "benchmarks" / "peers.csv"
+    limits = {name: seconds / 4 if plan.quick else seconds for name, seconds in LIMITS.items()}
+    presets = list(LIMITS)[:2] if plan.quick else list(LIMITS)
+    seeds = range(1, plan.seeds + 1) if plan.seeds else plan.times(5)
+    setting = _setting()
+    records = list(run_missing(path, Slice(presets=presets, seeds=seeds, limits=limits), setting))
+    yield from peer_figures(records, read_records(path))
+
+
+def grown(plan: Plan) -> Iterator[Figure]:
+    """Schools of 6 to 240 classes; what is recorded is not measured again."""
+    path = plan.folder / "scaling.csv" if plan.quick else scaling.RECORDS
+    sizes = scaling.CLASSES[:3] if plan.quick else scaling.CLASSES
+    seeds = range(1, plan.seeds + 1) if plan.seeds else plan.times(3)
+    setting = _setting()
+    scaling.run_missing(path, sizes, seeds, setting)
+    rows = [row for row in scaling.read(path) if row["commit"] == setting["commit"]]
+    yield from scaling.figures(rows)
+
+
+def _setting() -> dict[str, Any]:
+    """Version, commit of the program, and cores."""
+    machine, _ = inside("machine")
+    return {**machine, "commit": measured() or machine["version"]}
+
+
 def _processes(name: str, ran: Sequence[Ran], seconds: Sequence[float] = ()) -> Iterator[Figure]:
     """Time and memory of whole processes, or of what took these ``seconds`` in them."""
     yield Figure(f"{name}: time", "s", tuple(seconds or (one.seconds for one in ran)))
@@ -172,6 +205,8 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "M-rules": lambda plan: solves(plan, "M", 3, limit=60, every_rule=True),
     "L": lambda plan: solves(plan, "L", 1, limit=30),
     "events": lambda plan: events(plan, "M", 30),
+    "peers": peers,
+    "scaling": grown,
     "explain": lambda plan: chain(
         explains(plan, "S", 30), explains(plan, "M", 30), explains(plan, "L", 5)
     ),

@@ -6,7 +6,7 @@ generated school can be staffed, however tight it is.
 
 from __future__ import annotations
 
-from instances.generate.building import generate, generate_with_plan
+from instances.generate.building import generate, generate_sized, generate_with_plan
 from instances.generate.presets import Preset
 
-__all__ = ["Preset", "generate", "generate_with_plan"]
+__all__ = ["Preset", "generate", "generate_sized", "generate_with_plan"]

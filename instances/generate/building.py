@@ -15,7 +15,7 @@ from instances.generate.people import Staffroom
 from instances.generate.placing import NoPlan, Placing
 from instances.generate.planting import Planting
 from instances.generate.premises import draw_classes, draw_school, draw_segments, make_rooms
-from instances.generate.presets import SIZES, WEEKLY_SLACK, Preset, Size
+from instances.generate.presets import SIZES, WEEKLY_SLACK, Preset, Size, size_of
 from instances.generate.programme import draw_activities
 from instances.generate.terms import autumn_2026
 from instances.messages import Lang
@@ -33,13 +33,27 @@ def generate(preset: Preset, seed: int, lang: Lang = "zh") -> Instance:
 
 def generate_with_plan(preset: Preset, seed: int, lang: Lang = "zh") -> tuple[Instance, Timetable]:
     """The school and one complete timetable of it: every post held, every leave covered."""
+    return _first_plan(SIZES[preset], preset.value, seed, lang)
+
+
+def generate_sized(classes: int, seed: int, lang: Lang = "zh") -> tuple[Instance, Timetable]:
+    """A school of so many classes, a multiple of six, and one complete timetable of it.
+
+    With as many classes as a preset has, it is the school of that preset.
+    """
+    preset = next((one for one, size in SIZES.items() if size.classes == classes), None)
+    name = preset.value if preset else f"{classes} classes"
+    return _first_plan(size_of(classes), name, seed, lang)
+
+
+def _first_plan(size: Size, name: str, seed: int, lang: Lang) -> tuple[Instance, Timetable]:
     for attempt in range(_ATTEMPTS):
-        rng = random.Random(f"{preset.value}/{seed}/{attempt}")
+        rng = random.Random(f"{name}/{seed}/{attempt}")
         try:
-            return _draw(SIZES[preset], rng, lang)
+            return _draw(size, rng, lang)
         except NoPlan:
             continue
-    raise RuntimeError(f"no school for preset {preset.value}, seed {seed}. Maybe another seed")
+    raise RuntimeError(f"no school for {name}, seed {seed}. Maybe another seed")
 
 
 def _draw(size: Size, rng: random.Random, lang: Lang) -> tuple[Instance, Timetable]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from typing import Any
 
 
 class Preset(Enum):
@@ -161,3 +162,40 @@ WEEKLY_SLACK = Fraction(115, 100)
 
 FEWEST_SEATS = 15
 """Seats that the smallest club has."""
+
+
+def size_of(classes: int) -> Size:
+    """The size of a school of so many classes; those of the presets are theirs.
+
+    Between two presets, numbers lie on the line between theirs, and how the day is made up
+    (stages, staggered times, merging) is that of the larger; beyond XL all grow in proportion.
+
+    Raises ``ValueError`` unless there are as many classes in each of the six grades.
+    """
+    if classes < 1 or classes % 6:
+        raise ValueError(f"{classes} classes are not the same number in six grades. Maybe 6, 12, …")
+    presets = list(SIZES.values())
+    for size in presets:
+        if size.classes == classes:
+            return size
+    largest = presets[-1]
+    if classes > largest.classes:
+        zeros: dict[str, Any] = dict.fromkeys(_numbers(largest), 0)
+        nothing = replace(largest, **zeros)
+        return _on_the_line(nothing, largest, classes)
+    above = next(n for n, size in enumerate(presets) if size.classes > classes)
+    return _on_the_line(presets[above - 1], presets[above], classes)
+
+
+def _on_the_line(low: Size, high: Size, classes: int) -> Size:
+    """Whole numbers nearest to the line, at least one of what the larger school has."""
+    part = Fraction(classes - low.classes, high.classes - low.classes)
+    ends = _numbers(low), _numbers(high)
+    found = {key: round(ends[0][key] + part * (ends[1][key] - ends[0][key])) for key in ends[1]}
+    kept: dict[str, Any] = {key: max(one, min(1, ends[1][key])) for key, one in found.items()}
+    return replace(high, **{**kept, "merge": high.merge, "ratio": high.ratio, "classes": classes})
+
+
+def _numbers(size: Size) -> dict[str, int]:
+    values = asdict(size).items()
+    return {key: value for key, value in values if type(value) is int}

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from instances.calendar import Calendar
-from instances.generate import Preset, generate, generate_with_plan
+from instances.generate import Preset, generate, generate_sized, generate_with_plan
+from instances.generate.presets import SIZES, size_of
 from instances.school import Instance
 from instances.timetable import Timetable
 from instances.validate import validate
@@ -170,3 +171,32 @@ def test_outside_instructors_only_lead_clubs() -> None:
     assert outside
     for key in outside & plan.held.keys():
         assert {session.post.kind for session in plan.held[key]} == {Kind.CLUB}
+
+
+def test_sizes_between_presets_lie_on_a_line() -> None:
+    assert size_of(60) is SIZES[Preset.L]
+    # 90 classes are half-way between L (60) and XL (120): (190 + 350) / 2 and (80 + 150) / 2
+    half = size_of(90)
+    assert (half.classes, half.staff, half.clubs, half.rooms) == (90, 270, 115, 125)
+    # 12 classes: a fifth of the way from S (6) to M (36), 13 + 77 / 5 = 28.4 staff; 4 / 5 outside
+    # instructors are one; the day is made up as in M
+    small = size_of(12)
+    assert (small.staff, small.clubs, small.rooms, small.outside) == (28, 14, 16, 1)
+    assert (small.stages, small.staggered, small.merge) == (((1, 2), (3, 4), (5, 6)), True, 2)
+    # 240: twice XL
+    double = size_of(240)
+    assert (double.staff, double.clubs, double.rooms, double.merge) == (700, 300, 320, 2)
+    with pytest.raises(ValueError, match="40"):
+        size_of(40)
+
+
+@pytest.mark.parametrize("classes", [12, 24])
+def test_schools_between_presets_have_a_complete_timetable(classes: int) -> None:
+    instance, timetable = generate_sized(classes, 1)
+    assert len(instance.classes) == classes
+    assert not list(validate(instance))
+    assert not Plan(instance, timetable).faults()
+
+
+def test_a_school_with_the_classes_of_a_preset_is_that_preset() -> None:
+    assert generate_sized(6, 2) == school(Preset.S, 2)

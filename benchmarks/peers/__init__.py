@@ -1,0 +1,1 @@
+"""The program against three other ways to make a timetable: see ``benchmarks/README.md``."""
