@@ -38,6 +38,7 @@ class Context:
         self.demand: Demand = derive(instance, history.since if history else None)
         self.people: dict[str, Person] = people_of(self.demand, history)
         self.rules = active_rules(instance) if rules is None else rules
+        self._picky = [rule for rule in self.rules if type(rule).admits is not Rule.admits]
         self._by_class = any(rule.setting and rule.setting.grades for rule in self.rules)
         self._admitted: dict[object, tuple[str, ...]] = {}
         self._able: dict[Post, frozenset[str]] = {}
@@ -67,7 +68,7 @@ class Context:
             self._admitted[signature] = tuple(
                 key
                 for key, person in self.people.items()
-                if all(rule.admits(person, post) for rule in self.rules)
+                if all(rule.admits(person, post) for rule in self._picky)
             )
         return self._admitted[signature]
 
@@ -85,7 +86,7 @@ class Context:
         """Fair shares in hundredths of a unit; people without one are left out."""
         if self._whole is not None:
             return self._whole.shares
-        return fair_shares(self.demand, self.people, self.admits)
+        return fair_shares(self.demand, self.people, self.possible)
 
     @cached_property
     def _whole(self) -> Context | None:

@@ -7,29 +7,26 @@ was worked too much in earlier terms (``balance``) is taken off afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 from instances.demand import UNIT, Demand, Post
 from instances.headcount import adults
 from instances.people import Person
 
-Admits = Callable[[Person, Post], bool]
+Possible = Mapping[str, Sequence[Post]]
+"""For each person, the posts that they could hold."""
 
 
-def fair_shares(demand: Demand, people: Mapping[str, Person], admits: Admits) -> dict[str, int]:
+def fair_shares(demand: Demand, people: Mapping[str, Person], possible: Possible) -> dict[str, int]:
     """Fair load of everybody who has a share, in hundredths of a unit over the term.
 
     Outside instructors have none; posts that only they could hold are not shared out.
     """
     insiders = {key: person for key, person in people.items() if not person.staff.outside}
-    admitted = {
-        key: [post for post in demand.posts if admits(person, post)]
-        for key, person in insiders.items()
-    }
-    shared = {post for posts in admitted.values() for post in posts}
+    shared = {post for key in insiders for post in possible[key]}
     total = expected_total(demand, shared, lambda post: post.load)
-    limits = {key: reachable(person, admitted[key]) for key, person in insiders.items()}
+    limits = {key: reachable(person, possible[key]) for key, person in insiders.items()}
     rates = {key: _rate(person) for key, person in insiders.items()}
     shares = water_fill(limits, rates, total)
     return {
@@ -57,15 +54,15 @@ def slots_of(post: Post) -> int:
     return sum(len(block.segments) for block in post.blocks)
 
 
-def reachable(person: Person, posts: list[Post]) -> int:
+def reachable(person: Person, posts: Sequence[Post]) -> int:
     """The most that a person could work, by consent and caps.
 
     The best post in each weekday and clock band, and of these no more than the caps allow.
     """
     bands = person.demand.instance.segment_by_name
     best: dict[tuple[int, str], int] = {}
-    for post in posts:
-        for block, (mask, units) in zip(post.blocks, post.units, strict=True):
+    for blocks, loads_of in {(post.blocks, post.units) for post in posts}:  # classes are alike
+        for block, (mask, units) in zip(blocks, loads_of, strict=True):
             load = (mask & ~person.absent).bit_count() * units // len(block.segments)
             for segment in block.segments:
                 slot = (int(block.weekday), bands[segment].band_name)

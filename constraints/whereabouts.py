@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from constraints.model import total
 from instances.blocks import minutes
 from instances.calendar import timing_on
 from instances.demand import Post
@@ -85,6 +84,8 @@ class Ways:
         choices = [self._choice(post) for post in holding.pool.posts]
         if not all(choices):
             return {}
+        from constraints.model import total  # not at the head: checks load no solver
+
         names = {building for choice in choices for building in choice}
         if len(names) == 1:
             return {names.pop(): holding.literal}

@@ -22,7 +22,8 @@ FULL = 12
 def best_points(person: Person, posts: Iterable[Post]) -> list[int]:
     """Half-points of the best n slots, for n from 0, among the posts a person could hold."""
     slots: dict[tuple[int, str], int] = {}
-    for post in posts:
+    alike = {(post.activity, post.blocks): post for post in posts}  # of a class each, often
+    for post in alike.values():
         points = person.level(post).points
         for block in post.blocks:
             for weekday, segment in block.slots:

@@ -81,7 +81,11 @@ class Calendar:
         if parity is Parity.ALL:
             return self.every
         odd = parity is Parity.ODD
-        return self.where(lambda day: (day.week % 2 == 1) is odd)
+        return self._odd if odd else self.every & ~self._odd
+
+    @cached_property
+    def _odd(self) -> int:
+        return self.where(lambda day: day.week % 2 == 1)
 
     def running(self, activity: Activity) -> int:
         """Days on which an activity could take place: its dates, weeks, and exam weeks."""

@@ -29,6 +29,7 @@ class Person:
         self.key = staff.key
         self._slots = {(wish.weekday, wish.band): wish.level for wish in staff.wishes}
         self._levels: dict[object, Level] = {}
+        self._busy: dict[object, int] = {}
         self._activities = {wish.activity: wish.level for wish in staff.activity_wishes}
 
     @cached_property
@@ -83,6 +84,12 @@ class Person:
 
     def busy_days(self, post: Post) -> int:
         """Dates of a post on which a fixed duty overlaps it by the clock."""
+        key = (post.blocks, post.dates)
+        if key not in self._busy:
+            self._busy[key] = self._busy_days(post)
+        return self._busy[key]
+
+    def _busy_days(self, post: Post) -> int:
         calendar, instance = self.demand.calendar, self.demand.instance
         changeover = instance.term.changeover_minutes
         days = 0
