@@ -115,7 +115,7 @@ class _Cells:
             if match.start() != at:
                 return None
             at = match.end()
-            column = self._column(letters)
+            column = self.columns.get(letters) or self._column(letters)
             if column > len(values) + 1:
                 values.extend([None] * (column - len(values) - 1))
             if kind == "inlineStr":
