@@ -25,6 +25,8 @@ class Ran:
     seconds: float
     peak: float | None
     output: str
+    processor: float | None = None
+    """Seconds of processor time, of all its threads, where the system tells them."""
 
 
 def run(*arguments: str, accepted: tuple[int, ...] = (0,), patience: float | None = None) -> Ran:
@@ -42,13 +44,14 @@ def run(*arguments: str, accepted: tuple[int, ...] = (0,), patience: float | Non
         killer.daemon = True
         if patience is not None:
             killer.start()
-        peak = None
+        peak = processor = None
         if sys.platform == "win32":
             process.wait()
         else:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             peak = usage.ru_maxrss * KILOBYTE / 1e6
+            processor = usage.ru_utime + usage.ru_stime
         killer.cancel()
         seconds = time.perf_counter() - started
         if process.returncode not in accepted:
@@ -56,7 +59,7 @@ def run(*arguments: str, accepted: tuple[int, ...] = (0,), patience: float | Non
             told = errors.read().decode(errors="replace")[-2000:]
             raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}:\n{told}")
         out.seek(0)
-        return Ran(seconds, peak, out.read().decode(errors="replace"))
+        return Ran(seconds, peak, out.read().decode(errors="replace"), processor)
 
 
 def cli(*arguments: str, accepted: tuple[int, ...] = (0,)) -> Ran:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.editing import edits_checked, one_cell_edited
 from benchmarks.every_rule import with_every_rule
 from benchmarks.explaining import explained
 from benchmarks.reruns import reruns
@@ -137,6 +138,8 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "written": written,
     "read": read,
     "explained": explained,
+    "edit": one_cell_edited,
+    "edits": edits_checked,
     "reruns": rerun_cases,
     "yearly": yearly,
     "peer": peer_run,

@@ -140,6 +140,20 @@ def explains(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
     yield Figure(f"{name}: processor time", "s", tuple(run["processor"] for run in runs))
 
 
+def edit(plan: Plan) -> Iterator[Figure]:
+    """The check after a hand edit: the command on L, and the audit alone in memory."""
+    school, timetable = (str(plan.folder / name) for name in ("L.xlsx", "L-edited.xlsx"))
+    inside("edit", preset="L", school=school, timetable=timetable)
+    ran = [cli("check", school, timetable, accepted=(0, 1)) for _ in plan.times(5)]
+    times = tuple(one.processor for one in ran if one.processor is not None)
+    yield Figure("check L, one cell edited: processor time", "s", times)
+    for preset in ("M", "L", "XL"):
+        found, _ = inside("edits", preset=preset)
+        for key, what in (("whole", "all rules"), ("musts", "musts alone")):
+            name = f"audit of one edit {preset}, {what}: processor time"
+            yield Figure(name, "ms", tuple(found[key]))
+
+
 def events(plan: Plan, preset: str, limit: float) -> Iterator[Figure]:
     """Eight events and two tournaments of eight classes, in the planted timetables of schools."""
     name = f"events {preset}"
@@ -200,6 +214,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "help": help_page,
     "validate": validate,
     "read": read,
+    "edit": edit,
     "S": lambda plan: solves(plan, "S", 5),
     "M": lambda plan: solves(plan, "M", 3, limit=60),
     "M-rules": lambda plan: solves(plan, "M", 3, limit=60, every_rule=True),

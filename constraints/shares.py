@@ -66,8 +66,8 @@ def reachable(person: Person, posts: Iterable[Post]) -> int:
     """
     bands = person.demand.instance.segment_by_name
     best: dict[tuple[int, str], int] = {}
-    for post in posts:
-        for block, (mask, units) in zip(post.blocks, post.units, strict=True):
+    for blocks, loads_of in {(post.blocks, post.units) for post in posts}:  # classes are alike
+        for block, (mask, units) in zip(blocks, loads_of, strict=True):
             load = (mask & ~person.absent).bit_count() * units // len(block.segments)
             for segment in block.segments:
                 slot = (int(block.weekday), bands[segment].band_name)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from constraints.model import total
 from instances.blocks import minutes
 from instances.calendar import timing_on
 from instances.demand import Post
@@ -101,6 +100,8 @@ class Ways:
         return self._of_pool[pool.index]
 
     def _find(self, holding: Holding, names: tuple[str, ...]) -> dict[str, Literal]:
+        from constraints.model import total  # not at the head: checks load no solver
+
         choice = self._choice(holding.post)
         there = {building: self.model.cp.new_bool_var("") for building in names}
         self.model.cp.add(total(there.values()) == holding.literal)

@@ -63,6 +63,8 @@ def tidy(text: str) -> str:
 
 def shown(value: object) -> str:
     """A cell's value as the person at the screen sees it."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from instances import activity_texts as texts
 from instances.blocks import allowed_slots, minutes
@@ -15,6 +15,8 @@ from instances.problems import Flaw
 from instances.school import Activity, SchoolClass
 from instances.words import Family, Kind, Weekday
 
+Offer = tuple[frozenset[str], tuple[tuple[Weekday, str], ...]]
+"""The classes that something is for, and the slots in which it may be."""
 TWO_HOURS = 120
 SERVICE_RULE = "service-too-short"
 """The rule in which a school may ask for less, or more, than two hours a day."""
@@ -35,8 +37,9 @@ def _short_days(scope: Scope) -> Iterator[Flaw]:
     short: dict[tuple[tuple[Weekday, ...], int], list[int]] = defaultdict(list)
     least = _least(scope)
     times = {day: {d.phase for d in scope.calendar.days if d.weekday is day} for day in Weekday}
+    offers = list(_offers(scope))
     for index, school_class in enumerate(scope.instance.classes):
-        slots = _slots(scope, school_class)
+        slots = _slots(scope, school_class, offers)
         offered = {
             day: min(_minutes(scope, slots[day], day, phase) for phase in phases)
             for day, phases in times.items()
@@ -57,12 +60,22 @@ def _least(scope: Scope) -> int:
     return min((one.parameters.get("minutes", TWO_HOURS) for one in asked), default=TWO_HOURS)
 
 
-def _slots(scope: Scope, school_class: SchoolClass) -> dict[Weekday, set[str]]:
+def _offers(scope: Scope) -> Iterator[Offer]:
+    """What is offered to children who stay: to which classes, and when it may be."""
+    for activity in scope.instance.activities:
+        if activity.kind in _SERVICE:
+            names = frozenset(one.name for one in scope.instance.attending(activity))
+            yield names, tuple(allowed_slots(scope.instance, activity))
+
+
+def _slots(
+    scope: Scope, school_class: SchoolClass, offers: Sequence[Offer]
+) -> dict[Weekday, set[str]]:
     """The segments of each weekday in which anything is offered to children who stay."""
     found: dict[Weekday, set[str]] = defaultdict(set)
-    for activity in scope.instance.activities:
-        if activity.kind in _SERVICE and school_class in scope.instance.attending(activity):
-            for weekday, name in allowed_slots(scope.instance, activity):
+    for names, slots in offers:
+        if school_class.name in names:
+            for weekday, name in slots:
                 grades = scope.instance.segment_by_name[name].grades
                 if not grades or school_class.grade in grades:
                     if present(school_class, weekday, name):
@@ -87,10 +100,11 @@ def _no_exercise(scope: Scope) -> Iterator[Flaw]:
     sport = [activity for activity in scope.instance.activities if _is_exercise(activity)]
     serving = {day.weekday for day in scope.calendar.days}
     lacking: dict[tuple[Weekday, ...], list[str]] = defaultdict(list)
+    offers = list(_offers(scope))
     for school_class in scope.instance.classes:
         mine = [one for one in sport if school_class in scope.instance.attending(one)]
         there = {day for one in mine for day, _ in allowed_slots(scope.instance, one)}
-        stays = {day for day, names in _slots(scope, school_class).items() if names}
+        stays = {day for day, names in _slots(scope, school_class, offers).items() if names}
         if days := tuple(sorted((serving & stays) - there)):
             lacking[days].append(school_class.name)
     for days, names in lacking.items():

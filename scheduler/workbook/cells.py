@@ -22,6 +22,13 @@ _ROW, _VALUE, _TEXT = f"{{{_MAIN}}}row", f"{{{_MAIN}}}v", f"{{{_MAIN}}}t"
 _ROOT = re.compile(rb"<worksheet\b[^>]*>")
 _DATA = re.compile(rb"<sheetData\s*>(.*)</sheetData>", re.DOTALL)
 _UNUSUAL = (b"<!--", b"<![CDATA[")
+_ROWS = re.compile(r"<row\b([^>']*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+_NUMBER = re.compile(r'(?:^|\s)r="(\d+)"')
+_CELL = re.compile(
+    r'<c r="([A-Z]+)\d+"(?: s="(\d+)")?(?: t="(\w+)")? ?(?:/>|>(?:'
+    r'<v>([^<&]*)</v>|<is><t(?: xml:space="preserve")?>([^<&]*)</t></is>|<v ?/>)?</c>)'
+)
+"""A cell as programs write it; its column, style, kind, value and text."""
 _LETTERS = re.compile(r"[A-Z]+")
 AT_ONCE = 2_000_000
 """Bytes of rows that are parsed together."""
@@ -48,10 +55,37 @@ def _rows(cells: _Cells, root: bytes, data: bytes) -> Iterator[tuple[int, Row]]:
     while start < len(data):
         end = data.find(b"</row>", min(start + AT_ONCE, len(data) - 1))
         end = len(data) if end < 0 else end + len(b"</row>")
+        rows = _split(data[start:end])
+        if rows is not None:
+            for number, body in rows:
+                last = number or last + 1
+                values = cells.of_text(body)
+                if values is None:
+                    written = f"<row>{body}</row></worksheet>".encode()
+                    values = cells.of_row(ElementTree.fromstring(root + written)[0])
+                yield last, values
+            start = end
+            continue
         for row in ElementTree.fromstring(root + data[start:end] + b"</worksheet>").iter(_ROW):
             last = int(row.get("r") or last + 1)
             yield last, cells.of_row(row)
         start = end
+
+
+def _split(data: bytes) -> list[tuple[int, str]] | None:
+    """The rows in a part of a sheet, each with its number (0 if it says none) and its cells;
+    ``None`` where something else is between them."""
+    text = data.decode()
+    if "\r" in text:  # which a parser would read as an end of line
+        return None
+    rows, at = [], 0
+    for match in _ROWS.finditer(text):
+        if text[at : match.start()].strip():
+            return None
+        number = _NUMBER.search(match[1])
+        rows.append((int(number[1]) if number else 0, match[2] or ""))
+        at = match.end()
+    return None if text[at:].strip() else rows
 
 
 class _Cells:
@@ -71,6 +105,39 @@ class _Cells:
         )
         self.columns: dict[str, int] = {}
         self.numbers: dict[tuple[str, str], object] = {}
+
+    def of_text(self, row: str) -> Row | None:
+        """The values of a row as it is written; ``None`` if only a parser understands it."""
+        values: list[object] = []
+        at = 0
+        for match in _CELL.finditer(row):
+            letters, style, kind, value, text = match.groups()
+            if match.start() != at:
+                return None
+            at = match.end()
+            column = self.columns.get(letters) or self._column(letters)
+            if column > len(values) + 1:
+                values.extend([None] * (column - len(values) - 1))
+            if kind == "inlineStr":
+                if text is None:
+                    return None
+                values.append(text)
+            elif not value:
+                values.append(None)
+            elif kind == "s":
+                values.append(self.shared[int(value)])
+            elif kind in (None, "n") and (value, style or "") in self.numbers:
+                values.append(self.numbers[value, style or ""])
+            else:
+                known = self._parsed(match[0])
+                if kind in (None, "n"):
+                    self.numbers[value, style or ""] = known
+                values.append(known)
+        return values if at == len(row) else None
+
+    def _parsed(self, cell: str) -> object:
+        """The value of a cell by itself, as a parser reads it."""
+        return self._value(ElementTree.fromstring(f'<row xmlns="{_MAIN}">{cell}</row>')[0])
 
     def of_row(self, row: ElementTree.Element) -> Row:
         values: list[object] = []

@@ -1,4 +1,4 @@
-"""Asking for help must not load the solver."""
+"""Asking for help must not load the solver, nor must the rules that only check."""
 
 from __future__ import annotations
 
@@ -25,3 +25,15 @@ def test_starting_loads_nothing_heavy(code: str) -> None:
     assert done.returncode == 0, done.stderr
     loaded = HEAVY.intersection(done.stderr.split())
     assert not loaded
+
+
+def test_rules_that_only_check_load_no_solver() -> None:
+    code = (
+        "import sys; from constraints.catalogue import rulebook; rulebook();"
+        "import scheduler.audit; sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "ortools" not in done.stderr.split()
