@@ -29,6 +29,12 @@ def _most(footprint: Footprint, periods: tuple[int, ...]) -> int:
     return max((_places(footprint, days) for days in periods), default=0)
 
 
+@lru_cache(maxsize=4096)
+def _row(footprint: Footprint, periods: tuple[int, ...]) -> Row:
+    """The places taken in each period. Many people could hold posts of one footprint."""
+    return tuple([_places(footprint, days) for days in periods])
+
+
 def most_in_one(post: Post, periods: Iterable[int]) -> int:
     """The most segments that a post takes in one of some periods (sets of dates)."""
     return _most(post.footprint, tuple(periods))
@@ -41,7 +47,8 @@ def longest_rows(holdings: Sequence[Holding], periods: Iterable[int]) -> Iterato
     """
     shapes: dict[Footprint, int] = {}
     of = [shapes.setdefault(h.post.footprint, len(shapes)) for h in holdings]
-    short = dict.fromkeys(tuple(_places(shape, days) for shape in shapes) for days in periods)
+    together = tuple(periods)
+    short = dict.fromkeys(zip(*(_row(shape, together) for shape in shapes), strict=True))
     whole = {tuple(row[shape] for shape in of): row for row in short}
     kept: list[Row] = []
     for row in sorted(set(whole), key=sum, reverse=True):
