@@ -21,7 +21,7 @@ from scheduler.progress import Control, Stage
 from scheduler.scope import is_small
 from scheduler.search import Effort, Outcome, Settings, search
 
-TRIAL = Effort(deterministic=0.7, share=0.1, seconds=2)
+TRIAL = Effort(deterministic=0.7, share=0.1, seconds=2, light=True)
 MOST_CLASHES = 2
 NO_CAP = 10_000
 

@@ -24,7 +24,7 @@ QUICK = Effort(deterministic=2, share=0.2, seconds=5)
 CHEAPEST = Effort(deterministic=3, share=0.4)
 CHEAPER = Effort(deterministic=1.5, share=0.2)
 ANOTHER = Effort(deterministic=1, share=0.2, seconds=4)
-NEAREST = Effort(deterministic=0.5, share=0.1, seconds=2)
+NEAREST = Effort(deterministic=0.5, share=0.1, seconds=2, light=True)
 Condition = BoundedLinearExpression | bool
 MOST_WAYS = 4
 MORE_OFTEN = 2
