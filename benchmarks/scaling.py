@@ -72,7 +72,7 @@ def pooled(classes: int, seed: int, limit: float | None) -> dict[str, Any]:
     from constraints.model import Model
     from constraints.pools import merged_pools
     from instances.generate import generate_sized
-    from scheduler.bound import bound_of_quality
+    from scheduler.guide import bound_of_quality
     from scheduler.progress import Control
 
     school = generate_sized(classes, seed)[0]

@@ -42,6 +42,11 @@ class Loads:
             most += self._greatest(key)
         return total([weighted(terms), cover]), most
 
+    def beside(self, key: str) -> bool:
+        """Whether anything but weekly slots can add to a person's load."""
+        irregular = len(self.model.holdings[key]) > len(self.model.regular(key))
+        return irregular or self.covers_possible()
+
     def covers_possible(self) -> bool:
         """Whether anybody may have to cover anything."""
         if not self.foresee_covers:

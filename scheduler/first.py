@@ -15,6 +15,8 @@ from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.greedy import quick_timetable
+from scheduler.guide import Guide
+from scheduler.guided import covered_as_advised
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.scope import Scope, loose_ends, scoped_model
@@ -30,9 +32,12 @@ def first_pattern(
     control: Control,
     settings: Settings,
     *,
+    guide: Guide | None = None,
     proof: bool = True,
 ) -> Pattern | None:
     """A pattern with the fewest open posts that could be found, and a bound of these.
+
+    What a small repair leaves open is looked for where a ``guide`` points, if there is one.
 
     Without ``proof``, what a small repair leaves open is not looked at again, and the bound is
     0. ``None`` if not even rooms for all groups were found in time.
@@ -45,6 +50,8 @@ def first_pattern(
     if best.coverage.value and not control.over:
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
+    if guide is not None and best.coverage.value and not control.over:
+        best = covered_as_advised(guide, best, control, settings)
     if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)
     quality = audit(context, best.timetable).quality

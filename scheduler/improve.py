@@ -11,8 +11,8 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 
 from constraints.context import Context
 from constraints.model import Model
@@ -20,15 +20,13 @@ from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.incumbent import options_of
-from scheduler.merging import merged
 from scheduler.progress import Control, Stage
-from scheduler.search import Effort, Settings, available_cores
+from scheduler.rounds import Freed, Improvement
+from scheduler.search import Effort, Settings
 from scheduler.weekly import Candidates, Coverage, Pattern, hold_coverage, improve_quality
 
 ROUND = Effort(deterministic=1.5, seconds=3, brief=True)
 SMALLEST = 5
-LOOK_AGAIN = 0.97
-"""Who is badly off is looked at again once quality is down to so much of what it was then."""
 
 
 @dataclass
@@ -99,107 +97,31 @@ def improve(
 
     Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left.
     """
-    return _Improvement(context, pools, pattern, control, settings, stage).run(rounds, until)
+    kind = ByPeople(context, pools, settings.seed)
+    return Improvement(context, pools, pattern, control, settings, stage, kind).run(rounds, until)
 
 
-class _Improvement:
-    """Rounds, as many at a time as there are workers; with one worker, in a fixed order."""
+class ByPeople:
+    """Rounds that free what a group of people hold."""
 
-    def __init__(
-        self,
-        context: Context,
-        pools: Sequence[Pool],
-        pattern: Pattern,
-        control: Control,
-        settings: Settings,
-        stage: Stage,
-    ) -> None:
+    effort = ROUND
+    search = staticmethod(improve_quality)
+    done = False
+
+    def __init__(self, context: Context, pools: Sequence[Pool], seed: int) -> None:
         self.context = context
         self.pools = pools
-        self.control = control
-        self.alone = replace(settings, workers=1)
-        self.workers = settings.workers or available_cores()
-        self.stage = stage
-        self.groups = Neighbourhood(context, random.Random(settings.seed))
-        self.best = pattern
-        self.done = 0
-        self.looked_at = pattern.quality
+        self.groups = Neighbourhood(context, random.Random(seed))
 
-    def run(self, rounds: int, until: float) -> Pattern:
-        self.groups.look_at(self.best.timetable)
-        if self.workers == 1:
-            while self._goes_on(rounds, until):
-                self._take(*self._round(self._begin()))
-            return self.best
-        with ThreadPoolExecutor(self.workers) as threads:
-            running: set[Future[tuple[Pattern, Pattern]]] = set()
-            while running or self._goes_on(rounds, until):
-                while len(running) < self.workers and self._goes_on(rounds, until):
-                    running.add(threads.submit(self._round, self._begin()))
-                    if self.done == 1:
-                        break  # the first says what the start is worth
-                ready, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    self._take(*future.result())
-        return self.best
+    def look_at(self, timetable: Timetable) -> None:
+        self.groups.look_at(timetable)
 
-    def _goes_on(self, rounds: int, until: float) -> bool:
-        left = self.control.left
-        if self.control.over or self.best.quality <= self.best.bound:
-            return False
-        return self.done < rounds if left is None else left > until
+    def choose(self, best: Pattern) -> Freed:
+        people = self.groups.choose(best.timetable)
+        return partial(restricted, self.context, self.pools, best.timetable, best.coverage, people)
 
-    def _begin(self) -> tuple[Pattern, set[str]]:
-        self.done += 1
-        self.control.tell(self.stage, self.best.quality, self.best.bound)
-        return self.best, self.groups.choose(self.best.timetable)
-
-    def _round(self, task: tuple[Pattern, set[str]]) -> tuple[Pattern, Pattern]:
-        """What a round began with, and what it found."""
-        base, people = task
-        model = restricted(self.context, self.pools, base.timetable, base.coverage, people)
-        return base, improve_quality(
-            model,
-            base.coverage,
-            base.timetable,
-            self.control,
-            self.alone,
-            ROUND,
-            self.stage,
-            base.bound,
-        )
-
-    def _take(self, base: Pattern, found: Pattern) -> None:
-        self.groups.learn(proved=found.quality >= 0 and found.quality <= found.bound)
-        if found.quality < 0:
-            return
-        timetable, quality = self._on_the_best(base, found)
-        if timetable is not None and (self.done == 1 or quality <= self.best.quality):
-            better = self.done == 1 or quality < self.best.quality
-            self.best = replace(self.best, timetable=timetable, quality=quality)
-            if better and quality <= self.looked_at * LOOK_AGAIN:
-                self.looked_at = quality
-                self.groups.look_at(timetable)
-
-    def _on_the_best(self, base: Pattern, found: Pattern) -> tuple[Timetable | None, int]:
-        """What a round found, together with what others have found since it began."""
-        if base is self.best or base.timetable is self.best.timetable:
-            return found.timetable, found.quality
-        quality = self.best.quality - (base.quality - found.quality)
-        if quality >= self.best.quality or self.best.coverage.worst_off is not None:
-            return None, quality  # together, two could leave more people badly off
-        best = self.best.timetable
-        both = merged(self.pools, base.timetable, best, found.timetable)
-        if both is not None and not keeps_made_musts(self.context, both):
-            return None, quality
-        return both, quality
-
-
-def keeps_made_musts(context: Context, timetable: Timetable) -> bool:
-    """Whether a timetable keeps the rules that a school has made musts: some are about pairs."""
-    made = [rule for rule in context.rules if rule.setting is not None and rule.setting.must]
-    view = context.view(timetable)
-    return not any(any(rule.check(view)) for rule in made)
+    def learn(self, *, proved: bool, better: bool) -> None:  # noqa: ARG002
+        self.groups.learn(proved=proved)
 
 
 def restricted(

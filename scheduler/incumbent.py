@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from constraints.model import Literal, Model
 from instances.blocks import Block
 from instances.demand import Demand
 from instances.timetable import Place, Placement, Timetable
-from scheduler.search import Found
 
 
-def read_out(model: Model, found: Found) -> Timetable:
+class Solution(Protocol):
+    """Anything that knows which literals are true."""
+
+    def true(self, literal: Literal) -> bool: ...
+
+
+def read_out(model: Model, found: Solution) -> Timetable:
     """The timetable of a solution; within a pool, posts are dealt out in order."""
     holders: dict[str, str] = {}
     for pool, literals in zip(model.pools, model.holders, strict=True):

@@ -17,11 +17,12 @@ from instances.timetable import Timetable
 from instances.words import FairnessMode
 from scheduler.assign import assign_classes
 from scheduler.audit import audit
-from scheduler.bound import bound_of_quality
 from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import plan_events
 from scheduler.first import first_pattern
+from scheduler.guide import Guide
+from scheduler.guided import improve_as_advised
 from scheduler.improve import improve
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
@@ -43,7 +44,8 @@ Method = Literal["staged", "direct"]
 
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-POOLED = 0.12
+ADVISED = 12
+CLASSES = 0.4
 """Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(
@@ -159,18 +161,17 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
     pools = merged_pools(context, pinned_lines(context))
-    found = first_pattern(context, pools, control, settings)
+    guide = Guide(context, pools)
+    found = first_pattern(context, pools, control, settings, guide=guide)
     if found is None:
         return _nothing(context)
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
     if not control.over:
-        bound = bound_of_quality(context, pools, found.coverage.value, control)
+        bound = guide.bound(found.coverage.value, control)
         found = replace(found, bound=max(bound, found.bound))
-    left = control.left or 0.0
-    found = improve(
-        context, pools, found, control, settings, Stage.QUALITY, rounds=30, until=left * POOLED
-    )
+    until = (control.left or 0.0) * CLASSES
+    found = improve_as_advised(guide, found, control, settings, rounds=ADVISED, until=until)
     if control.over:
         dealt = deal_classes(context, pools, found.timetable, settings.seed)
         return replace(found, timetable=dealt)

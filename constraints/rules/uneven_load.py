@@ -19,6 +19,7 @@ from instances.messages import Label, Template
 
 if TYPE_CHECKING:
     from constraints.model import CpModel, Expr, Model
+    from constraints.model_distance import Distance
     from constraints.view import View
 
 
@@ -74,45 +75,32 @@ class UnevenLoad(Rule):
     )
 
     def post(self, model: Model) -> None:
+        from constraints.model_distance import tie_to_slots
+
+        weekly = model.context.weekly_post
         for key, share in model.context.shares.items():
             if not self.concerns_person(model.context.people[key]):
                 continue
             load, most = model.load(key)
-            charged = self.amounts(model.cp, load, most, share, model.context.weekly_post)
-            for amount, slope in charged:
-                model.charge(self, amount * slope)
-            self._tighten(model, key, share, charged)
+            parts = self._parts(model.cp, load, most, share, weekly)
+            for part in parts:
+                model.charge(self, part.amount * part.slope)
+            tie_to_slots(model, key, parts)
 
     def amounts(
         self, cp: CpModel, load: Expr, most: int, share: int, weekly: int
     ) -> list[tuple[Expr, int]]:
         """The parts of the amount for a load of at most ``most``, each with its slope."""
-        from constraints.model import over, under
+        parts = self._parts(cp, load, most, share, weekly)
+        return [(part.amount, part.slope) for part in parts]
 
-        step = max(1, weekly // 10)
+    def _parts(self, cp: CpModel, load: Expr, most: int, share: int, weekly: int) -> list[Distance]:
+        from constraints.model_distance import distances
+
         high, low = share + self.tolerance * weekly, share - self.tolerance * weekly
-        parts: list[tuple[Expr, int]] = [
-            (over(cp, load, high, most, step), 1),
-            (over(cp, load, high + weekly, most, step), 2),
-            (under(cp, load, low, 0, step), 1),
-            (under(cp, load, low - weekly, 0, step), 2),
-        ]
-        return [(amount, slope) for amount, slope in parts if not isinstance(amount, int)]
-
-    def _tighten(self, model: Model, key: str, share: int, charged: list[tuple[Expr, int]]) -> None:
-        """What the number of weekly slots alone says of the load: no new fact, a tighter LP."""
-        from constraints.model import weighted
-
-        if not model.regular(key):
-            return
-        weekly = model.context.weekly_post
-        count = model.slots(key)
-        least = []
-        for low, high in count.loads:
-            nearest = min(max(share, low), high)
-            least.append(self._amount(nearest, share, weekly))
-        if charged and any(least):
-            model.cp.add(weighted(charged) >= count.of(least))
+        limits = [(high, 1, True), (high + weekly, 2, True)]
+        limits += [(low, 1, False), (low - weekly, 2, False)]
+        return distances(cp, load, most, max(1, weekly // 10), limits)
 
     def check(self, view: View) -> Iterator[Finding]:
         for key, share in view.shares.items():

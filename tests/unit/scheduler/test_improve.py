@@ -19,12 +19,13 @@ from scheduler.audit import audit
 from scheduler.improve import (
     ROUND,
     SMALLEST,
+    ByPeople,
     Neighbourhood,
-    _Improvement,
     improve,
     restricted,
 )
 from scheduler.progress import Control, Progress, Stage
+from scheduler.rounds import Improvement
 from scheduler.search import Settings
 from scheduler.weekly import Coverage, Pattern, improve_quality
 from scheduler.worst_off import WorstOff
@@ -85,7 +86,9 @@ def test_what_two_find_at_once_is_not_put_together_where_the_worst_off_come_firs
     for worst_off, together in ((None, True), (WorstOff((0,), 1), False)):
         coverage = replace(COVERED, worst_off=worst_off)
         base = Pattern(start.timetable, coverage, 100, 0)
-        run = _Improvement(context, pools, base, Control(), ONE, Stage.IMPROVE)
+        run = Improvement(
+            context, pools, base, Control(), ONE, Stage.IMPROVE, ByPeople(context, pools, 0)
+        )
         run.best = replace(base, timetable=_holding(start, without), quality=90)
         found = replace(base, timetable=_holding(start, fewer), quality=95)
         timetable, quality = run._on_the_best(base, found)
@@ -105,7 +108,9 @@ def test_what_two_find_at_once_keeps_a_must_about_two_people() -> None:
         context = Context(instance.model_copy(update={"rules": (alone,)}))
         base = Pattern(timetable, COVERED, 100, 0)
         pools = single_pools(context.demand)
-        run = _Improvement(context, pools, base, Control(), ONE, Stage.IMPROVE)
+        run = Improvement(
+            context, pools, base, Control(), ONE, Stage.IMPROVE, ByPeople(context, pools, 0)
+        )
         first, last = timetable.holders
         brings = {
             key: {**timetable.holders, key: who} for key, who in ((first, "甲"), (last, "乙"))

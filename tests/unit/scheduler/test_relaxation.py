@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
@@ -11,8 +12,8 @@ from constraints.model import Model
 from constraints.pools import merged_pools, single_pools
 from instances.generate import Preset, generate, generate_with_plan
 from scheduler.audit import audit
-from scheduler.bound import OPEN, bound_of_quality
 from scheduler.cuts import SlotCuts
+from scheduler.guide import OPEN, bound_of_quality
 from scheduler.incumbent import options_of
 from scheduler.progress import Control
 from scheduler.relaxation import LinearForm, Relaxation
@@ -75,19 +76,33 @@ def test_constants_and_large_costs_are_kept() -> None:
     assert relaxed(cp) == 2007  # 600 * 10 / 3 + 7
 
 
-def test_a_large_program_is_solved_by_an_interior_point_method(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    context = Context(generate(Preset.S, 1))
-    model = Model(context, merged_pools(context))
-    model.post_rules()
-    model.cp.minimize(model.quality)
-    exact = relaxed(model.cp)
-    monkeypatch.setattr("scheduler.relaxation.LARGE", 0)
-    program = Relaxation(model.cp)
-    assert program.large
-    assert program.solve()
-    assert exact - 1 <= program.bound() <= exact  # its multipliers are nearly the best
+def test_nudged_costs_lead_to_some_optimum_of_the_true_ones() -> None:
+    """x + y >= 1 at a cost of 2 each: any split costs 2; nudged, one of the two is cheaper."""
+    cp = cp_model.CpModel()
+    x, y = cp.new_bool_var(""), cp.new_bool_var("")
+    cp.add(x + y >= 1)
+    cp.minimize(2 * x + 2 * y)
+    program = Relaxation(cp)
+    for seed in range(5):
+        program.nudge([x.index, y.index], seed)
+        assert program.solve()
+        assert sorted(program.values) == [0.0, 1.0]
+        program.without_nudge([x.index, y.index])
+        assert program.solve()
+        assert program.bound() == 2
+        program.forget()
+
+
+def test_values_that_break_a_row_or_a_limit_are_noticed() -> None:
+    cp = cp_model.CpModel()
+    x, y = cp.new_int_var(0, 3, ""), cp.new_int_var(0, 3, "")
+    cp.add(x + 2 * y <= 4)
+    cp.minimize(5 * x - y + 1)
+    form = LinearForm(cp)
+    assert form.holds(np.array([2, 1]))  # 2 + 2 = 4
+    assert form.value(np.array([2, 1])) == 10  # 5 * 2 - 1 + 1
+    assert not form.holds(np.array([1, 2]))  # 1 + 4 = 5
+    assert not form.holds(np.array([4, 0]))
 
 
 def test_without_an_optimum_there_is_no_bound() -> None:

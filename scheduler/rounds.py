@@ -1,0 +1,174 @@
+"""Rounds of improvement: a part of the model is freed, solved anew, and the better one kept.
+
+What is freed is chosen by a kind of rounds: groups of people (``improve.py``), or what the
+relaxation would take (``guided.py``). There are as many rounds at a time as there are workers;
+with one worker, they follow one another in a fixed order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from typing import Protocol
+
+from constraints.context import Context
+from constraints.model import Model
+from constraints.pools import Pool
+from instances.timetable import Timetable
+from scheduler.merging import merged
+from scheduler.progress import Control, Stage
+from scheduler.search import Effort, Settings, available_cores
+from scheduler.weekly import Coverage, Pattern
+
+LOOK_AGAIN = 0.97
+"""Who is badly off is looked at again once quality is down to so much of what it was then."""
+
+Freed = Callable[[], Model | None]
+"""Makes the model of a round; ``None`` where there was no time to choose what to free."""
+
+
+class Search(Protocol):
+    """Finds the best quality of a model, starting from a timetable."""
+
+    def __call__(
+        self,
+        model: Model,
+        coverage: Coverage,
+        start: Timetable,
+        control: Control,
+        settings: Settings,
+        effort: Effort,
+        stage: Stage,
+        known_bound: int | None = None,
+    ) -> Pattern: ...
+
+
+class Kind(Protocol):
+    """Chooses what rounds free. ``effort``: what one may take; ``done``: nothing more to try."""
+
+    effort: Effort
+    search: Search
+
+    @property
+    def done(self) -> bool: ...
+
+    def look_at(self, timetable: Timetable) -> None:
+        """Remember what is bad about the best timetable so far."""
+
+    def choose(self, best: Pattern) -> Freed:
+        """The next round, from the best so far. The model is made where the round runs."""
+
+    def learn(self, *, proved: bool, better: bool) -> None:
+        """How a round ended: whether to its end, and whether with something better."""
+
+
+class Improvement:
+    """Runs rounds of one kind, at the grain of ``pools``."""
+
+    def __init__(
+        self,
+        context: Context,
+        pools: Sequence[Pool],
+        pattern: Pattern,
+        control: Control,
+        settings: Settings,
+        stage: Stage,
+        kind: Kind,
+    ) -> None:
+        self.context = context
+        self.pools = pools
+        self.control = control
+        self.settings = settings
+        self.workers = settings.workers or available_cores()
+        self.stage = stage
+        self.kind = kind
+        self.best = pattern
+        self.done = 0
+        self.looked_at = pattern.quality
+
+    def run(self, rounds: int, until: float) -> Pattern:
+        """Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left."""
+        self.kind.look_at(self.best.timetable)
+        if self.workers == 1:
+            while self._goes_on(rounds, until):
+                self._take(*self._round(*self._begin()))
+            return self.best
+        with ThreadPoolExecutor(self.workers) as threads:
+            running: set[Future[tuple[Pattern, Pattern | None]]] = set()
+            while running or self._goes_on(rounds, until):
+                while len(running) < self.workers and self._goes_on(rounds, until):
+                    running.add(threads.submit(self._round, *self._begin()))
+                    if self.done == 1:
+                        break  # the first says what the start is worth
+                ready, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    self._take(*future.result())
+        return self.best
+
+    def _goes_on(self, rounds: int, until: float) -> bool:
+        left = self.control.left
+        if self.control.over or self.kind.done or self.best.quality <= self.best.bound:
+            return False
+        return self.done < rounds if left is None else left > until
+
+    def _begin(self) -> tuple[Pattern, Freed, int]:
+        self.done += 1
+        self.control.tell(self.stage, self.best.quality, self.best.bound)
+        return self.best, self.kind.choose(self.best), self.done
+
+    def _round(self, base: Pattern, freed: Freed, number: int) -> tuple[Pattern, Pattern | None]:
+        """What a round began with, and what it found."""
+        model = freed()
+        if model is None:
+            return base, None
+        return base, self.kind.search(
+            model,
+            base.coverage,
+            base.timetable,
+            self.control,
+            replace(self.settings, workers=1, seed=self.settings.seed + number),
+            self.kind.effort,
+            self.stage,
+            base.bound,
+        )
+
+    def _take(self, base: Pattern, found: Pattern | None) -> None:
+        if found is None or found.quality < 0:
+            self.kind.learn(proved=False, better=False)
+            return
+        better = self.done == 1 or found.quality < base.quality
+        self.kind.learn(proved=found.quality <= found.bound, better=better)
+        timetable, quality = self._on_the_best(base, found)
+        if timetable is not None and (self.done == 1 or quality <= self.best.quality):
+            better = self.done == 1 or quality < self.best.quality
+            self.best = replace(self.best, timetable=timetable, quality=quality)
+            if better and quality <= self.looked_at * LOOK_AGAIN:
+                self.looked_at = quality
+                self.kind.look_at(timetable)
+
+    def _on_the_best(self, base: Pattern, found: Pattern) -> tuple[Timetable | None, int]:
+        """What a round found, together with what others have found since it began."""
+        if base is self.best or base.timetable is self.best.timetable:
+            return found.timetable, found.quality
+        both, quality = self._together(base, found)
+        if both is None and found.quality < self.best.quality:
+            return found.timetable, found.quality
+        return both, quality
+
+    def _together(self, base: Pattern, found: Pattern) -> tuple[Timetable | None, int]:
+        quality = self.best.quality - (base.quality - found.quality)
+        if quality >= self.best.quality or self.best.coverage.worst_off is not None:
+            return None, quality  # together, two could leave more people badly off
+        best = self.best.timetable
+        both = merged(self.pools, base.timetable, best, found.timetable)
+        if both is not None and not keeps_made_musts(self.context, both):
+            return None, quality
+        return both, quality
+
+
+def keeps_made_musts(context: Context, timetable: Timetable) -> bool:
+    """Whether a timetable keeps the rules that a school has made musts: some are about pairs."""
+    made = [rule for rule in context.rules if rule.setting is not None and rule.setting.must]
+    view = context.view(timetable)
+    return not any(any(rule.check(view)) for rule in made)
