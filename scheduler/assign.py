@@ -7,13 +7,19 @@ from dataclasses import replace
 
 from constraints.context import Context
 from constraints.pools import Pool, single_pools
+from scheduler.audit import audit
 from scheduler.deal import deal_classes
-from scheduler.improve import held_model
+from scheduler.improve import held_model, improve
 from scheduler.progress import Control, Stage
+from scheduler.rounds import keeps_made_musts
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Pattern, improve_quality
 
 ASSIGN = Effort(deterministic=6, share=0.1)
+PARTS = 3
+"""How often classes are dealt out anew while the full model is improved."""
+ROUNDS = 10
+"""Rounds of improvement between, where there is no time limit."""
 
 
 def assign_classes(
@@ -42,3 +48,33 @@ def assign_classes(
         model, pattern.coverage, start, control, settings, ASSIGN, Stage.ASSIGN, pattern.bound
     )
     return replace(pattern, timetable=found.timetable, quality=found.quality)
+
+
+def improve_dealt(
+    context: Context,
+    pools: Sequence[Pool],
+    pattern: Pattern,
+    control: Control,
+    settings: Settings,
+) -> Pattern:
+    """Improvement of the full model, and classes dealt out anew whenever that is better.
+
+    Groups of people find who else should work when; exchanging everybody at once within their
+    times finds what no group can.
+    """
+    singles = single_pools(context.demand)
+    for part in range(PARTS):
+        left = control.left or 0.0
+        until = left * (PARTS - 1 - part) / (PARTS - part)
+        stage = Stage.IMPROVE
+        rounds = ROUNDS
+        pattern = improve(
+            context, singles, pattern, control, settings, stage, rounds=rounds, until=until
+        )
+        if control.over:
+            break
+        dealt = deal_classes(context, pools, pattern.timetable, settings.seed + part)
+        quality = audit(context, dealt).quality
+        if quality < pattern.quality and keeps_made_musts(context, dealt):
+            pattern = replace(pattern, timetable=dealt, quality=quality)
+    return pattern

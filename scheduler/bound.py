@@ -13,7 +13,7 @@ from scheduler.relaxation import Relaxation
 ROUNDS = 30
 STALLED = 1
 """Rounds of cuts after which no higher bound is hoped for, if there was none."""
-SHARE = 0.15
+SHARE = 0.25
 """Part of the time left that the bound may take."""
 
 

@@ -28,9 +28,13 @@ TAKEN = 1e-6
 
 @dataclass(frozen=True)
 class Advice:
-    """What one optimum takes, even in part: people by the key of a pool.s first post, and options."""
+    """What one optimum takes, even in part.
 
-    people: dict[str, set[str]]
+    People by the key of a pool's first post, each with the part of a post that they have; and
+    the options of activities.
+    """
+
+    people: dict[str, dict[str, float]]
     options: dict[str, set[int]]
 
 
@@ -77,7 +81,11 @@ class Guide:
             return None
         values = self._program.values
         people = {
-            pool.post.key: {key for key, one in holders.items() if values[one.index] > TAKEN}
+            pool.post.key: {
+                key: float(values[one.index])
+                for key, one in holders.items()
+                if values[one.index] > TAKEN
+            }
             for pool, holders in zip(self.model.pools, self.model.holders, strict=True)
         }
         options: dict[str, set[int]] = {}

@@ -10,25 +10,30 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
-from constraints.model import Model
+from constraints.model import Model, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.branch import branch
 from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
-from scheduler.incumbent import options_of, read_out
+from scheduler.incumbent import hint, options_of, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, search
 from scheduler.weekly import Coverage, Pattern, cover, hold_coverage
 
-ROUND = Effort(deterministic=12, share=0.4, seconds=25, brief=True)
+ROUND = Effort(deterministic=12, share=0.4, seconds=6, brief=True)
+NEAREST = Effort(deterministic=3, share=0.05, seconds=3)
+WHOLE = 100
+"""What a whole post that an optimum takes counts in being near to it."""
 BREADTH = 4
 """Of how many optima a round allows what they take, at most: of one more each time a round is
 searched to its end and holds nothing better, and of one less if there was no time for that."""
-SIZE = 1000
-"""How many people a round begins with: more as long as rounds are searched to their end."""
+SIZE = 45
+"""How many people a round begins with in a school of more than twice as many: more as long as
+rounds are searched to their end, and then everybody. Smaller schools begin with everybody."""
 
 
 def advised_model(
@@ -45,7 +50,7 @@ def advised_model(
 
     def candidates(pool: Pool) -> Sequence[str]:
         here = {holders.get(post.line) for post in pool.posts}
-        some = set[str]().union(*(advice.people.get(pool.post.key, ()) for advice in advices))
+        some = set[str]().union(*(advice.people.get(pool.post.key, {}) for advice in advices))
         return [
             key
             for key in context.admitted(pool.post)
@@ -73,12 +78,31 @@ def covered_as_advised(
     advice = guide.advice(0, control)
     if advice is None:
         return best
-    model = advised_model(guide, best.timetable, [advice], guide.context.people, musts_only=True)
+    everybody = guide.context.people
+    model = advised_model(guide, best.timetable, [advice], everybody, musts_only=True)
     coverage, found = cover(model, control, settings)
     if found is None or coverage.tiers >= best.coverage.tiers:
         return best
+    hold_coverage(model, coverage)
+    near = _nearest(model, advice, read_out(model, found), control, settings)
     unproved = Coverage(coverage.tiers, (0,) * len(coverage.tiers))
-    return Pattern(read_out(model, found), unproved, -1, 0)
+    return Pattern(near, unproved, -1, 0)
+
+
+def _nearest(
+    model: Model, advice: Advice, start: Timetable, control: Control, settings: Settings
+) -> Timetable:
+    """Of the timetables a model allows, that which has most of what an optimum takes."""
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    hint(model, start)
+    parts = [
+        (literal, round(WHOLE * advice.people[pool.post.key].get(key, 0)))
+        for pool, holders in zip(model.pools, model.holders, strict=True)
+        for key, literal in holders.items()
+    ]
+    alone = replace(settings, workers=1)
+    most = search(model.cp, -1 * weighted(parts), control, alone, NEAREST, Stage.COVERAGE)
+    return start if most.solution is None else read_out(model, most)
 
 
 def improve_as_advised(
@@ -113,7 +137,9 @@ class _AsAdvised:
         self.control = control
         self.number = 0
         self.breadth = 2
-        self.groups = Neighbourhood(guide.context, random.Random(seed), SIZE)
+        people = len(guide.context.people)
+        size = people if people <= 2 * SIZE else SIZE
+        self.groups = Neighbourhood(guide.context, random.Random(seed), size)
         self._kept: dict[int, Advice] = {}
         self._one_at_a_time = threading.Lock()
 

@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 
 from constraints.context import Context
-from constraints.pools import merged_pools
+from constraints.pools import merged_pools, single_pools
 from instances.generate import Preset, generate_with_plan
 from instances.words import TIERS
+from scheduler.assign import assign_classes, improve_dealt
 from scheduler.audit import audit
 from scheduler.branch import branch
 from scheduler.guide import Advice, Guide
@@ -22,6 +23,7 @@ from scheduler.guided import (
     improve_as_advised,
 )
 from scheduler.guided import _AsAdvised as AsAdvised
+from scheduler.improve import restricted
 from scheduler.incumbent import options_of
 from scheduler.progress import Control, Progress, Stage
 from scheduler.weekly import Coverage, Pattern, hold_coverage, improve_quality
@@ -53,7 +55,7 @@ def test_advice_names_only_people_and_options_that_are_possible() -> None:
     advice = guide.advice(1, Control())
     assert advice is not None
     for pool in guide.pools:
-        taken = advice.people.get(pool.post.key, set())
+        taken = set(advice.people.get(pool.post.key, {}))
         assert taken <= set(guide.context.admitted(pool.post))
         assert pool.post.option is not None or pool.post.need is not None or taken
     for activity, options in advice.options.items():
@@ -166,3 +168,23 @@ def test_fewer_people_are_freed_after_a_round_that_was_not_ended() -> None:
     kind.groups.size = people - 1
     kind.learn(proved=False, better=False)
     assert kind.groups.size == people - 1 - (people - 1) // 4
+
+
+def test_classes_are_dealt_out_anew_only_where_that_is_better() -> None:
+    guide, start = planted()
+    context = guide.context
+    singles = single_pools(context.demand)
+    dealt = assign_classes(context, guide.pools, start, Control(), ONE)
+    found = improve_dealt(context, guide.pools, dealt, Control(), ONE)
+    assert found.quality <= dealt.quality
+    values = improve_quality(
+        restricted(context, singles, found.timetable, COVERED, set()),
+        COVERED,
+        found.timetable,
+        Control(),
+        ONE,
+        ROUND,
+        Stage.IMPROVE,
+        0,
+    )
+    assert values.quality == found.quality
