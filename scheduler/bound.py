@@ -11,7 +11,7 @@ from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
 
 ROUNDS = 30
-STALLED = 1
+STALLED = 3
 """Rounds of cuts after which no higher bound is hoped for, if there was none."""
 SHARE = 0.25
 """Part of the time left that the bound may take."""
@@ -26,8 +26,14 @@ def tighten(model: Model, control: Control) -> None:
     cuts.post(cuts.found, model.cp)
 
 
-def with_cuts(program: Relaxation, cuts: SlotCuts, seconds: float | None, control: Control) -> int:
-    """The bound of a relaxation after some rounds of cuts."""
+def with_cuts(
+    program: Relaxation,
+    cuts: SlotCuts,
+    seconds: float | None,
+    control: Control,
+    patience: int = STALLED,
+) -> int:
+    """The bound of a relaxation after some rounds of cuts, until so many in a row raise nothing."""
     until = None if seconds is None else control.seconds + seconds
     solved = program.solve(seconds)
     best, stalled = program.bound(), 0
@@ -36,7 +42,7 @@ def with_cuts(program: Relaxation, cuts: SlotCuts, seconds: float | None, contro
         if not solved or control.over or late:
             break
         rows = cuts.violated(program.values)
-        if not rows or stalled == STALLED:
+        if not rows or stalled == patience:
             break
         program.add(rows)
         solved = program.solve(None if until is None else until - control.seconds)

@@ -68,7 +68,7 @@ class Guide:
         program.nudge(self._columns, seed=0)
         program.solve(seconds)
         program.without_nudge(self._columns)
-        best = with_cuts(program, SlotCuts(self.model), seconds, control)
+        best = with_cuts(program, SlotCuts(self.model), seconds, control, patience=1)
         return max(0, best - OPEN * open_places)
 
     def advice(self, seed: int, control: Control) -> Advice | None:
