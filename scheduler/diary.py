@@ -27,6 +27,7 @@ class Diary:
         self.context = context
         self.taken: dict[str, _Taken] = {key: _Taken() for key in context.people}
         self._times: dict[object, tuple[tuple[int, int], ...]] = {}
+        self._weeks: dict[object, tuple[tuple[int, int], ...]] = {}
 
     def clashing(self, key: str, post: Post) -> list[Post]:
         """What a person holds at the times of a post."""
@@ -51,7 +52,6 @@ class Diary:
         """Whether a post fits a person's caps, with one of theirs given up."""
         person = self.context.people[key]
         staff, mine = person.staff, self.taken[key]
-        calendar = self.context.demand.calendar
         others = [other for other in mine.posts if other is not without]
         if staff.cap_term is not None:
             total = sum(other.size for other in others)
@@ -62,13 +62,11 @@ class Diary:
             if len(clubs) > staff.cap_clubs:
                 return False
         if staff.cap_week is not None:
-            for week, days in calendar.of_week.items():
-                here = places_on(post, days)
-                if here:
-                    here += person.worked_in(week) + mine.weeks[week]
-                    here -= places_on(without, days) if without else 0
-                    if here > staff.cap_week:
-                        return False
+            less = dict(self._weeks_of(without)) if without else {}
+            for week, places in self._weeks_of(post):
+                here = places + person.worked_in(week) + mine.weeks[week] - less.get(week, 0)
+                if here > staff.cap_week:
+                    return False
         return staff.cap_day is None or self._day_has_room(staff.cap_day, post, others)
 
     def take(self, key: str, post: Post) -> None:
@@ -90,8 +88,8 @@ class Diary:
             ]
 
     def _count(self, mine: _Taken, post: Post, sign: int) -> None:
-        for week, days in self.context.demand.calendar.of_week.items():
-            mine.weeks[week] += sign * places_on(post, days)
+        for week, places in self._weeks_of(post):
+            mine.weeks[week] += sign * places
 
     def _day_has_room(self, cap: int, post: Post, others: list[Post]) -> bool:
         """Whether no date of a post has more places than the cap (posts repeat by weekday)."""
@@ -108,6 +106,14 @@ class Diary:
                 return False
             rest &= ~same
         return True
+
+    def _weeks_of(self, post: Post) -> tuple[tuple[int, int], ...]:
+        """The weeks in which a post takes any places, and how many."""
+        if post.footprint not in self._weeks:
+            weeks = self.context.demand.calendar.of_week.items()
+            pairs = ((week, places_on(post, days)) for week, days in weeks)
+            self._weeks[post.footprint] = tuple((week, n) for week, n in pairs if n)
+        return self._weeks[post.footprint]
 
     def _times_of(self, post: Post) -> tuple[tuple[int, int], ...]:
         key = (post.blocks, post.dates)
