@@ -101,7 +101,8 @@ def _nearest(
         for key, literal in holders.items()
     ]
     alone = replace(settings, workers=1)
-    most = search(model.cp, -1 * weighted(parts), control, alone, NEAREST, Stage.COVERAGE)
+    aim = -1 * weighted(parts)
+    most = search(model.cp, aim, control, alone, NEAREST, Stage.COVERAGE, told=False)
     return start if most.solution is None else read_out(model, most)
 
 

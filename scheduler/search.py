@@ -119,8 +119,12 @@ def search(
     effort: Effort,
     stage: Stage,
     known_bound: int | None = None,
+    *,
+    told: bool = True,
 ) -> Found:
     """Minimise ``objective``; whatever happens, the best found and a valid bound are returned.
+
+    ``told``: whether its value means something to whoever follows the progress.
 
     ``known_bound`` is what is told as proved while the search runs, where the model is a
     part of the whole and its own bound proves nothing for it.
@@ -147,6 +151,9 @@ def search(
     best: list[int | None] = [None]
 
     def tell(value: int | None, bound: float) -> None:
+        if not told:
+            control.tell(stage)
+            return
         best[0] = best[0] if value is None else value
         proved = max(0, math.ceil(bound - 1e-6)) if known_bound is None else known_bound
         control.tell(stage, best[0], proved)

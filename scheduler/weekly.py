@@ -180,7 +180,8 @@ def _nearest(
         here = {wanted.holders.get(post.line) for post in pool.posts}
         same += [literal for key, literal in holders.items() if key in here]
     alone = replace(settings, workers=1)
-    nearest = search(model.cp, -1 * total(same), control, alone, NEAREST, Stage.COVERAGE)
+    aim = -1 * total(same)
+    nearest = search(model.cp, aim, control, alone, NEAREST, Stage.COVERAGE, told=False)
     return start if nearest.solution is None else read_out(model, nearest)
 
 

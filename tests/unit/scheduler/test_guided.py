@@ -134,8 +134,10 @@ def test_open_posts_are_filled_where_the_relaxation_would_fill_them() -> None:
     tiers = audit(guide.context, empty).open_by_tier
     assert sum(tiers) > 0
     bare = Pattern(empty, Coverage(tiers, (0,) * len(tiers)), -1, 0)
-    found = covered_as_advised(guide, bare, Control(), ONE)
+    told: list[Progress] = []
+    found = covered_as_advised(guide, bare, Control(listener=told.append), ONE)
     assert found.coverage.tiers < tiers
+    assert all(one.best is None or one.best >= 0 for one in told)  # nearness is no value to show
     assert found.coverage.bounds == (0,) * len(tiers)
 
 
