@@ -120,7 +120,7 @@ class ByPeople:
         people = self.groups.choose(best.timetable)
         return partial(restricted, self.context, self.pools, best.timetable, best.coverage, people)
 
-    def learn(self, *, proved: bool, better: bool) -> None:  # noqa: ARG002
+    def learn(self, *, proved: bool, better: bool) -> None:  # noqa: ARG002 (a size suits whatever is found)
         self.groups.learn(proved=proved)
 
 

@@ -12,7 +12,6 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import highspy
 import numpy as np
 
 from benchmarks.peers.outcome import NotValid, Outcome, State, judged
@@ -24,7 +23,7 @@ from instances.school import Instance
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control
-from scheduler.relaxation import LinearForm
+from scheduler.relaxation import LinearForm, loaded
 from scheduler.search import Found, Settings, available_cores, complete_hint
 from scheduler.weekly import Coverage, hold_coverage
 
@@ -161,32 +160,14 @@ class Program:
         start: Floats | None = None,
     ) -> None:
         self.clock = clock
-        self.solver = solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
+        form = LinearForm(cp)
+        self.solver = solver = loaded(form, whole=True)
         solver.setOptionValue("threads", settings.workers or available_cores())
         solver.setOptionValue("random_seed", settings.seed)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", 0.99)  # costs are whole numbers
-        form = LinearForm(cp)
         if len(form.columns) > LARGE:
             solver.setOptionValue("presolve", "off")
-        solver.passModel(
-            len(form.lower),
-            len(form.low),
-            len(form.columns),
-            int(highspy.MatrixFormat.kRowwise),
-            int(highspy.ObjSense.kMinimize),
-            form.offset,
-            form.cost,
-            form.lower,
-            form.upper,
-            np.array(form.low),
-            np.array(form.high),
-            np.array(form.starts[:-1], dtype=np.int32),
-            np.array(form.columns, dtype=np.int32),
-            np.array(form.factors, dtype=float),
-            np.ones(len(form.lower), dtype=np.int32),
-        )
         hinted = cp.proto.solution_hint
         if start is not None:
             everything = np.arange(len(start), dtype=np.int32)
