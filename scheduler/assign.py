@@ -9,7 +9,9 @@ from constraints.context import Context
 from constraints.pools import Pool, single_pools
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
-from scheduler.improve import held_model, improve
+from scheduler.familiar import improve_familiar
+from scheduler.guide import Guide
+from scheduler.improve import held_model
 from scheduler.progress import Control, Stage
 from scheduler.rounds import keeps_made_musts
 from scheduler.search import Effort, Settings
@@ -29,9 +31,17 @@ def assign_classes(
     control: Control,
     settings: Settings,
 ) -> Pattern:
-    """Deal out the posts of each pool among those who hold one, for the best full quality."""
-    members: dict[str, tuple[str, ...]] = {}
+    """Deal out the posts of each pool among those who hold one.
+
+    Where what is dealt breaks a rule that the school made a must, a full model of those who are
+    on decides.
+    """
     start = deal_classes(context, pools, pattern.timetable, settings.seed)
+    if keeps_made_musts(context, start):
+        quality = audit(context, start).quality
+        control.tell(Stage.ASSIGN, quality, pattern.bound)
+        return replace(pattern, timetable=start, quality=quality)
+    members: dict[str, tuple[str, ...]] = {}
     holders = start.holders
     for pool in pools:
         here = tuple(holders[post.line] for post in pool.posts if post.line in holders)
@@ -50,31 +60,25 @@ def assign_classes(
     return replace(pattern, timetable=found.timetable, quality=found.quality)
 
 
-def improve_dealt(
-    context: Context,
-    pools: Sequence[Pool],
-    pattern: Pattern,
-    control: Control,
-    settings: Settings,
-) -> Pattern:
+def improve_dealt(guide: Guide, pattern: Pattern, control: Control, settings: Settings) -> Pattern:
     """Improvement of the full model, and classes dealt out anew whenever that is better.
 
-    Groups of people find who else should work when; exchanging everybody at once within their
-    times finds what no group can.
+    Rounds find who else should work when and who should take which class; exchanging everybody
+    at once within their times finds what no round can.
     """
-    singles = single_pools(context.demand)
     for part in range(PARTS):
         left = control.left or 0.0
         until = left * (PARTS - 1 - part) / (PARTS - part)
-        stage = Stage.IMPROVE
-        rounds = ROUNDS
-        pattern = improve(
-            context, singles, pattern, control, settings, stage, rounds=rounds, until=until
-        )
+        pattern = improve_familiar(guide, pattern, control, settings, rounds=ROUNDS, until=until)
         if control.over:
             break
-        dealt = deal_classes(context, pools, pattern.timetable, settings.seed + part)
-        quality = audit(context, dealt).quality
-        if quality < pattern.quality and keeps_made_musts(context, dealt):
-            pattern = replace(pattern, timetable=dealt, quality=quality)
+        pattern = _dealt_anew(guide, pattern, settings.seed + part)
+    return pattern
+
+
+def _dealt_anew(guide: Guide, pattern: Pattern, seed: int) -> Pattern:
+    dealt = deal_classes(guide.context, guide.pools, pattern.timetable, seed)
+    quality = audit(guide.context, dealt).quality
+    if quality < pattern.quality and keeps_made_musts(guide.context, dealt):
+        return replace(pattern, timetable=dealt, quality=quality)
     return pattern

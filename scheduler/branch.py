@@ -60,27 +60,53 @@ def branch(
     model.cp.minimize(model.quality)
     known = complete_hint(model.cp)
     form = LinearForm(model.cp)
-    solver = loaded(form, whole=True)
-    solver.setOptionValue("random_seed", settings.seed)
+    solver = _limited(form, control, settings, effort)
     if known is not None:
         _begin_with(solver, list(model.cp.proto.solution_hint.values))
-    if control.left is None:
-        solver.setOptionValue("mip_max_nodes", NODES)
-    else:
-        seconds = min(effort.seconds, control.left * effort.share)
-        solver.setOptionValue("time_limit", max(0.05, seconds))
     _listen(solver, control, stage, known_bound)
-    solver.HandleUserInterrupt = True
-    with control.running(solver.cancelSolve):
-        solver.solve()
+    values = _solved(solver, form, control)
     bound = _bound(solver)
-    values = np.rint(np.array(solver.getSolution().col_value)).astype(np.int64)
-    if len(values) != len(form.lower) or not form.holds(values):
+    if values is None:
         return Pattern(start, coverage, -1 if known is None else known, bound)
     value = form.value(values)
     if known is not None and value > known:
         return Pattern(start, coverage, known, bound)
     return Pattern(read_out(model, Values(values)), coverage, value, min(bound, value))
+
+
+def dive(
+    model: Model, control: Control, settings: Settings, effort: Effort, gap: float
+) -> Timetable | None:
+    """A timetable of a model whose objective is set, from nothing: the best that is met on the
+    way, or the first within ``gap`` of the bound. ``None`` if there was no time for one.
+    """
+    form = LinearForm(model.cp)
+    solver = _limited(form, control, settings, effort)
+    solver.setOptionValue("mip_rel_gap", gap)
+    values = _solved(solver, form, control)
+    return None if values is None else read_out(model, Values(values))
+
+
+def _limited(
+    form: LinearForm, control: Control, settings: Settings, effort: Effort
+) -> highspy.Highs:
+    solver = loaded(form, whole=True)
+    solver.setOptionValue("random_seed", settings.seed)
+    if control.left is None:
+        solver.setOptionValue("mip_max_nodes", NODES)
+    else:
+        seconds = min(effort.seconds, control.left * effort.share)
+        solver.setOptionValue("time_limit", max(0.05, seconds))
+    return solver
+
+
+def _solved(solver: highspy.Highs, form: LinearForm, control: Control) -> NDArray[np.int64] | None:
+    """The values of the best solution, if one was found that keeps every row exactly."""
+    solver.HandleUserInterrupt = True
+    with control.running(solver.cancelSolve):
+        solver.solve()
+    values = np.rint(np.array(solver.getSolution().col_value)).astype(np.int64)
+    return values if len(values) == len(form.lower) and form.holds(values) else None
 
 
 def _begin_with(solver: highspy.Highs, values: list[int]) -> None:

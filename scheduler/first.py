@@ -47,7 +47,7 @@ def first_pattern(
         return None
     tiers = audit(context, start).open_by_tier
     best = Pattern(start, Coverage(tiers, (0,) * len(tiers)), -1, 0)
-    if best.coverage.value and not control.over:
+    if guide is None and best.coverage.value and not control.over:
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
     if guide is not None and best.coverage.value and not control.over:

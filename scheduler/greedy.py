@@ -26,7 +26,7 @@ from scheduler.incumbent import read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
-PLACES = Effort(deterministic=6, share=0.25, seconds=12)
+PLACES = Effort(deterministic=6, share=0.25, seconds=3)
 MOOD = {Level.PREFERS: -0.35, Level.WILLING: 0.0, Level.RATHER_NOT: 0.6}
 """What a wish is worth beside a whole share of load."""
 KNOWN, OWN = -0.15, -0.4

@@ -44,6 +44,7 @@ class Guide:
     def __init__(self, context: Context, pools: Sequence[Pool]) -> None:
         self.context = context
         self.pools = pools
+        self._drawn: dict[int, Advice] = {}
 
     @cached_property
     def model(self) -> Model:
@@ -72,9 +73,20 @@ class Guide:
         return max(0, best - OPEN * open_places)
 
     def advice(self, seed: int, control: Control) -> Advice | None:
-        """What an optimum drawn at random takes; ``None`` if there was no time to find one."""
+        """What an optimum drawn at random takes, the same for the same seed.
+
+        ``None`` if there was no time to find one.
+        """
         if control.over:
             return None
+        if seed not in self._drawn:
+            found = self._draw(seed, control)
+            if found is None:
+                return None
+            self._drawn[seed] = found
+        return self._drawn[seed]
+
+    def _draw(self, seed: int, control: Control) -> Advice | None:
         self._program.forget()  # from the last optimum it would take twice as long
         self._program.nudge(self._columns, seed)
         if not self._program.solve(control.left):

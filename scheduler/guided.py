@@ -10,27 +10,37 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from constraints.model import Model, weighted
+from constraints.model import Literal, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
-from scheduler.branch import branch
-from scheduler.guide import Advice, Guide
+from scheduler.audit import audit
+from scheduler.branch import branch, dive
+from scheduler.guide import OPEN, Advice, Guide
 from scheduler.improve import Neighbourhood
 from scheduler.incumbent import hint, options_of, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings, search
+from scheduler.search import Effort, Settings, available_cores, search
 from scheduler.weekly import Coverage, Pattern, cover, hold_coverage
 
 ROUND = Effort(deterministic=12, share=0.4, seconds=6, brief=True)
+DIVE = Effort(deterministic=12, share=0.2, seconds=12)
+NEARLY = 0.25
+"""How near to its bound what is dived for need be: rounds go on from there."""
 NEAREST = Effort(deterministic=3, share=0.05, seconds=3)
 WHOLE = 100
 """What a whole post that an optimum takes counts in being near to it."""
 BREADTH = 4
 """Of how many optima a round allows what they take, at most: of one more each time a round is
 searched to its end and holds nothing better, and of one less if there was no time for that."""
+SLOW, WORTH = 3, 0.97
+"""Rounds end when so many leave more than this part of the points."""
+ENOUGH = 8
+"""Or when no more points are left for each class: to deal the classes out then costs twice that,
+and rounds that choose them too (``familiar.py``) bring down both."""
 SIZE = 45
 """How many people a round begins with in a school of more than twice as many: more as long as
 rounds are searched to their end, and then everybody. Smaller schools begin with everybody."""
@@ -38,15 +48,19 @@ rounds are searched to their end, and then everybody. Smaller schools begin with
 
 def advised_model(
     guide: Guide,
-    timetable: Timetable,
+    timetable: Timetable | None,
     advices: Sequence[Advice],
     people: Collection[str],
     *,
     musts_only: bool = False,
 ) -> Model:
-    """The model of what a timetable takes, and for some people any of some optima."""
-    context, holders = guide.context, timetable.holders
-    chosen = options_of(context.demand, timetable)
+    """The model of what a timetable takes, and for some people any of some optima.
+
+    Without a timetable, an activity to which no optimum gives a place may have any.
+    """
+    context = guide.context
+    holders = {} if timetable is None else timetable.holders
+    chosen = {} if timetable is None else options_of(context.demand, timetable)
 
     def candidates(pool: Pool) -> Sequence[str]:
         here = {holders.get(post.line) for post in pool.posts}
@@ -59,7 +73,8 @@ def advised_model(
 
     def options(activity: str) -> set[int]:
         wanted = {chosen[activity]} if activity in chosen else set()
-        return wanted.union(*(advice.options.get(activity, ()) for advice in advices))
+        wanted = wanted.union(*(advice.options.get(activity, ()) for advice in advices))
+        return wanted or {option.index for option in context.demand.options[activity]}
 
     model = Model(
         context, guide.pools, candidates=candidates, options=options, foresee_covers=False
@@ -74,34 +89,74 @@ def covered_as_advised(
     control: Control,
     settings: Settings,
 ) -> Pattern:
-    """A pattern with fewer open posts, if what the relaxation takes allows one."""
+    """A pattern with fewer open posts, if what the relaxation takes allows one.
+
+    What an optimum takes is dived for at the same time, where posts may stay open at a price:
+    what is found there is all but covered, and near the bound. Of all timetables that leave no
+    more open than need be, that which is nearest to it is a good start.
+    """
     advice = guide.advice(0, control)
     if advice is None:
         return best
-    everybody = guide.context.people
-    model = advised_model(guide, best.timetable, [advice], everybody, musts_only=True)
-    coverage, found = cover(model, control, settings)
-    if found is None or coverage.tiers >= best.coverage.tiers:
+    with ThreadPoolExecutor(1) as threads:
+        diving = threads.submit(_dived, guide, advice, control, settings)
+        if (settings.workers or available_cores()) == 1:
+            diving.result()
+        everybody = guide.context.people
+        model = advised_model(guide, best.timetable, [advice], everybody, musts_only=True)
+        coverage, found = cover(model, control, settings)
+        near = diving.result()
+    tiers = coverage.tiers
+    if near is not None and found is not None:
+        there = audit(guide.context, near).open_by_tier
+        if there <= tiers:
+            return Pattern(near, Coverage(there, (0,) * len(there)), -1, 0)
+    if found is None or tiers >= best.coverage.tiers:
         return best
     hold_coverage(model, coverage)
-    near = _nearest(model, advice, read_out(model, found), control, settings)
-    unproved = Coverage(coverage.tiers, (0,) * len(coverage.tiers))
-    return Pattern(near, unproved, -1, 0)
+    start = read_out(model, found)
+    wanted = _as_advised(model, advice) if near is None else _as_there(model, near)
+    timetable = _nearest(model, wanted, start, control, settings)
+    return Pattern(timetable, Coverage(tiers, (0,) * len(tiers)), -1, 0)
 
 
-def _nearest(
-    model: Model, advice: Advice, start: Timetable, control: Control, settings: Settings
-) -> Timetable:
-    """Of the timetables a model allows, that which has most of what an optimum takes."""
-    model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    hint(model, start)
-    parts = [
+def _dived(guide: Guide, advice: Advice, control: Control, settings: Settings) -> Timetable | None:
+    """A timetable of what one optimum of the relaxation takes; open posts only cost something,
+    so that the relaxation of its model stays good.
+    """
+    model = advised_model(guide, None, [advice], guide.context.people)
+    model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
+    return dive(model, control, settings, DIVE, NEARLY)
+
+
+Wanted = list[tuple[Literal, int]]
+"""What each holding counts in being near to something."""
+
+
+def _as_advised(model: Model, advice: Advice) -> Wanted:
+    return [
         (literal, round(WHOLE * advice.people[pool.post.key].get(key, 0)))
         for pool, holders in zip(model.pools, model.holders, strict=True)
         for key, literal in holders.items()
     ]
+
+
+def _as_there(model: Model, timetable: Timetable) -> Wanted:
+    found = []
+    for pool, holders in zip(model.pools, model.holders, strict=True):
+        here = {timetable.holders.get(post.line) for post in pool.posts}
+        found += [(literal, 1) for key, literal in holders.items() if key in here]
+    return found
+
+
+def _nearest(
+    model: Model, wanted: Wanted, start: Timetable, control: Control, settings: Settings
+) -> Timetable:
+    """Of the timetables a model allows, that which has most of what is wanted."""
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    hint(model, start)
     alone = replace(settings, workers=1)
-    aim = -1 * weighted(parts)
+    aim = -1 * weighted(wanted)
     most = search(model.cp, aim, control, alone, NEAREST, Stage.COVERAGE, told=False)
     return start if most.solution is None else read_out(model, most)
 
@@ -141,17 +196,23 @@ class _AsAdvised:
         people = len(guide.context.people)
         size = people if people <= 2 * SIZE else SIZE
         self.groups = Neighbourhood(guide.context, random.Random(seed), size)
-        self._kept: dict[int, Advice] = {}
         self._one_at_a_time = threading.Lock()
+        self._values: list[int] = []
 
     @property
     def done(self) -> bool:
-        return self.breadth > BREADTH
+        """Whether what further rounds would find is found sooner where classes are chosen too."""
+        now, before = self._values[-1:], self._values[-1 - SLOW : -SLOW]
+        slow = bool(before) and now[0] > WORTH * before[0]
+        enough = ENOUGH * len(self.guide.context.instance.classes)
+        few = len(self._values) > 1 and now[0] <= enough
+        return few or slow or self.breadth > BREADTH
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
 
     def choose(self, best: Pattern) -> Freed:
+        self._values.append(best.quality)
         numbers = range(max(0, self.number + 1 - self.breadth), self.number + 1)
         people = self.groups.choose(best.timetable)
         return lambda: self._model(best, numbers, people)
@@ -165,18 +226,10 @@ class _AsAdvised:
 
     def _model(self, best: Pattern, numbers: Iterable[int], people: set[str]) -> Model | None:
         with self._one_at_a_time:
-            advice = [self._advice(number) for number in numbers]
+            advice = [self.guide.advice(number, self.control) for number in numbers]
             found = [one for one in advice if one is not None]
             if not found or self.control.over:
                 return None
         model = advised_model(self.guide, best.timetable, found, people)
         hold_coverage(model, best.coverage)
         return model
-
-    def _advice(self, number: int) -> Advice | None:
-        if number not in self._kept:
-            found = self.guide.advice(number, self.control)
-            if found is None:
-                return None
-            self._kept[number] = found
-        return self._kept[number]

@@ -45,7 +45,7 @@ Method = Literal["staged", "direct"]
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
 ADVISED = 12
-CLASSES = 0.55
+CLASSES = 0.35
 """Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(
@@ -176,7 +176,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         dealt = deal_classes(context, pools, found.timetable, settings.seed)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
-    return improve_dealt(context, pools, found, control, settings)
+    return improve_dealt(guide, found, control, settings)
 
 
 def _proved(pattern: Pattern) -> Proved:

@@ -17,6 +17,7 @@ from scheduler.branch import branch
 from scheduler.guide import Advice, Guide
 from scheduler.guided import (
     BREADTH,
+    ENOUGH,
     ROUND,
     advised_model,
     covered_as_advised,
@@ -162,6 +163,30 @@ def test_more_is_allowed_once_a_round_of_everybody_holds_nothing_better(
     assert kind.done is (breadth > BREADTH)
 
 
+def test_rounds_end_where_few_points_are_left_for_each_class() -> None:
+    guide, start = planted()
+    classes = len(guide.context.instance.classes)
+    kind = AsAdvised(guide, Control(), seed=0)
+    enough = ENOUGH * classes
+    kind.choose(replace(start, quality=enough))
+    assert not kind.done  # before the first round it is not known what the start is worth here
+    kind.choose(replace(start, quality=enough + 1))
+    assert not kind.done
+    kind.choose(replace(start, quality=enough))
+    assert kind.done
+
+
+def test_rounds_end_when_some_in_a_row_gain_little() -> None:
+    guide, start = planted()
+    kind = AsAdvised(guide, Control(), seed=0)
+    before = 10 * ENOUGH * len(guide.context.instance.classes)
+    for part in (1, 0.5, 0.49, 0.48):
+        kind.choose(replace(start, quality=round(part * before)))
+        assert not kind.done
+    kind.choose(replace(start, quality=round(0.487 * before)))  # of 0.5 three rounds before: 0.974
+    assert kind.done
+
+
 def test_fewer_people_are_freed_after_a_round_that_was_not_ended() -> None:
     guide, _ = planted()
     kind = AsAdvised(guide, Control(), seed=0)
@@ -177,7 +202,7 @@ def test_classes_are_dealt_out_anew_only_where_that_is_better() -> None:
     context = guide.context
     singles = single_pools(context.demand)
     dealt = assign_classes(context, guide.pools, start, Control(), ONE)
-    found = improve_dealt(context, guide.pools, dealt, Control(), ONE)
+    found = improve_dealt(guide, dealt, Control(), ONE)
     assert found.quality <= dealt.quality
     values = improve_quality(
         restricted(context, singles, found.timetable, COVERED, set()),

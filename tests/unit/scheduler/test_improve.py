@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 from constraints.context import Context
 from constraints.examples import Tiny, wish
 from constraints.model import Model
@@ -199,8 +201,15 @@ def test_a_line_beside_may_be_taken_by_anybody() -> None:
     assert [set(literals) for literals in model.holders] == [{"王芳", "李明", "张伟"}, {"李明"}]
 
 
-def test_classes_are_assigned_among_those_who_are_on() -> None:
-    """王芳 and 李明 take turns with two classes; one of them each is the best."""
+@pytest.mark.parametrize("kept", [True, False])
+def test_classes_are_assigned_among_those_who_are_on(
+    monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    """王芳 and 李明 take turns with two classes; one of them each is the best.
+
+    Dealt out, or by the full model where what is dealt breaks a rule that was made a must.
+    """
+    monkeypatch.setattr("scheduler.assign.keeps_made_musts", lambda *_: kept)
     tiny = Tiny().classes("三1", home_teacher="李明").classes("三2", home_teacher="王芳")
     tiny.staff("王芳", "李明").care("Mon", "Tue")
     for day, order in (("Mon", ("三1", "三2")), ("Tue", ("三2", "三1"))):

@@ -1,0 +1,146 @@
+"""Rounds in which classes are with people they know: never worse, and within what is allowed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+
+from constraints.model import total
+from constraints.rules.class_changes_hands import care_posts
+from scheduler.audit import audit
+from scheduler.branch import dive
+from scheduler.familiar import PEOPLE, STRANGERS, improve_familiar
+from scheduler.familiar import _Familiar as Familiar
+from scheduler.guide import OPEN, Advice
+from scheduler.guided import DIVE, advised_model
+from scheduler.progress import Control, Progress, Stage
+from tests.unit.scheduler.terms import ONE
+from tests.unit.scheduler.test_guided import COVERED, planted
+
+NOTHING = Advice({}, {})
+
+
+def test_rounds_better_the_full_model_and_keep_coverage() -> None:
+    guide, start = planted()
+    told: list[Progress] = []
+    found = improve_familiar(guide, start, Control(listener=told.append), ONE, rounds=4)
+    judged = audit(guide.context, found.timetable)
+    assert judged.quality == found.quality < start.quality  # the model charges what checks find
+    assert {one.rule for one in judged.hard} <= {"on-leave", "room-closed"}  # for the dated stage
+    assert len(judged.view.timetable.holders) >= len(start.timetable.holders)
+    assert {one.stage for one in told} == {Stage.IMPROVE}
+
+
+def test_what_is_proved_best_needs_no_rounds() -> None:
+    guide, start = planted()
+    best = replace(start, quality=5, bound=5)
+    assert improve_familiar(guide, best, Control(), ONE, rounds=9) is best
+
+
+def test_without_time_there_is_no_round() -> None:
+    guide, start = planted()
+    assert improve_familiar(guide, start, Control(0.0), ONE, rounds=9) is start
+
+
+def test_without_advice_and_strangers_people_change_within_the_classes_they_know() -> None:
+    guide, start = planted()
+    demand = guide.context.demand
+    kind = Familiar(guide, Control(), seed=0)
+    everybody = set(guide.context.people)
+    model = kind._familiar_model(start.timetable, NOTHING, everybody, {})
+    knows: dict[str, set[str]] = defaultdict(set)
+    for post in demand.posts:
+        if post.line in start.timetable.holders and care_posts(demand, post):
+            for name in post.classes:
+                knows[name].add(start.timetable.holders[post.line])
+    for school_class in demand.instance.classes:
+        knows[school_class.name].add(str(school_class.home_teacher))
+    choices = 0
+    for pool, holders in zip(model.pools, model.holders, strict=True):
+        alike = kind.pool_of[pool.post.line]
+        if care_posts(demand, pool.post) and alike.count > 1:
+            assert set(holders) <= set().union(*(knows[name] for name in pool.post.classes))
+            now = {start.timetable.holders.get(post.line) for post in alike.posts}
+            assert set(holders) <= now  # at the times they have now
+            choices += len(holders) > 1
+    assert choices > 0
+
+
+def test_strangers_may_come_to_a_class_that_does_not_know_them() -> None:
+    guide, start = planted()
+    kind = Familiar(guide, Control(), seed=0)
+    everybody = set(guide.context.people)
+    advice = guide.advice(1, Control())
+    assert advice is not None
+    few, more = (
+        sum(len(h) for h in model.holders)
+        for model in (
+            kind._familiar_model(start.timetable, advice, everybody, strangers)
+            for strangers in ({}, {key: set(names) for key, names in kind.classes.items()})
+        )
+    )
+    assert few < more
+
+
+def test_nobody_outside_the_group_of_a_round_gets_a_choice() -> None:
+    guide, start = planted()
+    kind = Familiar(guide, Control(), seed=0)
+    advice = guide.advice(1, Control())
+    assert advice is not None
+    model = kind._familiar_model(
+        start.timetable, advice, set(), {key: set(names) for key, names in kind.classes.items()}
+    )
+    holders = start.timetable.holders
+    for pool, here in zip(model.pools, model.holders, strict=True):
+        assert set(here) <= {holders.get(pool.post.line)}
+
+
+@pytest.mark.parametrize(
+    ("ends", "strangers", "freed"),
+    [
+        ([True], 8, 13),  # 5 + 2 + 5 // 4
+        ([True, True], 12, 13),  # 8 + 2 + 8 // 4
+        ([False], 4, 13),  # 5 - 5 // 4: there are more than one for four people
+        ([False] * 3, 3, 10),  # 4 - 4 // 4, which is not more; then fewer people: 13 - 13 // 4
+        ([False] * 3 + [True], 3, 12),  # who become more again: 10 + 10 // 5
+    ],
+)
+def test_more_strangers_come_while_rounds_are_searched_to_their_end(
+    ends: list[bool], strangers: int, freed: int
+) -> None:
+    guide, _ = planted()
+    kind = Familiar(guide, Control(), seed=0)
+    people = len(guide.context.people)
+    assert (STRANGERS, people) == (5, 13)
+    assert kind.groups.size == people <= 2 * PEOPLE  # everybody, where there are few
+    for proved in ends:
+        kind.learn(proved=proved, better=False)
+    assert kind.strangers == strangers
+    assert kind.groups.size == freed
+
+
+def test_a_dive_fills_what_one_optimum_takes() -> None:
+    guide, start = planted()
+    advice = guide.advice(0, Control())
+    assert advice is not None
+    model = advised_model(guide, None, [advice], guide.context.people)
+    model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
+    found = dive(model, Control(), ONE, DIVE, gap=0.0)
+    assert found is not None
+    judged = audit(guide.context, found)
+    assert {one.rule for one in judged.hard} <= {"on-leave", "room-closed"}
+    assert sum(judged.open_by_tier) < sum(
+        audit(guide.context, start.timetable.model_copy(update={"holders": {}})).open_by_tier
+    )
+    assert COVERED.tiers <= judged.open_by_tier
+
+
+def test_a_dive_without_time_finds_nothing() -> None:
+    guide, start = planted()
+    model = advised_model(guide, start.timetable, [], ())
+    model.cp.minimize(model.quality)
+    control = Control()
+    control.stop()
+    assert dive(model, control, ONE, DIVE, gap=0.0) is None
