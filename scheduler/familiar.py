@@ -1,18 +1,19 @@
 """Who works when and who takes which class, together: rounds among people a class knows.
 
 A class is taken by few people, so of all who could take it a round allows those whom it knows
-already, its home teacher and some strangers, at the times they have now or an optimum of the
-relaxation would give them (``guide.py``). What is left has but a few holdings for each post,
-and branch and cut searches it to its end in a second or two. Measured on 36 classes, one
-worker: from 559 points to 264 in 40 s, where groups of people with CP-SAT go to 550.
+already, its home teacher and some strangers, at the times they have now or, for a group of
+people, an optimum of the relaxation would give them (``guide.py``). What is left has but a few
+holdings for each post, and branch and cut searches it to its end in a second or two. Measured on
+36 classes, one worker: from 559 points to 264 in 40 s, where groups of people with CP-SAT go to
+550.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 
 from constraints.model import Model
 from constraints.pools import Pool, single_pools
@@ -25,14 +26,19 @@ from scheduler.incumbent import options_of
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings
-from scheduler.weekly import Pattern, hold_coverage
+from scheduler.weekly import Coverage, Pattern, hold_coverage
 
 ROUND = Effort(deterministic=12, share=0.4, seconds=4, brief=True)
 PEOPLE = 60
-"""How many people a round begins with in a school of more than twice as many."""
+"""How many people a round begins with whom it gives other times."""
+EVERYBODY = 120
+"""In a school of no more people, all the others may change places within their times."""
 STRANGERS = 5
 """How many may come to a class that does not know them, at the beginning: more as rounds are
 searched to their end."""
+MET = 2
+"""Of so many timetables met last, a round may take what it likes: rounds that ran at the same
+time and did not go together are put together so."""
 DRAWN = 8
 """How many optima of the relaxation are drawn before they come round again."""
 
@@ -62,7 +68,6 @@ class _Familiar:
     """Rounds in which people may be with classes that know them, at advised times."""
 
     effort = ROUND
-    search = staticmethod(branch)
     done = False
 
     def __init__(self, guide: Guide, control: Control, seed: int) -> None:
@@ -73,14 +78,32 @@ class _Familiar:
         self.number = 0
         self.strangers = STRANGERS
         everybody = len(guide.context.people)
-        size = everybody if everybody <= 2 * PEOPLE else PEOPLE
-        self.groups = Neighbourhood(guide.context, self.chooser, size)
+        self.groups = Neighbourhood(guide.context, self.chooser, min(PEOPLE, everybody))
+        self.others = set(guide.context.people) if everybody <= EVERYBODY else set[str]()
         self.pool_of = {post.line: pool for pool in guide.pools for post in pool.posts}
         self.classes = self._classes()
+        self._met: deque[Timetable] = deque(maxlen=MET)
         self._one_at_a_time = threading.Lock()
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
+
+    def search(
+        self,
+        model: Model,
+        coverage: Coverage,
+        start: Timetable,
+        control: Control,
+        settings: Settings,
+        effort: Effort,
+        stage: Stage,
+        known_bound: int | None = None,
+    ) -> Pattern:
+        """Branch and cut; what it finds is remembered."""
+        found = branch(model, coverage, start, control, settings, effort, stage, known_bound)
+        if found.timetable is not start:
+            self._met.append(found.timetable)
+        return found
 
     def choose(self, best: Pattern) -> Freed:
         number = self.number % DRAWN
@@ -111,7 +134,7 @@ class _Familiar:
                     found[key] |= names
         return {key: sorted(names) for key, names in found.items()}
 
-    def _strangers(self, people: Collection[str]) -> Mapping[str, set[str]]:
+    def _strangers(self, people: set[str]) -> Mapping[str, set[str]]:
         """Classes that some people may come to though they may not know them, by person."""
         able = [key for key in sorted(people) if key in self.classes]
         found: dict[str, set[str]] = defaultdict(set)
@@ -135,12 +158,15 @@ class _Familiar:
         self,
         timetable: Timetable,
         advice: Advice,
-        people: Collection[str],
+        people: set[str],
         strangers: Mapping[str, set[str]],
     ) -> Model:
+        """Where ``people`` may have advised times, and others change places within theirs."""
         context = self.guide.context
         demand, holders = context.demand, timetable.holders
-        chosen = options_of(demand, timetable)
+        met = tuple(self._met)
+        chosen = [options_of(demand, one) for one in (timetable, *met)]
+        movers = self.others | people
         known = self._known(timetable)
         for key, names in strangers.items():
             for name in names:
@@ -150,14 +176,14 @@ class _Familiar:
             post = pool.post
             alike = self.pool_of[post.line]
             here = {holders.get(other.line) for other in alike.posts}
-            some = {*here, *advice.people.get(alike.post.key, {})} & set(people)
+            some = (here & movers) | (advice.people.get(alike.post.key, {}).keys() & people)
             if alike.count > 1 and care_posts(demand, post):
                 some &= set[str]().union(*(known[name] for name in post.classes))
-            some.add(holders.get(post.line))
+            some |= {one.holders.get(post.line) for one in (timetable, *met)}
             return [key for key in context.admitted(post) if key in some]
 
         def options(activity: str) -> set[int]:
-            now = {chosen[activity]} if activity in chosen else set()
+            now = {places[activity] for places in chosen if activity in places}
             return now | advice.options.get(activity, set())
 
         model = Model(

@@ -38,9 +38,9 @@ BREADTH = 4
 searched to its end and holds nothing better, and of one less if there was no time for that."""
 SLOW, WORTH = 3, 0.97
 """Rounds end when so many leave more than this part of the points."""
-ENOUGH = 8
-"""Or when no more points are left for each class: to deal the classes out then costs twice that,
-and rounds that choose them too (``familiar.py``) bring down both."""
+ENOUGH = 12
+"""Or when no more points are left for each class: to deal the classes out then costs more than
+that, and rounds that choose them too (``familiar.py``) bring down both."""
 SIZE = 45
 """How many people a round begins with in a school of more than twice as many: more as long as
 rounds are searched to their end, and then everybody. Smaller schools begin with everybody."""

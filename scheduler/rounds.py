@@ -48,7 +48,9 @@ class Kind(Protocol):
     """Chooses what rounds free. ``effort``: what one may take; ``done``: nothing more to try."""
 
     effort: Effort
-    search: Search
+
+    @property
+    def search(self) -> Search: ...
 
     @property
     def done(self) -> bool: ...

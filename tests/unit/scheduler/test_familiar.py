@@ -11,11 +11,12 @@ from constraints.model import total
 from constraints.rules.class_changes_hands import care_posts
 from scheduler.audit import audit
 from scheduler.branch import dive
-from scheduler.familiar import PEOPLE, STRANGERS, improve_familiar
+from scheduler.familiar import PEOPLE, ROUND, STRANGERS, improve_familiar
 from scheduler.familiar import _Familiar as Familiar
 from scheduler.guide import OPEN, Advice
 from scheduler.guided import DIVE, advised_model
 from scheduler.progress import Control, Progress, Stage
+from scheduler.weekly import hold_coverage
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_guided import COVERED, planted
 
@@ -84,7 +85,10 @@ def test_strangers_may_come_to_a_class_that_does_not_know_them() -> None:
     assert few < more
 
 
-def test_nobody_outside_the_group_of_a_round_gets_a_choice() -> None:
+def test_in_a_large_school_nobody_outside_the_group_of_a_round_gets_a_choice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.familiar.EVERYBODY", 5)
     guide, start = planted()
     kind = Familiar(guide, Control(), seed=0)
     advice = guide.advice(1, Control())
@@ -114,11 +118,32 @@ def test_more_strangers_come_while_rounds_are_searched_to_their_end(
     kind = Familiar(guide, Control(), seed=0)
     people = len(guide.context.people)
     assert (STRANGERS, people) == (5, 13)
-    assert kind.groups.size == people <= 2 * PEOPLE  # everybody, where there are few
+    assert kind.groups.size == people <= PEOPLE  # everybody, where there are few
     for proved in ends:
         kind.learn(proved=proved, better=False)
     assert kind.strangers == strangers
     assert kind.groups.size == freed
+
+
+def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
+    guide, start = planted()
+    kind = Familiar(guide, Control(), seed=0)
+    everybody = set(guide.context.people)
+    advice = guide.advice(1, Control())
+    assert advice is not None
+    model = kind._familiar_model(start.timetable, advice, everybody, {})
+    hold_coverage(model, COVERED)
+    found = kind.search(model, COVERED, start.timetable, Control(), ONE, ROUND, Stage.IMPROVE)
+    assert found.quality < start.quality
+    again = kind._familiar_model(start.timetable, NOTHING, everybody, {})
+    holders = {pool.post.line: here for pool, here in zip(again.pools, again.holders, strict=True)}
+    moved = [
+        line
+        for line, key in found.timetable.holders.items()
+        if start.timetable.holders.get(line) != key
+    ]
+    assert moved
+    assert all(found.timetable.holders[line] in holders[line] for line in moved)
 
 
 def test_a_dive_fills_what_one_optimum_takes() -> None:
