@@ -92,11 +92,13 @@ def _limited(
 ) -> highspy.Highs:
     solver = loaded(form, whole=True)
     solver.setOptionValue("random_seed", settings.seed)
-    if control.left is None:
-        solver.setOptionValue("mip_max_nodes", NODES)
-    else:
+    if control.left is not None:
         seconds = min(effort.seconds, control.left * effort.share)
         solver.setOptionValue("time_limit", max(0.05, seconds))
+    elif settings.timed:
+        solver.setOptionValue("time_limit", effort.seconds)
+    else:
+        solver.setOptionValue("mip_max_nodes", NODES)
     return solver
 
 

@@ -24,6 +24,9 @@ from scheduler.search import Effort, Settings, search
 from scheduler.weekly import Coverage, Pattern, covered_on_pools
 
 REPAIR = Effort(deterministic=6, share=0.15)
+EASY = 120
+"""In a school of more people, what is left open is looked for at once where a guide points: a
+repair with all else held still takes longer there (60 classes: 9 s, and 99 places stay open)."""
 
 
 def first_pattern(
@@ -37,7 +40,8 @@ def first_pattern(
 ) -> Pattern | None:
     """A pattern with the fewest open posts that could be found, and a bound of these.
 
-    What a small repair leaves open is looked for where a ``guide`` points, if there is one.
+    With a ``guide``, it is near to what that would like best, and what a small repair leaves
+    open is looked for there.
 
     Without ``proof``, what a small repair leaves open is not looked at again, and the bound is
     0. ``None`` if not even rooms for all groups were found in time.
@@ -47,10 +51,11 @@ def first_pattern(
         return None
     tiers = audit(context, start).open_by_tier
     best = Pattern(start, Coverage(tiers, (0,) * len(tiers)), -1, 0)
-    if guide is None and best.coverage.value and not control.over:
+    easy = guide is None or len(context.people) <= EASY
+    if easy and best.coverage.value and not control.over:
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
-    if guide is not None and best.coverage.value and not control.over:
+    if guide is not None and not control.over:
         best = covered_as_advised(guide, best, control, settings)
     if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)

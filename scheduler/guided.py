@@ -23,7 +23,7 @@ from scheduler.improve import Neighbourhood
 from scheduler.incumbent import hint, options_of, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings, available_cores, search
+from scheduler.search import Effort, Settings, search
 from scheduler.weekly import Coverage, Pattern, cover, hold_coverage
 
 ROUND = Effort(deterministic=12, share=0.4, seconds=6, brief=True)
@@ -89,7 +89,7 @@ def covered_as_advised(
     control: Control,
     settings: Settings,
 ) -> Pattern:
-    """A pattern with fewer open posts, if what the relaxation takes allows one.
+    """A pattern near to what the relaxation takes, with fewer open posts if that allows it.
 
     What an optimum takes is dived for at the same time, where posts may stay open at a price:
     what is found there is all but covered, and near the bound. Of all timetables that leave no
@@ -98,26 +98,29 @@ def covered_as_advised(
     advice = guide.advice(0, control)
     if advice is None:
         return best
+    everybody = guide.context.people
     with ThreadPoolExecutor(1) as threads:
-        diving = threads.submit(_dived, guide, advice, control, settings)
-        if (settings.workers or available_cores()) == 1:
+        beside = settings.cores > 1
+        diving = threads.submit(_dived, guide, advice, control, replace(settings, timed=beside))
+        if not beside:
             diving.result()
-        everybody = guide.context.people
         model = advised_model(guide, best.timetable, [advice], everybody, musts_only=True)
-        coverage, found = cover(model, control, settings)
+        start, tiers = best.timetable, best.coverage.tiers
+        if best.coverage.value:
+            coverage, found = cover(model, control, settings)
+            if found is not None and coverage.tiers < tiers:
+                start, tiers = read_out(model, found), coverage.tiers
         near = diving.result()
-    tiers = coverage.tiers
-    if near is not None and found is not None:
+    unproved = Coverage(tiers, (0,) * len(tiers))
+    if near is not None:
         there = audit(guide.context, near).open_by_tier
         if there <= tiers:
-            return Pattern(near, Coverage(there, (0,) * len(there)), -1, 0)
-    if found is None or tiers >= best.coverage.tiers:
+            return Pattern(near, replace(unproved, tiers=there), -1, 0)
+    if start is best.timetable and near is None:
         return best
-    hold_coverage(model, coverage)
-    start = read_out(model, found)
+    hold_coverage(model, unproved)
     wanted = _as_advised(model, advice) if near is None else _as_there(model, near)
-    timetable = _nearest(model, wanted, start, control, settings)
-    return Pattern(timetable, Coverage(tiers, (0,) * len(tiers)), -1, 0)
+    return Pattern(_nearest(model, wanted, start, control, settings), unproved, -1, 0)
 
 
 def _dived(guide: Guide, advice: Advice, control: Control, settings: Settings) -> Timetable | None:

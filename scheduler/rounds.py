@@ -18,7 +18,7 @@ from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.merging import merged
 from scheduler.progress import Control, Stage
-from scheduler.search import Effort, Settings, available_cores
+from scheduler.search import Effort, Settings
 from scheduler.weekly import Coverage, Pattern
 
 LOOK_AGAIN = 0.97
@@ -82,7 +82,7 @@ class Improvement:
         self.pools = pools
         self.control = control
         self.settings = settings
-        self.workers = settings.workers or available_cores()
+        self.workers = settings.cores
         self.stage = stage
         self.kind = kind
         self.best = pattern
@@ -129,11 +129,15 @@ class Improvement:
             base.coverage,
             base.timetable,
             self.control,
-            replace(self.settings, workers=1, seed=self.settings.seed + number),
+            self._alone(number),
             self.kind.effort,
             self.stage,
             base.bound,
         )
+
+    def _alone(self, number: int) -> Settings:
+        seed = self.settings.seed + number
+        return replace(self.settings, workers=1, seed=seed, timed=self.workers > 1)
 
     def _take(self, base: Pattern, found: Pattern | None) -> None:
         if found is None or found.quality < 0:

@@ -27,10 +27,20 @@ FEW_WORKERS = 4
 
 @dataclass(frozen=True)
 class Settings:
-    """How to search: number of workers (``None``: as many as there are cores) and the seed."""
+    """How to search: number of workers (``None``: as many as there are cores) and the seed.
+
+    ``timed``: what runs beside others, so that it would not repeat anyhow, keeps to the seconds
+    of its effort even where the solve has no time limit.
+    """
 
     workers: int | None = None
     seed: int = 0
+    timed: bool = False
+
+    @property
+    def cores(self) -> int:
+        """The number of workers, counted."""
+        return self.workers or available_cores()
 
 
 @dataclass(frozen=True)
@@ -137,7 +147,7 @@ def search(
     parameters = solver.parameters
     parameters.random_seed = settings.seed
     parameters.catch_sigint_signal = False
-    _use_workers(parameters, settings.workers or available_cores())
+    _use_workers(parameters, settings.cores)
     if effort.brief or effort.light:
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0

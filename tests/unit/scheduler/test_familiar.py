@@ -10,7 +10,7 @@ import pytest
 from constraints.model import total
 from constraints.rules.class_changes_hands import care_posts
 from scheduler.audit import audit
-from scheduler.branch import dive
+from scheduler.branch import branch, dive
 from scheduler.familiar import PEOPLE, ROUND, STRANGERS, improve_familiar
 from scheduler.familiar import _Familiar as Familiar
 from scheduler.guide import OPEN, Advice
@@ -160,6 +160,25 @@ def test_a_dive_fills_what_one_optimum_takes() -> None:
         audit(guide.context, start.timetable.model_copy(update={"holders": {}})).open_by_tier
     )
     assert COVERED.tiers <= judged.open_by_tier
+
+
+def test_only_what_runs_beside_others_keeps_to_seconds_without_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One node of the tree at most, or no second at all: what was asked for is what ends it."""
+    monkeypatch.setattr("scheduler.branch.NODES", 10**6)
+    guide, start = planted()
+    advice = guide.advice(1, Control())
+    assert advice is not None
+    at_once = replace(ROUND, seconds=0.0)
+    found = []
+    for timed in (False, True):
+        model = advised_model(guide, start.timetable, [advice], guide.context.people)
+        hold_coverage(model, COVERED)
+        settings = replace(ONE, timed=timed)
+        one = branch(model, COVERED, start.timetable, Control(), settings, at_once, Stage.IMPROVE)
+        found.append(one)
+    assert found[0].quality == found[0].bound < found[1].quality  # proved, and not begun
 
 
 def test_a_dive_without_time_finds_nothing() -> None:

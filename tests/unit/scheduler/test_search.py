@@ -225,3 +225,5 @@ def test_few_workers_are_chosen_by_name(workers: int, subsolvers: int) -> None:
 def test_workers_are_as_many_as_cores_unless_said() -> None:
     assert available_cores() >= 1
     assert Settings().workers is None
+    assert Settings().cores == available_cores()
+    assert Settings(workers=3).cores == 3
