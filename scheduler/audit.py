@@ -9,17 +9,34 @@ from constraints.context import Context
 from constraints.rule import Finding
 from constraints.view import View
 from instances.demand import Post
+from instances.following import Dates, by_date
 from instances.timetable import Session, Timetable, expand
 from instances.words import TIERS, Status
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What the checks say of a timetable."""
+    """What the checks say of a timetable.
+
+    ``found`` are the findings of each active rule, in the order of the rules.
+    """
 
     view: View
-    hard: tuple[Finding, ...]
-    soft: tuple[tuple[Finding, int], ...]
+    found: tuple[tuple[Finding, ...], ...]
+
+    @cached_property
+    def hard(self) -> tuple[Finding, ...]:
+        """What is broken of what must hold."""
+        pairs = zip(self.view.context.rules, self.found, strict=True)
+        return tuple(one for rule, found in pairs if rule.weight is None for one in found)
+
+    @cached_property
+    def soft(self) -> tuple[tuple[Finding, int], ...]:
+        """What costs points, with the points of one unit of amount."""
+        pairs = zip(self.view.context.rules, self.found, strict=True)
+        return tuple(
+            (one, rule.weight) for rule, found in pairs if rule.weight is not None for one in found
+        )
 
     @cached_property
     def points(self) -> dict[str, int]:
@@ -33,6 +50,11 @@ class Audit:
     def quality(self) -> int:
         """All soft points: 0 if every wish is met."""
         return sum(self.points.values())
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The sessions of each date."""
+        return by_date(self.view.expansion)
 
     @cached_property
     def open_sessions(self) -> tuple[Session, ...]:
@@ -83,15 +105,7 @@ class Audit:
 def audit(context: Context, timetable: Timetable) -> Audit:
     """Check a timetable against every active rule."""
     view = context.view(timetable)
-    hard: list[Finding] = []
-    soft: list[tuple[Finding, int]] = []
-    for rule in context.rules:
-        for finding in rule.check(view):
-            if rule.weight is None:
-                hard.append(finding)
-            else:
-                soft.append((finding, rule.weight))
-    return Audit(view, tuple(hard), tuple(soft))
+    return Audit(view, tuple(tuple(rule.check(view)) for rule in context.rules))
 
 
 def broken(context: Context, timetable: Timetable, only: int | None = None) -> tuple[Finding, ...]:
