@@ -10,7 +10,7 @@ from constraints.rule import Finding
 from constraints.view import View
 from instances.demand import Post
 from instances.following import Dates, by_date
-from instances.timetable import Session, Timetable, expand
+from instances.timetable import Expansion, Session, Timetable
 from instances.words import TIERS, Status
 
 
@@ -71,8 +71,8 @@ class Audit:
         holders = self.view.timetable.holders
         lines: dict[str, Post] = {}
         foreseen = {s.post.line for s in self.open_sessions if s.key not in self._changed}
-        if self._changed and not foreseen <= holders.keys():
-            foreseen &= self._weekly
+        if self._changed:
+            foreseen = self._in_ordinary_weeks(foreseen - holders.keys())
         for post in self.view.expansion.active_posts:
             if post.line in foreseen and post.line not in holders:
                 lines[post.line] = post
@@ -80,12 +80,16 @@ class Audit:
             lines[post.line] = post
         return tuple(lines.values())
 
-    @property
-    def _weekly(self) -> set[str]:
-        """Lines of an ordinary week: posts that only arise on a date, since a club was moved or
-        cancelled, are not among them."""
+    def _in_ordinary_weeks(self, lines: set[str]) -> set[str]:
+        """Those of some lines that an ordinary week has: posts that only arise on a date, since
+        a club was moved or cancelled, are not among them."""
+        demand, dates = self.view.demand, 0
+        for line in lines:
+            for post in demand.posts_of_line[line]:
+                dates |= post.dates
         bare = self.view.timetable.model_copy(update={"changes": {}})
-        return {session.post.line for session in expand(self.view.demand, bare)}
+        sessions = Expansion(demand, bare, dates).sessions if dates else ()
+        return lines & {session.post.line for session in sessions}
 
     @property
     def _changed(self) -> set[str]:
