@@ -9,6 +9,7 @@ Example: python -m benchmarks.reruns M 10 --cases 50 --seconds 200 --folder buil
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import time
 from pathlib import Path
@@ -59,6 +60,27 @@ def reruns(
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(known[case]) + "\n")
     return [known[case] for case in range(cases) if case in known]
+
+
+COLUMNS = (
+    *("case", "posts", "people", "cost", "bound", "proved", "open", "open_proved", "cpu"),
+    *("past", "nothing", "undo", "back", "anew"),
+)
+
+
+def as_table(folder: Path, path: Path) -> int:
+    """Write all records of a folder to a CSV file, one row per case; how many there are."""
+    found = [
+        (*one.stem.split("-"), record)
+        for one in sorted(folder.glob("*-*.jsonl"))
+        for record in sorted(_recorded(one).values(), key=lambda record: int(record["case"]))
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("size", "changes", *COLUMNS))
+        for size, number, record in found:
+            writer.writerow((size, number, *(record.get(name, "") for name in COLUMNS)))
+    return len(found)
 
 
 def _recorded(path: Path) -> dict[int, dict[str, Any]]:
@@ -145,10 +167,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, help="begin no further case after so long")
     parser.add_argument("--anew", type=int, default=ANEW, help="cases also solved anew")
     parser.add_argument("--folder", default="build/reruns", help="where the records are kept")
+    parser.add_argument("--table", type=Path, help="write all records of the folder to this CSV")
     asked = parser.parse_args(arguments)
     found = reruns(asked.preset, asked.number, asked.cases, asked.folder, asked.seconds, asked.anew)
     for record in found:
         print(json.dumps(record))
+    if asked.table:
+        as_table(Path(asked.folder), asked.table)
     proved = sum(record["proved"] for record in found)
     print(f"{len(found)} of {asked.cases} cases; cost proved minimal in {proved}")
     return 0
