@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from openpyxl import load_workbook
 
@@ -18,12 +18,14 @@ from instances.workbook.writer import write_workbook
 from scheduler.audit import audit, broken
 from scheduler.describe import Proved, describe
 from scheduler.progress import Control
+from scheduler.reaudit import audit_after
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.workbook import wording
 from scheduler.workbook.write import write_timetable
 
 EDITS = 20
+T = TypeVar("T")
 
 
 def one_cell_edited(preset: str, school: str, timetable: str) -> dict[str, Any]:
@@ -45,19 +47,22 @@ def one_cell_edited(preset: str, school: str, timetable: str) -> dict[str, Any]:
 
 
 def edits_checked(preset: str) -> dict[str, Any]:
-    """Processor milliseconds of the audit of one edit, of all rules and of musts alone.
+    """Processor milliseconds of the check of one edit: of an audit that follows the one before
+    the edit, of a whole audit, and of the musts alone.
 
     An edit gives a line of the pattern to somebody else who could hold it.
     """
     instance, planted = generate_with_plan(Preset(preset), 1)
     context = Context(instance)
-    audit(context, planted)
+    judged = audit(context, planted)
     rng = random.Random(0)
+    edits = [edited(rng, context, planted) for _ in range(EDITS)]
+    after = [_milliseconds(audit_after, judged, one) for one in edits]
     edits = [edited(rng, context, planted) for _ in range(EDITS)]
     whole = [_milliseconds(audit, context, one) for one in edits]
     edits = [edited(rng, context, planted) for _ in range(EDITS)]
     musts = [_milliseconds(broken, context, one) for one in edits]
-    return {"whole": whole, "musts": musts}
+    return {"after": after, "whole": whole, "musts": musts}
 
 
 def edited(rng: random.Random, context: Context, timetable: Timetable) -> Timetable:
@@ -73,9 +78,7 @@ def edited(rng: random.Random, context: Context, timetable: Timetable) -> Timeta
     return timetable.model_copy(update={"holders": holders})
 
 
-def _milliseconds(
-    work: Callable[[Context, Timetable], object], context: Context, timetable: Timetable
-) -> float:
+def _milliseconds(work: Callable[[T, Timetable], object], known: T, one: Timetable) -> float:
     started = time.process_time()
-    work(context, timetable)
+    work(known, one)
     return round(1000 * (time.process_time() - started), 1)

@@ -141,7 +141,7 @@ def explains(plan: Plan, preset: str, cases: int) -> Iterator[Figure]:
 
 
 def edit(plan: Plan) -> Iterator[Figure]:
-    """The check after a hand edit: the command on L, and the audit alone in memory."""
+    """The check after a hand edit: the command on L, and the audit in memory."""
     school, timetable = (str(plan.folder / name) for name in ("L.xlsx", "L-edited.xlsx"))
     inside("edit", preset="L", school=school, timetable=timetable)
     ran = [cli("check", school, timetable, accepted=(0, 1)) for _ in plan.times(5)]
@@ -149,7 +149,8 @@ def edit(plan: Plan) -> Iterator[Figure]:
     yield Figure("check L, one cell edited: processor time", "s", times)
     for preset in ("M", "L", "XL"):
         found, _ = inside("edits", preset=preset)
-        for key, what in (("whole", "all rules"), ("musts", "musts alone")):
+        kinds = {"after": "after the one before", "whole": "all rules", "musts": "musts alone"}
+        for key, what in kinds.items():
             name = f"audit of one edit {preset}, {what}: processor time"
             yield Figure(name, "ms", tuple(found[key]))
 

@@ -9,6 +9,7 @@ Example: python -m benchmarks.reruns M 10 --cases 50 --seconds 200 --folder buil
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import time
 from pathlib import Path
@@ -32,10 +33,17 @@ LIMITS = {"S": 20.0, "M": 40.0, "L": 60.0, "XL": 120.0}
 """Seconds for the timetable that is published first; for S only where it is solved anew."""
 ANEW = 3
 """Of so many cases the changed school is also solved without looking back."""
+ONE = Settings(workers=1, seed=0)
+"""One worker: processor time is what a quiet computer would take, and a run repeats."""
 
 
 def reruns(
-    preset: str, number: int, cases: int, folder: str, seconds: float | None = None
+    preset: str,
+    number: int,
+    cases: int,
+    folder: str,
+    seconds: float | None = None,
+    anew: int = ANEW,
 ) -> list[dict[str, Any]]:
     """The records of the first cases, those that are missing made as far as time allows."""
     started, place = time.monotonic(), Path(folder)
@@ -48,10 +56,31 @@ def reruns(
         for case in missing:
             if seconds is not None and time.monotonic() - started > seconds:
                 break
-            known[case] = {"case": case} | _case(old, preset, case, number)
+            known[case] = {"case": case} | _case(old, preset, case, number, anew)
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(known[case]) + "\n")
     return [known[case] for case in range(cases) if case in known]
+
+
+COLUMNS = (
+    *("case", "posts", "people", "cost", "bound", "proved", "open", "open_proved", "cpu"),
+    *("past", "nothing", "undo", "back", "anew"),
+)
+
+
+def as_table(folder: Path, path: Path) -> int:
+    """Write all records of a folder to a CSV file, one row per case; how many there are."""
+    found = [
+        (*one.stem.split("-"), record)
+        for one in sorted(folder.glob("*-*.jsonl"))
+        for record in sorted(_recorded(one).values(), key=lambda record: int(record["case"]))
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("size", "changes", *COLUMNS))
+        for size, number, record in found:
+            writer.writerow((size, number, *(record.get(name, "") for name in COLUMNS)))
+    return len(found)
 
 
 def _recorded(path: Path) -> dict[int, dict[str, Any]]:
@@ -71,11 +100,11 @@ def _published(preset: str, folder: Path) -> Published:
     return found
 
 
-def _case(old: Published, preset: str, case: int, number: int) -> dict[str, Any]:
+def _case(old: Published, preset: str, case: int, number: int, anew: int) -> dict[str, Any]:
     since = middle(old.instance)
     request = Request(changed(old.instance, case, number), old, old.timetable, since)
     started = time.process_time()
-    new = rerun(request, settings=Settings(seed=0))
+    new = rerun(request, settings=ONE)
     cpu = time.process_time() - started
     if new.result.hard_findings:
         raise RuntimeError(f"case {case}: the timetable did not pass its audit")
@@ -94,7 +123,7 @@ def _case(old: Published, preset: str, case: int, number: int) -> dict[str, Any]
     if number == 1:
         found["undo"] = _cost(new, old.instance)
         found["back"] = _cost(old, old.instance)
-    if case < ANEW:
+    if case < anew:
         found["anew"] = _anew(old, request, LIMITS[preset])
     return found
 
@@ -121,7 +150,7 @@ def _anew(old: Published, request: Request, time_limit: float) -> int:
 def _cost(old: Published, instance: Any) -> int:
     """What a rerun of a published timetable costs with an input, on the same date."""
     since = old.timetable.since or middle(old.instance)
-    new = rerun(Request(instance, old, old.timetable, since), settings=Settings(seed=0))
+    new = rerun(Request(instance, old, old.timetable, since), settings=ONE)
     assert new.result.changes is not None
     context = Context(new.instance, history=new.timetable.history)
     assert not audit(context, new.timetable).hard
@@ -136,11 +165,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("number", type=int, help="changes at once; 1 is a departure")
     parser.add_argument("--cases", type=int, default=50)
     parser.add_argument("--seconds", type=float, help="begin no further case after so long")
+    parser.add_argument("--anew", type=int, default=ANEW, help="cases also solved anew")
     parser.add_argument("--folder", default="build/reruns", help="where the records are kept")
+    parser.add_argument("--table", type=Path, help="write all records of the folder to this CSV")
     asked = parser.parse_args(arguments)
-    found = reruns(asked.preset, asked.number, asked.cases, asked.folder, asked.seconds)
+    found = reruns(asked.preset, asked.number, asked.cases, asked.folder, asked.seconds, asked.anew)
     for record in found:
         print(json.dumps(record))
+    if asked.table:
+        as_table(Path(asked.folder), asked.table)
     proved = sum(record["proved"] for record in found)
     print(f"{len(found)} of {asked.cases} cases; cost proved minimal in {proved}")
     return 0

@@ -12,6 +12,7 @@ from constraints.shares import fair_shares, weekly_post
 from constraints.view import View
 from instances.demand import Demand, Post
 from instances.derivation import derive
+from instances.following import Dates, Followed
 from instances.history import History
 from instances.people import Person, people_of
 from instances.school import Instance
@@ -125,7 +126,13 @@ class Context:
         for known in self._expansions:
             if known.timetable is timetable:
                 return known
-        found = Expansion(self.demand, timetable)
+        return self._kept(Expansion(self.demand, timetable))
+
+    def followed(self, old: Timetable, dates: Dates, timetable: Timetable) -> Expansion:
+        """A timetable's dated sessions, taken from those of one from which it differs little."""
+        return self._kept(Followed(self.demand, old, dates, timetable))
+
+    def _kept(self, found: Expansion) -> Expansion:
         self._expansions = (found, *self._expansions[: EXPANSIONS - 1])
         return found
 

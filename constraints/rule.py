@@ -51,6 +51,17 @@ class Example:
     amount: int
 
 
+Unit = Literal["people", "meetings", "classes", "rooms", "groups", "activities", "times"]
+"""What a check looks at one by one, so that after an edit it need not look at the rest.
+
+``people``: what each person holds, dated and in the pattern; ``meetings``: the sessions of one
+group on one date in one segment; ``classes``: those of a class on a date; ``rooms``: those in
+a room on a date, with all posts of the meetings there; ``groups``, ``activities``: all sessions
+of a group of an activity, or of the activity. ``times``: not one by one, but only at what takes
+place when and where, with how many children, not at who comes.
+"""
+
+
 class Rule(BaseModel, ABC):
     """Base of all rules; subclasses add parameters as fields with bilingual titles.
 
@@ -60,6 +71,7 @@ class Rule(BaseModel, ABC):
     timetable, so that it can always be kept by leaving posts open, and says all it has to say
     in terms of who works when: it does not ask who takes which class. ``by_person`` and
     ``by_post``: whether its scope may name people, and grades, activities or segments.
+    ``apart``: what ``check`` looks at one by one; ``None`` where it looks at all together.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +85,7 @@ class Rule(BaseModel, ABC):
     about: ClassVar[Literal["staff", "activities"] | None] = None
     by_person: ClassVar[bool] = True
     by_post: ClassVar[bool] = True
+    apart: ClassVar[Unit | None] = None
     examples: ClassVar[tuple[Example, ...]] = ()
 
     setting: RuleSetting | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,9 +44,22 @@ class View:
     def people(self) -> dict[str, Person]:
         return self.context.people
 
-    @property
+    @cached_property
     def sessions(self) -> tuple[Session, ...]:
         return self.expansion.sessions
+
+    def limited_to(self, sessions: tuple[Session, ...]) -> View:
+        """The same timetable to a check that reads nothing but sessions, with these alone."""
+        part = copy(self)
+        part.sessions = sessions
+        return part
+
+    def limited_to_people(self, keys: Set[str]) -> View:
+        """The same timetable to a check that reads nothing but what each person holds."""
+        part = copy(self)
+        part.held = {key: self.held[key] for key in keys & self.held.keys()}
+        part.pattern = {key: self.pattern[key] for key in keys & self.pattern.keys()}
+        return part
 
     @cached_property
     def held(self) -> dict[str, tuple[Session, ...]]:

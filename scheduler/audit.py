@@ -9,17 +9,34 @@ from constraints.context import Context
 from constraints.rule import Finding
 from constraints.view import View
 from instances.demand import Post
-from instances.timetable import Session, Timetable, expand
+from instances.following import Dates, by_date
+from instances.timetable import Expansion, Session, Timetable
 from instances.words import TIERS, Status
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What the checks say of a timetable."""
+    """What the checks say of a timetable.
+
+    ``found`` are the findings of each active rule, in the order of the rules.
+    """
 
     view: View
-    hard: tuple[Finding, ...]
-    soft: tuple[tuple[Finding, int], ...]
+    found: tuple[tuple[Finding, ...], ...]
+
+    @cached_property
+    def hard(self) -> tuple[Finding, ...]:
+        """What is broken of what must hold."""
+        pairs = zip(self.view.context.rules, self.found, strict=True)
+        return tuple(one for rule, found in pairs if rule.weight is None for one in found)
+
+    @cached_property
+    def soft(self) -> tuple[tuple[Finding, int], ...]:
+        """What costs points, with the points of one unit of amount."""
+        pairs = zip(self.view.context.rules, self.found, strict=True)
+        return tuple(
+            (one, rule.weight) for rule, found in pairs if rule.weight is not None for one in found
+        )
 
     @cached_property
     def points(self) -> dict[str, int]:
@@ -33,6 +50,11 @@ class Audit:
     def quality(self) -> int:
         """All soft points: 0 if every wish is met."""
         return sum(self.points.values())
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The sessions of each date."""
+        return by_date(self.view.expansion)
 
     @cached_property
     def open_sessions(self) -> tuple[Session, ...]:
@@ -49,8 +71,8 @@ class Audit:
         holders = self.view.timetable.holders
         lines: dict[str, Post] = {}
         foreseen = {s.post.line for s in self.open_sessions if s.key not in self._changed}
-        if self._changed and not foreseen <= holders.keys():
-            foreseen &= self._weekly
+        if self._changed:
+            foreseen = self._in_ordinary_weeks(foreseen - holders.keys())
         for post in self.view.expansion.active_posts:
             if post.line in foreseen and post.line not in holders:
                 lines[post.line] = post
@@ -58,12 +80,16 @@ class Audit:
             lines[post.line] = post
         return tuple(lines.values())
 
-    @property
-    def _weekly(self) -> set[str]:
-        """Lines of an ordinary week: posts that only arise on a date, since a club was moved or
-        cancelled, are not among them."""
+    def _in_ordinary_weeks(self, lines: set[str]) -> set[str]:
+        """Those of some lines that an ordinary week has: posts that only arise on a date, since
+        a club was moved or cancelled, are not among them."""
+        demand, dates = self.view.demand, 0
+        for line in lines:
+            for post in demand.posts_of_line[line]:
+                dates |= post.dates
         bare = self.view.timetable.model_copy(update={"changes": {}})
-        return {session.post.line for session in expand(self.view.demand, bare)}
+        sessions = Expansion(demand, bare, dates).sessions if dates else ()
+        return lines & {session.post.line for session in sessions}
 
     @property
     def _changed(self) -> set[str]:
@@ -83,15 +109,7 @@ class Audit:
 def audit(context: Context, timetable: Timetable) -> Audit:
     """Check a timetable against every active rule."""
     view = context.view(timetable)
-    hard: list[Finding] = []
-    soft: list[tuple[Finding, int]] = []
-    for rule in context.rules:
-        for finding in rule.check(view):
-            if rule.weight is None:
-                hard.append(finding)
-            else:
-                soft.append((finding, rule.weight))
-    return Audit(view, tuple(hard), tuple(soft))
+    return Audit(view, tuple(tuple(rule.check(view)) for rule in context.rules))
 
 
 def broken(context: Context, timetable: Timetable, only: int | None = None) -> tuple[Finding, ...]:

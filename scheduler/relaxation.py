@@ -204,7 +204,20 @@ class Relaxation:
         self._high = np.concatenate([self._high, high])
 
     def bound(self) -> int:
-        """What no solution of the model can be below, proved by the last dual values.
+        """What no solution of the model can be below, proved by the last dual values."""
+        proved, _ = self._proof()
+        return max(0, math.ceil(proved)) if math.isfinite(proved) else 0
+
+    def settled(self, most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Columns that are at their lower limit, and at their upper one, in every solution in
+        whole numbers that costs no more than ``most``: each step away from it costs more."""
+        proved, reduced = self._proof()
+        (low,) = np.nonzero(proved + reduced > most)
+        (high,) = np.nonzero(proved - reduced > most)
+        return low, high
+
+    def _proof(self) -> tuple[float, Floats]:
+        """A bound, and what each column adds to it for a step away from its better limit.
 
         Any multipliers of the rows give a valid bound, so it does not rest on the solver's
         word, nor on its tolerances (Neumaier and Shcherbina, 2004); what rounding can do to
@@ -213,7 +226,7 @@ class Relaxation:
         form = self.form
         dual = np.array(self._solver.getSolution().row_dual)
         if len(dual) != len(self._low) or not np.isfinite(dual).all():
-            return 0
+            return -math.inf, np.zeros(len(form.cost))
         side = np.where(dual > 0, self._low, self._high)
         dual = np.where(np.isfinite(side), dual, 0.0)
         rows = dual * np.where(np.isfinite(side), side, 0.0)
@@ -223,4 +236,4 @@ class Relaxation:
         columns = reduced * np.where(reduced > 0, form.lower, form.upper)
         size = np.abs(rows).sum() + np.abs(columns).sum() + np.abs(terms).sum()
         slack = 1e-12 * float(size) + 1e-6
-        return max(0, math.ceil(form.offset + float(rows.sum() + columns.sum()) - slack))
+        return form.offset + float(rows.sum() + columns.sum()) - slack, reduced

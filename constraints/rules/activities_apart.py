@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from constraints.examples import Tiny, example
 from constraints.meetings import Meetings, misfit, pairs_of
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class ActivitiesApart(Rule):
     by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
     about: ClassVar[Literal["staff", "activities"] | None] = "activities"
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # one pair, on different days: 1
         example(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from constraints.clash import blocks_at
 from constraints.examples import Tiny, example
 from constraints.meetings import Meetings, misfit, pairs_of
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import Block
 from instances.calendar import ServiceDay, timing_on
 from instances.demand import Demand, Post
@@ -45,6 +45,7 @@ class ActivitiesAtOnce(Rule):
     by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
     about: ClassVar[Literal["staff", "activities"] | None] = "activities"
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # one pair on one weekday: 1
         example(

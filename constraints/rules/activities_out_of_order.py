@@ -17,7 +17,7 @@ from pydantic import Field
 
 from constraints.examples import Tiny, example
 from constraints.meetings import Meetings, choices_of, misfit, pairs_of
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import Block, minutes
 from instances.calendar import timing_on
 from instances.demand import Demand
@@ -52,6 +52,7 @@ class ActivitiesOutOfOrder(Rule):
         le=120,
         json_schema_extra={"zh": "最多间隔分钟", "en": "minutes between at most"},
     )
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # choir on Thursday, homework on Tuesday: one pair that does not follow, 1
         example(

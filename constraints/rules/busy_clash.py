@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, busy, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import minutes
 from instances.demand import Post
 from instances.messages import Label, Template
@@ -31,6 +31,7 @@ class BusyClash(Rule):
         "{staff}在{date} {start}有固定事务（{reason}），却被安排到“{activity}”。",
         "{staff} has a fixed duty ({reason}) on {date} at {start}, but is in “{activity}”.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Tuesdays 8 and 15 September: 1 + 1 = 2
         example(

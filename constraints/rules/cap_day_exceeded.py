@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.caps import at_most_per_period
 from constraints.clash import parts
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -30,6 +30,7 @@ class CapDayExceeded(Rule):
         "{staff}在{date}有{count}个岗位，每日上限为{cap}个。",
         "{staff} has {count} posts on {date}; the daily cap is {cap}.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # two segments on each of two Tuesdays, one allowed: (2 - 1) + (2 - 1) = 2
         example(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import at_most_per_period
 from constraints.examples import Tiny, example, september
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -29,6 +29,7 @@ class CapTermExceeded(Rule):
         "{staff}全学期有{count}次岗位，学期上限为{cap}次。",
         "{staff} has {count} dated posts over the term; the cap is {cap}.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # two weekly posts in two weeks, three allowed: 2 * 2 - 3 = 1
         example(

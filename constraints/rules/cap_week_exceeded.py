@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import at_most_per_period, most_in_one, places_on
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -31,6 +31,7 @@ class CapWeekExceeded(Rule):
         "{staff}在第{week}周有{count}个岗位，每周上限为{cap}个。",
         "{staff} has {count} posts in week {week}; the weekly cap is {cap}.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # two posts in each of two weeks, one allowed: (2 - 1) + (2 - 1) = 2
         example(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import days_at, together
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Demand, Post
 from instances.messages import Label, Template
 
@@ -40,6 +40,7 @@ class ClassInTwoPlaces(Rule):
         "{school_class}在{date}同时参加“{one}”和“{other}”。",
         "{school_class} is in “{one}” and “{other}” at one time on {date}.",
     )
+    apart: ClassVar[Unit | None] = "classes"
     examples: ClassVar[tuple[Example, ...]] = (
         # Tuesdays 8 and 15 September: 1 + 1 = 2
         example(

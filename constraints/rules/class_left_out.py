@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class ClassLeftOut(Rule):
     )
     default_weight: ClassVar[int | None] = 40
     by_person: ClassVar[bool] = False
+    apart: ClassVar[Unit | None] = "classes"
     examples: ClassVar[tuple[Example, ...]] = (
         # care of 8 September, for the one class: 1
         example(

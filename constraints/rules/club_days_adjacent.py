@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import Block
 from instances.messages import Label, Template
 
@@ -37,6 +37,7 @@ class ClubDaysAdjacent(Rule):
     default_weight: ClassVar[int | None] = 20
     by_person: ClassVar[bool] = False
     may_be_must: ClassVar[bool] = True
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # Wednesday follows Tuesday: 1
         example(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 from instances.words import Kind
 
@@ -27,6 +27,7 @@ class ClubLimitExceeded(Rule):
         "{staff}带了{count}个社团（{clubs}），上限为{cap}个。",
         "{staff} is in {count} clubs ({clubs}); the limit is {cap}.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # two clubs, one allowed: 2 - 1 = 1
         example(

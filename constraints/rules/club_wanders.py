@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 from instances.school import Closure, Room
 from instances.words import Kind
@@ -37,6 +37,7 @@ class ClubWanders(Rule):
     )
     default_weight: ClassVar[int | None] = 1
     by_person: ClassVar[bool] = False
+    apart: ClassVar[Unit | None] = "activities"
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the music room is closed on the first: 1
         example(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.caps import places_on
 from constraints.examples import Tiny, example, september
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class CoverNeeded(Rule):
         "{count} sessions of {staff} need a cover while they are away.",
     )
     default_weight: ClassVar[int | None] = 1
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the second falls into the leave: 1
         example(

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import is_regular, slots_of
 from instances.messages import Label, Template
 from instances.people import Person
@@ -53,6 +53,7 @@ class DislikedActivity(Rule):
         "{staff} would rather not have “{activity}”, and holds {count} slots of it in the week.",
     )
     default_weight: ClassVar[int | None] = 3
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # the choir meets on Tuesday and on Thursday: 2 weekly slots
         example(

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.event_dates import overlap
 from instances.messages import Label, Message, Template
 
@@ -36,6 +36,7 @@ class EventsClash(Rule):
     finding: ClassVar[Template] = Template(
         "“{one}”与“{other}”（{date}）冲突：{why}。", "“{one}” and “{other}” ({date}) clash: {why}."
     )
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # one pair of events with class 三1 in both: 1
         example(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.headcount import adults
 from instances.merging import meeting_of
 from instances.messages import Label, Template
@@ -37,6 +37,7 @@ class GroupTooLarge(Rule):
         "On {date} {segment}, “{activity}” ({classes}) has {children} children and {count} adults;"
         " with at most {ratio} each it needs {needed}.",
     )
+    apart: ClassVar[Unit | None] = "meetings"
     examples: ClassVar[tuple[Example, ...]] = (
         # 30 + 30 children, one adult for at most 50: ceil(60 / 50) - 1 = 1
         example(

@@ -17,6 +17,7 @@ from constraints.rules.class_changes_hands import care_posts
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
+    from constraints.context import Context
     from constraints.model import Literal, Model
     from constraints.view import View
 
@@ -90,6 +91,22 @@ class HomeTeacherAbsent(Rule):
             for post in model.demand.posts
         )
 
+    def _is_possible(self, context: Context, name: str, home: str) -> bool:
+        """Whether a home teacher could ever supervise the class; the same in every timetable."""
+        key = ("home teacher", id(self), name)
+        if key not in context.memory:
+            person = context.people[home]
+            found = any(
+                name in post.classes
+                and care_posts(context.demand, post)
+                and self.concerns_post(post, context.instance)
+                and context.admits(person, post)
+                for post in context.demand.posts
+            )
+            context.memory[key] = self, found  # holding the rule keeps its id its own
+        possible: bool = context.memory[key][1]
+        return possible
+
     def check(self, view: View) -> Iterator[Finding]:
         with_home: dict[str, bool] = defaultdict(bool)
         for staff, posts in view.pattern.items():
@@ -102,14 +119,7 @@ class HomeTeacherAbsent(Rule):
             home = school_class.home_teacher
             if home not in view.people or with_home[school_class.name]:
                 continue
-            person = view.people[home]
-            if any(
-                school_class.name in post.classes
-                and care_posts(view.demand, post)
-                and self.concerns_post(post, view.instance)
-                and view.admits(person, post)
-                for post in view.demand.posts
-            ):
+            if self._is_possible(view.context, school_class.name, home):
                 yield self.found(
                     1, {"class": school_class.name}, school_class=school_class.name, staff=home
                 )

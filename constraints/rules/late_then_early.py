@@ -21,7 +21,7 @@ from pydantic import Field
 from constraints.clash import parts
 from constraints.examples import Tiny, example
 from constraints.hours import Hours, mornings, times_of
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import minutes
 from instances.calendar import ONE_DAY
 from instances.messages import Label, Template
@@ -62,6 +62,7 @@ class LateThenEarly(Rule):
     early: int = Field(
         default=8, ge=7, le=12, json_schema_extra={"zh": "早岗（几时）", "en": "early (o'clock)"}
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Tuesday until 18:30, Wednesday from 7:20: one pair of days
         example(

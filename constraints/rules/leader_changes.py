@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example, september
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 from instances.words import Kind, Role
 
@@ -34,6 +34,7 @@ class LeaderChanges(Rule):
     )
     default_weight: ClassVar[int | None] = 2
     by_person: ClassVar[bool] = False
+    apart: ClassVar[Unit | None] = "activities"
     examples: ClassVar[tuple[Example, ...]] = (
         # one post, two leaders: 2 - 1 = 1
         example(

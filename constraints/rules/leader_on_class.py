@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import parts
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.words import Role, Weekday
@@ -38,6 +38,7 @@ class LeaderOnClass(Rule):
     )
     default_weight: ClassVar[int | None] = 20
     may_be_must: ClassVar[bool] = True
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # on duty on Tuesday, with a class on the same Tuesdays: one weekday
         example(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Demand, Post
 from instances.messages import Label, Template
 from instances.words import Role, Rota
@@ -50,6 +50,7 @@ class LeaderOnDutyTwice(Rule):
         le=5,
         json_schema_extra={"zh": "每周次数", "en": "times a week"},
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # three days for three leaders, so one each; Monday, Tuesday and Thursday: 3 - 1 = 2
         example(

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from constraints.clash import largest, parts
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.whereabouts import Presence, Ways, buildings_named
 from instances.blocks import minutes
 from instances.calendar import timing_on
@@ -51,6 +51,7 @@ class LongWay(Rule):
         le=60,
         json_schema_extra={"zh": "间隔分钟", "en": "minutes between"},
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # homework ends at 16:30 in the east, choir begins then in the west: 1
         example(

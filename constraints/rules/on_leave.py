@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example, september
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -31,6 +31,7 @@ class OnLeave(Rule):
         "{staff}在{date}请假或不在校，却被安排到“{activity}”{segment}。",
         "{staff} is away on {date}, but is in “{activity}” {segment}.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the first falls into the leave: 1
         example(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class PlanIncomplete(Rule):
         "“{activity}”（{classes}）在{date} {segment}没有确定的场地（填写：{room}）。",
         "“{activity}” ({classes}) on {date} {segment} has no known place (given: {room}).",
     )
+    apart: ClassVar[Unit | None] = "meetings"
     examples: ClassVar[tuple[Example, ...]] = (
         # Tuesdays 8 and 15 September: 1 + 1 = 2
         example(

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from constraints.clash import together
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.school import Instance
@@ -52,6 +52,7 @@ class PopularClubsAtOnce(Rule):
         le=200,
         json_schema_extra={"zh": "热门人数", "en": "children of a popular club"},
     )
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # grade 3, arts and sports, Tuesday: two clubs of 20, one beyond the first: 1
         example(

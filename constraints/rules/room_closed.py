@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 from instances.school import Closure
 
@@ -29,6 +29,7 @@ class RoomClosed(Rule):
         "{room}在{date}停用，却安排了“{activity}”{segment}。",
         "{room} is closed on {date}, but “{activity}” {segment} is there.",
     )
+    apart: ClassVar[Unit | None] = "meetings"
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the first is closed: 1
         example(

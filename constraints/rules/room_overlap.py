@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.clash import blocks_at, together
 from constraints.examples import Tiny, example
 from constraints.rooms import children_in_room, children_of, forsaken
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class RoomOverlap(Rule):
         "{room} has {groups} groups and {children} children on {date} at {start}"
         " ({activities}); it holds {limit} and {capacity}.",
     )
+    apart: ClassVar[Unit | None] = "rooms"
     examples: ClassVar[tuple[Example, ...]] = (
         # two clubs in one room on Tuesdays 8 and 15 September: 1 + 1 = 2
         example(

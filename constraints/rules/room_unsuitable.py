@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
 from constraints.rooms import children_of
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Group, is_movable
 from instances.messages import Label, Template
 
@@ -35,6 +35,7 @@ class RoomUnsuitable(Rule):
         "“{activity}” ({children} children, needs: {features}) cannot use {room}"
         " (holds {capacity}).",
     )
+    apart: ClassVar[Unit | None] = "groups"
     examples: ClassVar[tuple[Example, ...]] = (
         # one activity in one unsuitable room: 1
         example(

@@ -21,7 +21,7 @@ from pydantic import Field
 from constraints.clash import parts
 from constraints.examples import Tiny, example
 from constraints.offers import Choice, ClassDay, class_days, planned_minutes
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 from instances.words import Weekday
 
@@ -56,6 +56,7 @@ class ServiceTooShort(Rule):
         le=240,
         json_schema_extra={"zh": "最少分钟数", "en": "least minutes"},
     )
+    apart: ClassVar[Unit | None] = "times"
     examples: ClassVar[tuple[Example, ...]] = (
         # Care is one hour on both days. Football could fill the second of either and is on
         # Tuesday: two Thursdays (10 and 17 September) have 60 minutes of the 120 possible.

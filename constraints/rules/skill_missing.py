@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.people import Person
@@ -30,6 +30,7 @@ class SkillMissing(Rule):
         "{staff} does not qualify as {role} of “{activity}”"
         " (skills needed: {skills}; people named: {listed}).",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Tuesdays 8 and 15 September: 1 + 1 = 2
         example(

@@ -22,7 +22,7 @@ from pydantic import Field
 from constraints.clash import parts
 from constraints.examples import Tiny, example
 from constraints.hours import Hours, Stint, times_of
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import minutes
 from instances.messages import Label, Template
 from instances.words import Weekday
@@ -62,6 +62,7 @@ class SplitDay(Rule):
     hour: int = Field(
         default=14, ge=0, le=20, json_schema_extra={"zh": "从几时起计", "en": "from (o'clock)"}
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # idle from 16:30 to 17:30 on Tuesdays, 60 minutes > 20: 1 weekday
         example(

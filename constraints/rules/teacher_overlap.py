@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import days_at, together
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import minutes
 from instances.messages import Label, Template
 
@@ -70,6 +70,7 @@ class TeacherOverlap(Rule):
         "{staff}在{date} {start}同时被安排到“{one}”和“{other}”。",
         "{staff} is in both “{one}” and “{other}” on {date} at {start}.",
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Tuesdays 8 and 15 September: 1 + 1 = 2
         example(

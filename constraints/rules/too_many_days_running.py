@@ -18,7 +18,7 @@ from pydantic import Field
 
 from constraints.clash import parts
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import is_regular
 from instances.blocks import Block
 from instances.calendar import Calendar
@@ -57,6 +57,7 @@ class TooManyDaysRunning(Rule):
     days: int = Field(
         default=4, ge=1, le=4, json_schema_extra={"zh": "允许天数", "en": "days allowed"}
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Monday to Friday: five days running, four allowed: 5 - 4 = 1
         example(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from constraints.examples import Tiny, example, wish
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import is_regular
 from constraints.unwelcome import fair_unwelcome, late_fridays, unwelcome_slots
 from instances.messages import Label, Template
@@ -51,6 +51,7 @@ class UnevenUnwelcome(Rule):
         le=5,
         json_schema_extra={"zh": "容差（每周岗位数）", "en": "tolerance (weekly slots)"},
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Two classes late on Friday, two people, equal shares: 1 each. 王芳 has one of them and
         # three slots that she would rather not have: 4 - 1 - 1 = 2 beyond, the second one

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example, wish
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import slots_of
 from constraints.wishes import (
     at_most_best,
@@ -50,6 +50,7 @@ class UnmetWish(Rule):
         "{staff} has {points} half-points for {count} weekly slots; {best} was the best possible.",
     )
     default_weight: ClassVar[int | None] = 10
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # Of Tuesday (愿意: 2 half-points) and Thursday (可以: 1), 王芳 holds Thursday: 2 - 1 = 1
         # missed. Her share is one weekly post, best 2 half-points: a missed one weighs 12 / 2 = 6.

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from constraints.examples import Tiny, example, wish
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import slots_of
 from constraints.wishes import at_most_best, best_among, has_choice, weekly_posts
 from instances.messages import Label, Template
@@ -56,6 +56,7 @@ class WishesWorstOff(Rule):
         le=100,
         json_schema_extra={"zh": "最低满足度（%）", "en": "least part (%)"},
     )
+    apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (
         # 王芳 prefers Tuesday (2 half-points), would rather not on Thursday (0), and holds
         # Thursday: 0 of 2, 0 %. Ten steps of 5 from 50 to 0, five of them twice: 10 + 5 = 15.

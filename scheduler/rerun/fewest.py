@@ -20,6 +20,7 @@ from instances.words import TIERS
 from scheduler.changes import Prices
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
+from scheduler.rerun.climb import climb, least_each
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.stability import stability
@@ -96,11 +97,55 @@ class Search:
         )
         return replace(best, timetable=self._with_rest(timetable), quality=quality)
 
+    def least(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
+        """The pattern with the fewest changes of all that leave no more open than this, or the
+        proof that ``best`` is one.
+
+        ``None`` if it is not found: no pattern may be so full, or time ran out.
+        """
+        model = self._musts(everything(self.context))
+        hold_coverage(model, coverage)
+        cost: Expr = stability(model, self.matched, self.kept)
+        most = None if best is None else best.cost - 1
+        found = climb(model.cp, cost, most, self.control, self.settings)
+        if found is None:
+            return None
+        if found.solution is not None:
+            timetable = self._with_rest(read_out(model, found))
+            return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True)
+        if best is not None and found.bound >= best.cost:
+            return replace(best, bound=best.cost, whole=True)
+        return None
+
+    def fullest(self) -> Fewest | None:
+        """The pattern with the fewest changes of all that leave as little open as can be.
+
+        ``None`` if it is not found: what the relaxation leaves open may be too little.
+        """
+        least = self.least(self.hopeless)
+        if least is not None or self.control.over:
+            return least
+        model = self._musts(everything(self.context))
+        tiers = least_each(model.cp, model.open_by_tier, self.control)
+        return None if tiers is None else self.least(Coverage(tiers, tiers))
+
+    def proved(self, cost: int, cancelled: Collection[Key], coverage: Coverage) -> int:
+        """A bound, up to ``cost``, of what any pattern costs with any covers of absences that
+        leaves no more open, if some posts, by base line and date, need not take place."""
+        model = self._musts(everything(self.context))
+        hold_coverage(model, coverage)
+        least: Expr = stability(model, self.matched, self.kept, cancelled=cancelled)
+        found = climb(model.cp, least, cost - 1, self.control, self.settings)
+        return 0 if found is None else min(cost, found.bound)
+
     def exactly(self, best: Fewest) -> Fewest:
         """The best pattern of all that leave no more open, or the proof that it is known.
 
         That the cost may be no higher leaves so few ways that even the whole model is small.
         """
+        least = self.least(best.coverage, best)
+        if least is not None:
+            return least
         model = self._musts(everything(self.context))
         hold_coverage(model, best.coverage)
         cost: Expr = stability(model, self.matched, self.kept)

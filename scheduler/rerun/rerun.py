@@ -130,11 +130,13 @@ class _Rerun:
         posts = self._unavoidable(each, all_placed=placed, cancelled=gone)
         if not placed or gone:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
-        if fewest is not None and fewest.coverage.value <= coverage and not gone:
-            bound = max(bound, self._weekly_bound(fewest, bound))
+        changes = self._changes(settled)
+        if fewest is not None and fewest.coverage.value <= coverage:
+            cost = count(changes, self.request.since).cost
+            if cost > bound and not self.control.over:
+                bound = max(bound, self.search.proved(cost, gone, fewest.coverage))
         if settled.events != self.start.events:
             bound = posts = 0  # an event that moved may take a change with it
-        changes = self._changes(settled)
         offers = self._offers(fewest)
         return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
 
@@ -190,11 +192,13 @@ class _Rerun:
         old = self.request.published
         if old.instance == self.request.instance and old.timetable == self.request.timetable:
             return None
-        for attempt in (self._narrow, self._pooled, self._whole):
+        for attempt in (self._narrow, self._full, self._pooled, self._whole):
             found = attempt(bound, best)
             if found is not None and (best is None or _rank(found) <= _rank(best)):
                 best = found
-            if best and best.coverage == self.search.hopeless and best.cost <= bound:
+            if best and best.cost <= bound and best.coverage == self.search.hopeless:
+                break
+            if best and best.cost <= best.bound and best.whole:
                 break
             if self.control.over:
                 break
@@ -207,6 +211,12 @@ class _Rerun:
         """Only what must be settled is free; nothing if others must give way to fill it."""
         ends = loose_ends(self.context, self.start)
         return self.search.within(ends, bound, self.search.hopeless)
+
+    def _full(self, _bound: int, best: Fewest | None) -> Fewest | None:
+        """Everything is free, and as little is left open as the relaxation would."""
+        if best is not None or is_small(self.context):
+            return None
+        return self.search.fullest()
 
     def _pooled(self, bound: int, best: Fewest | None) -> Fewest | None:
         """Who works when is settled for everybody at once, and then who has which class."""
@@ -229,12 +239,6 @@ class _Rerun:
             return min(value, fewest.coverage.bound)
         pools = merged_pools(self.context, pinned_lines(self.context))
         return min(value, coverage_bound(self.context, pools, self.control, self.settings))
-
-    def _weekly_bound(self, fewest: Fewest, known: int) -> int:
-        """What any weekly timetable that leaves no more open costs in changes."""
-        if fewest.cost <= known or self.control.over:
-            return known
-        return fewest.bound if fewest.whole else known
 
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = with_events(Expansion(self.context.demand, timetable))

@@ -11,22 +11,33 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from constraints.model import Expr, Literal, Model, total, weighted
+from constraints.caps import places_on
+from constraints.clash import days_at, parts
+from constraints.model import Expr, Holding, Literal, Model, total, weighted
 from constraints.pools import Pool
+from instances.blocks import Moment
 from instances.demand import Post
 from scheduler.changes import Prices, base_line
 from scheduler.rerun.reference import Key, Matched, Row
 
 
 def stability(
-    model: Model, matched: Matched, kept: Collection[Key], prices: Prices | None = None
+    model: Model,
+    matched: Matched,
+    kept: Collection[Key],
+    prices: Prices | None = None,
+    cancelled: Collection[Key] | None = None,
 ) -> Expr:
     """The cost of the changes that a full model makes (or their number, by other prices).
 
     ``kept``: posts, by base line and date, that an exception keeps with the person published.
+    With ``cancelled``, posts that need not take place any more, it is no more than what any
+    covers of absences could make of it: these posts cost nothing at their old times, and where
+    the holder of a line cannot come on a date, whoever was published may come after all.
     """
+    hopeful, cancelled = cancelled is not None, cancelled or ()
     prices = prices or Prices(matched.reference.since)
-    cost = _Cost(model, matched, frozenset(kept), prices)
+    cost = _Cost(model, matched, frozenset(kept), prices, frozenset(cancelled), hopeful=hopeful)
     return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
 
 
@@ -46,17 +57,38 @@ def times(model: Model, matched: Matched, prices: Prices) -> list[Expr]:
     ]
 
 
+Coming = tuple[Literal, Post, int]
+"""Whether somebody takes a post after all on some dates (bit mask) of those it is not theirs."""
+
+
 class _Cost:
     def __init__(
-        self, model: Model, matched: Matched, kept: frozenset[Key], prices: Prices
+        self,
+        model: Model,
+        matched: Matched,
+        kept: frozenset[Key],
+        prices: Prices,
+        cancelled: frozenset[Key] = frozenset(),
+        *,
+        hopeful: bool = False,
     ) -> None:
         self.model = model
+        self.cancelled = cancelled
+        self.hopeful = hopeful
+        self._again: dict[str, list[Coming]] = defaultdict(list)
+        self._capped: set[tuple[object, ...]] = set()
+        self._at_moment: dict[tuple[str, Moment], list[tuple[Literal, int]]] = {}
         self.matched = matched
         self.kept = kept
         self.prices = prices
 
     def _live(self, post: Post) -> list[Row]:
-        return [row for row in self.matched.rows.get(post, ()) if row.was.live]
+        base = base_line(post.line)
+        return [
+            row
+            for row in self.matched.rows.get(post, ())
+            if row.was.live and (base, row.date) not in self.cancelled
+        ]
 
     def _after_moving(self) -> list[Expr]:
         """Other people and rooms where an activity meets at other times."""
@@ -88,6 +120,7 @@ class _Cost:
             rows = self._live(pool.post)
             if rows:
                 terms += self._of_line(pool, rows)
+        self._keep_caps()
         return terms
 
     def _of_line(self, pool: Pool, rows: list[Row]) -> list[Expr]:
@@ -101,7 +134,7 @@ class _Cost:
             coming = self.coming.get((pool.index, row.bit), {})
             if not chosen and self.matched.room_lost(row):
                 moved += self.prices.of(self.prices.room, row.date)
-            if (base_line(pool.post.line), row.date) in self.kept:
+            if self._is_kept(row):
                 away = self._away(pool, row.bit) if coming else ()
                 for key in away:
                     back[holders[key]] -= price
@@ -115,7 +148,117 @@ class _Cost:
                 back[coming[row.was.staff]] += price
         less = weighted((literal, -price) for literal, price in back.items())
         wanted = self.model.wanted(pool) * (staffed + moved)
-        return [wanted, self.model.held(pool) * empty, less]
+        again = self._as_published(pool, [row for row in rows if not self._is_kept(row)])
+        return [wanted, self.model.held(pool) * empty, less, *again]
+
+    def _is_kept(self, row: Row) -> bool:
+        return (base_line(row.post.line), row.date) in self.kept
+
+    def _as_published(self, pool: Pool, rows: list[Row]) -> list[Expr]:
+        """What dates need not cost if their line goes to somebody who cannot come on them:
+        whoever was published may come, if free then, or the post stays open as published."""
+        if not self.hopeful:
+            return []
+        prices: Counter[tuple[str | None, Literal]] = Counter()
+        days: dict[tuple[str | None, Literal], int] = defaultdict(int)
+        able = [
+            one for one in rows if one.was.staff is None or self.matched.can(one, one.was.staff)
+        ]
+        every = sum({row.bit for row in able})
+        for key, literal in self.model.holders[pool.index].items():
+            if not (self.model.context.people[key].absent | self._excepted_days[key]) & every:
+                continue
+            for row in able:
+                was, away = (
+                    row.was.staff,
+                    self._is_away(key, row.bit) or self._is_expected(key, row),
+                )
+                if key != was and away and was not in self.coming.get((pool.index, row.bit), {}):
+                    prices[was, literal] += self.prices.of(self.prices.person, row.date)
+                    days[was, literal] |= row.bit
+        return [
+            -price * self._back(pool.post, was, literal, days[was, literal])
+            for (was, literal), price in prices.items()
+        ]
+
+    def _back(self, post: Post, was: str | None, holder: Literal, days: int) -> Literal:
+        """Whether a line has a holder, and whoever was published is free at its times."""
+        if was is None:
+            return holder
+        found = self.model.cp.new_bool_var("")
+        self.model.cp.add_implication(found, holder)
+        self._again[was].append((found, post, days))
+        for moment in self.model.demand.moments:
+            if days_at(post, moment) & days == days:
+                busy = [one for one, on in self._held_at(was, moment) if on & days == days]
+                self.model.cp.add_at_most_one([found, *busy])
+                break
+        return found
+
+    def _keep_caps(self) -> None:
+        """Who comes after all works no more than a day and a week allow; those with an absence
+        or an exception of theirs, which take something away, are left out."""
+        of_week = self.model.demand.calendar.of_week
+        for key, coming in self._again.items():
+            person = self.model.context.people[key]
+            gone = person.absent | self._excepted_days[key]
+            caps, held = person.staff, self.model.holdings[key]
+            credited = 0
+            for _, _, days in coming:
+                credited |= days
+            if caps.cap_week is not None:
+                for week, mask in of_week.items():
+                    if credited & mask and not gone & mask:
+                        self._cap(coming, held, mask, caps.cap_week - person.worked_in(week))
+            if caps.cap_day is not None:
+                masks = {days for _, _, days in coming} | {one.post.dates for one in held}
+                for piece in parts({mask & credited & ~gone for mask in masks}):
+                    self._cap(coming, held, piece & -piece, caps.cap_day)
+
+    def _cap(self, coming: list[Coming], held: Collection[Holding], mask: int, most: int) -> None:
+        """No more places than so many on some days; a row that is there already is left out."""
+        again = [(one, places_on(post, days & mask)) for one, post, days in coming]
+        there = (one for one in held if one.post.dates & mask)
+        mine = [(one.literal, places_on(one.post, mask)) for one in there]
+        terms = [(one, places) for one, places in (*again, *mine) if places]
+        row = (most, *((one.index, places) for one, places in terms))
+        if row not in self._capped:
+            self._capped.add(row)
+            self.model.cp.add(weighted(terms) <= most)
+
+    def _held_at(self, key: str, moment: Moment) -> list[tuple[Literal, int]]:
+        """What somebody may hold at a moment of the week, with the dates."""
+        known = self._at_moment.get((key, moment))
+        if known is None:
+            held = self.model.holdings.get(key, ())
+            each = [(one.literal, days_at(one.post, moment)) for one in held]
+            known = self._at_moment[key, moment] = [(one, on) for one, on in each if on]
+        return known
+
+    def _is_expected(self, key: str, row: Row) -> bool:
+        """Whether an exception that is kept has somebody elsewhere on a date at that time."""
+        moments = self._excepted.get((key, row.bit), ())
+        return any(days_at(row.post, moment) & row.bit for moment in moments)
+
+    @cached_property
+    def _excepted_days(self) -> dict[str, int]:
+        """The dates (bit mask) on which exceptions are kept that name somebody."""
+        found: dict[str, int] = defaultdict(int)
+        for key, bit in self._excepted:
+            found[key] |= bit
+        return found
+
+    @cached_property
+    def _excepted(self) -> dict[tuple[str, int], list[Moment]]:
+        """The moments at which exceptions are kept that name somebody, by date."""
+        found: dict[tuple[str, int], list[Moment]] = defaultdict(list)
+        for post, rows in self.matched.rows.items() if self.kept else ():
+            for row in rows:
+                if row.was.staff and self._is_kept(row):
+                    moments = self.model.demand.moments
+                    here = [one for one in moments if days_at(post, one) & row.bit]
+                    found[row.was.staff, row.bit] += here
+        return found
 
     def _room_is_chosen(self, post: Post) -> bool:
         """Whether the model decides on the room of a post, so that :meth:`rooms` counts it."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.changes import KINDS, changed, middle
-from benchmarks.reruns import reruns
+from benchmarks.reruns import as_table, reruns
 from instances.generate import Preset, generate
 
 
@@ -33,3 +33,14 @@ def test_random_changes_are_of_the_same_school_and_repeat(case: int) -> None:
     assert once.term == school.term
     assert len(KINDS) == 6
     assert school.term.start < middle(school) < school.term.end
+
+
+def test_each_case_is_a_row_in_the_order_of_the_cases(tmp_path: Path) -> None:
+    lines = [{"case": 10, "cost": 3, "proved": True}, {"case": 2, "cost": 9, "proved": False}]
+    records = tmp_path / "S-1.jsonl"
+    records.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert as_table(tmp_path, tmp_path / "table.csv") == 2
+    head, first, second = (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()
+    assert head.startswith("size,changes,case,posts,people,cost,bound,proved")
+    assert first.startswith("S,1,2,,,9,,False")
+    assert second.startswith("S,1,10,,,3,,True")

@@ -1,0 +1,86 @@
+"""The least cost sought from below: what is found is the best, and bounds hold."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.progress import Control
+from scheduler.relaxation import Relaxation
+from scheduler.rerun.climb import climb, least_each
+from scheduler.search import Settings
+
+ONE = Settings(workers=1, seed=0)
+
+
+def cover(seed: int) -> tuple[cp_model.CpModel, list[cp_model.IntVar], cp_model.LinearExpr]:
+    """Choose the cheapest of some sets that cover all points, as often as they ask."""
+    rng = random.Random(seed)
+    cp = cp_model.CpModel()
+    sets = [cp.new_bool_var("") for _ in range(14)]
+    for _ in range(9):
+        there = rng.sample(sets, 4)
+        cp.add(sum(there) >= rng.randint(1, 2))
+    prices = [rng.randint(20, 90) for _ in sets]
+    return cp, sets, cp_model.LinearExpr.weighted_sum(sets, prices)
+
+
+def solved(cp: cp_model.CpModel, cost: cp_model.LinearExpr) -> int:
+    cp.minimize(cost)
+    solver = cp_model.CpSolver()
+    assert solver.solve(cp) == cp_model.OPTIMAL
+    return round(solver.objective_value)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_found_first_is_the_best(seed: int) -> None:
+    cp, sets, cost = cover(seed)
+    found = climb(cp, cost, None, Control(None), ONE)
+    least = solved(*cover(seed)[::2])
+    assert found is not None
+    assert found.solution is not None
+    assert found.value == found.bound == least
+    assert round(found.solution.value(cost)) == least
+    assert all(found.solution.value(one) in (0, 1) for one in sets)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_that_nothing_is_cheaper_is_proved(seed: int) -> None:
+    least = solved(*cover(seed)[::2])
+    cp, _, cost = cover(seed)
+    found = climb(cp, cost, least - 1, Control(None), ONE)
+    assert found is not None
+    assert found.solution is None
+    assert found.bound == least
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_columns_said_to_be_settled_are_so_in_every_cheap_solution(seed: int) -> None:
+    cp, _, cost = cover(seed)
+    least = solved(cp, cost)
+    relaxation = Relaxation(cp)
+    assert relaxation.solve()
+    low, high = relaxation.settled(least + 10)
+    for columns, other in ((low, 1), (high, 0)):
+        for column in columns.tolist():
+            rest, mine, price = cover(seed)
+            rest.add(mine[column] == other)
+            rest.add(price <= least + 10)
+            assert cp_model.CpSolver().solve(rest) == cp_model.INFEASIBLE
+
+
+def test_an_infeasible_model_has_no_relaxation() -> None:
+    cp = cp_model.CpModel()
+    one = cp.new_bool_var("")
+    cp.add(one + 1 <= 0)
+    assert climb(cp, 3 * one, None, Control(None), ONE) is None
+
+
+def test_earlier_quantities_count_first() -> None:
+    cp = cp_model.CpModel()
+    one, other = cp.new_bool_var(""), cp.new_bool_var("")
+    cp.add(one + other >= 1)
+    # the first can be 0, and then the second must be 1; 7 is not to be chosen
+    assert least_each(cp, [one, 7, other], Control(None)) == (0, 7, 1)

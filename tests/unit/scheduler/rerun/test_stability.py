@@ -1,0 +1,70 @@
+"""What changes cost, and what any covers of absences could make of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from constraints.context import Context
+from constraints.examples import Tiny
+from constraints.model import Model
+from constraints.pools import single_pools
+from instances.school import Period
+from scheduler.progress import Control, Stage
+from scheduler.rerun.fewest import COVER
+from scheduler.rerun.reference import Matched, Reference
+from scheduler.rerun.stability import stability
+from scheduler.search import Settings, search
+
+ONE = Settings(workers=1, seed=0)
+SINCE = dt.date(2026, 9, 8)
+AWAY = Period(start=dt.date(2026, 9, 15), end=dt.date(2026, 9, 15))
+
+
+def costs(cap_week: int | None, *, also: str | None = None) -> tuple[int, int]:
+    """What it costs to give 王芳's Tuesdays to 李明, who is away on the second; and at least, with
+    any covers, in a model that does not decide on these. ``also``: what 王芳 does besides."""
+    tiny = Tiny().classes("三1").staff("王芳", cap_week=cap_week).staff("李明", leave=(AWAY,))
+    tiny = tiny.care("Tue").duty("门岗", "Tue").duty("巡查", "Thu").holds("王芳", "看护", "Tue")
+    instance, timetable = tiny.done()
+    reference = Reference(instance, timetable, SINCE)
+    context = Context(instance, history=reference.history)
+    matched = Matched(context, reference)
+    found = []
+    for cancelled in (None, ()):
+        pools = single_pools(context.demand)
+        model = Model(context, pools, foresee_covers=False, dated_limit=0)
+        model.post_rules(musts_only=True)
+        hold(model, "看护", "李明")
+        if also is not None:
+            hold(model, also, "王芳")
+        cost = stability(model, matched, (), cancelled=cancelled)
+        best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
+        assert best.proved
+        found.append(best.value)
+    return found[0], found[1]
+
+
+def hold(model: Model, activity: str, key: str) -> None:
+    for pool in model.pools:
+        if pool.post.activity == activity:
+            model.cp.add(model.holders[pool.index][key] == 1)
+
+
+def test_whoever_was_published_may_come_where_the_new_holder_is_away() -> None:
+    # two Tuesdays, the 8th and the 15th, each 3 and twice that at short notice; 李明 is away on
+    # the second, on which 王芳 may come as published: 12, and 6
+    assert costs(None) == (12, 6)
+
+
+def test_not_if_elsewhere_at_the_time() -> None:
+    # 王芳 fills the gate, which was open: two more dates, 12
+    assert costs(None, also="门岗") == (24, 24)
+
+
+@pytest.mark.parametrize(("cap", "least"), [(1, 24), (2, 18)])
+def test_not_beyond_what_a_week_allows(cap: int, least: int) -> None:
+    # two Thursdays of patrol that were open are 12 more; with them, coming on Tuesday is the
+    # second time in that week
+    assert costs(cap, also="巡查") == (24, least)
