@@ -71,15 +71,15 @@ COLUMNS = (
 def as_table(folder: Path, path: Path) -> int:
     """Write all records of a folder to a CSV file, one row per case; how many there are."""
     found = [
-        (*one.stem.split("-"), record)
+        ((*one.stem.split("-"),), record)
         for one in sorted(folder.glob("*-*.jsonl"))
-        for record in sorted(_recorded(one).values(), key=lambda record: int(record["case"]))
+        for _, record in sorted(_recorded(one).items())
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("size", "changes", *COLUMNS))
-        for size, number, record in found:
-            writer.writerow((size, number, *(record.get(name, "") for name in COLUMNS)))
+        for named, record in found:
+            writer.writerow((*named, *(record.get(name, "") for name in COLUMNS)))
     return len(found)
 
 

@@ -27,6 +27,8 @@ from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
 PLACES = Effort(deterministic=6, share=0.25, seconds=3)
+ANY_PLACES = Effort(deterministic=30, share=0.6)
+"""Where that finds none: without places there is no timetable at all."""
 MOOD = {Level.PREFERS: -0.35, Level.WILLING: 0.0, Level.RATHER_NOT: 0.6}
 """What a wish is worth beside a whole share of load."""
 KNOWN, OWN = -0.15, -0.4
@@ -59,8 +61,13 @@ def _places(
     model = Model(context, pools, candidates=candidates, foresee_covers=False, dated_limit=0)
     model.post_rules(musts_only=True)
     open_places = total(model.open_by_tier)
-    found = search(model.cp, open_places, control, settings, PLACES, Stage.START)
-    return read_out(model, found) if found.solution is not None else None
+    for effort in (PLACES, ANY_PLACES):
+        found = search(model.cp, open_places, control, settings, effort, Stage.START)
+        if found.solution is not None:
+            return read_out(model, found)
+        if found.outcome == "infeasible":
+            break
+    return None
 
 
 class _Filling:

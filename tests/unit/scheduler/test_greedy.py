@@ -13,6 +13,7 @@ from instances.words import Role, Weekday
 from scheduler.audit import Audit, audit
 from scheduler.greedy import quick_timetable
 from scheduler.progress import Control
+from scheduler.search import Effort
 from scheduler.weekly import pinned_lines
 from tests.helpers.random_schools import random_school
 from tests.unit.scheduler.terms import ONE
@@ -34,6 +35,16 @@ def test_a_generated_school_is_nearly_covered(seed: int) -> None:
     assert {finding.rule for finding in judged.hard} <= DATED
     wanted = len(timetable.holders) + len(judged.open_lines)
     assert len(judged.open_lines) <= wanted * 0.15  # the schools have 10-20 % of slack
+
+
+def test_places_are_looked_for_again_where_a_short_search_finds_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.greedy.PLACES", Effort(deterministic=0.0))
+    context = Context(generate(Preset.S, 1))
+    timetable, judged = quick(context)
+    assert timetable.placements
+    assert {finding.rule for finding in judged.hard} <= DATED
 
 
 @pytest.mark.parametrize("seed", range(25))
