@@ -70,16 +70,16 @@ COLUMNS = (
 
 def as_table(folder: Path, path: Path) -> int:
     """Write all records of a folder to a CSV file, one row per case; how many there are."""
-    found = [
-        ((*one.stem.split("-"),), record)
+    found: list[tuple[list[str], dict[str, Any]]] = [
+        (one.stem.split("-"), record)
         for one in sorted(folder.glob("*-*.jsonl"))
-        for _, record in sorted(_recorded(one).items())
+        for record in sorted(_recorded(one).values(), key=lambda record: int(record["case"]))
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("size", "changes", *COLUMNS))
-        for named, record in found:
-            writer.writerow((*named, *(record.get(name, "") for name in COLUMNS)))
+        for names, record in found:
+            writer.writerow((*names, *(record.get(name, "") for name in COLUMNS)))
     return len(found)
 
 
