@@ -28,7 +28,7 @@ class CapDayExceeded(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}在{date}有{count}个岗位，每日上限为{cap}个。",
-        "{staff} has {count} posts on {date}; the daily cap is {cap}.",
+        "{staff} has {count} {count:post|posts} on {date}; the daily cap is {cap}.",
     )
     examples: ClassVar[tuple[Example, ...]] = (
         # two segments on each of two Tuesdays, one allowed: (2 - 1) + (2 - 1) = 2
