@@ -44,7 +44,7 @@ LENGTH_TOO_LONG = error(
 )
 TOO_OFTEN = error(
     "“{name}”每周{per_week}次，但可排时段一周只够{possible}次。",
-    "“{name}” meets {per_week} times a week, and its slots allow only {possible}.",
+    "“{name}” meets {per_week} {per_week:time|times} a week, and its slots allow only {possible}.",
     "请减少次数，或放宽可排的星期和时段。",
     "Reduce the number, or allow more weekdays and segments.",
 )

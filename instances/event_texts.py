@@ -120,7 +120,8 @@ NO_SKILLED = warning(
 )
 TOO_FEW_AGREED = warning(
     "“{name}”有{posts}个岗位，自愿参加的只有{agreed}人。",
-    "“{name}” has {posts} posts, and only {agreed} people have agreed to take part.",
+    "“{name}” has {posts} {posts:post|posts}, and only {agreed} "
+    "{agreed:person has|people have} agreed to take part.",
     "请在“自愿人员”一栏或“活动意愿”表补上，或在“免意愿”一栏填“是”（仅限教学时间内）。",
     "Add people to the column Agreed or to sheet Activity wishes, or mark it as within teaching"
     " hours.",

@@ -41,15 +41,31 @@ class _Placeholders(string.Formatter):
     def names(self, text: str) -> set[str]:
         return {name for _, name, _, _ in self.parse(text) if name}
 
+    def forms(self, text: str) -> set[str]:
+        return {forms for _, name, forms, _ in self.parse(text) if name and forms}
+
+
+class _Fact(str):
+    """A fact as it is shown; ``{count:post|posts}`` gives the form that goes with the number."""
+
+    def __format__(self, forms: str) -> str:
+        if not forms:
+            return str(self)
+        one, other = forms.split("|")
+        return one if self == "1" else other
+
 
 @dataclass(frozen=True)
 class Template:
     """A sentence with ``{placeholders}`` in both languages.
 
+    ``{count:post|posts}`` is not the number but the word that goes with it: the first form for
+    one, the second for any other number. A range or a list of numbers is no number.
+
     Raises
     ------
     ValueError
-        If the two wordings do not use the same placeholders.
+        If the two wordings do not use the same placeholders, or a choice has not two forms.
     """
 
     zh: str
@@ -59,6 +75,9 @@ class Template:
         names = _Placeholders()
         if names.names(self.zh) != names.names(self.en):
             raise ValueError(f"placeholders differ: {self.zh!r} / {self.en!r}")
+        for forms in names.forms(self.zh) | names.forms(self.en):
+            if forms.count("|") != 1:
+                raise ValueError(f"a number chooses between two forms, not {forms!r}: {self.en!r}")
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -79,7 +98,7 @@ class Message:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, lang: Lang) -> str:
-        shown = {name: localize(value, lang) for name, value in self.facts.items()}
+        shown = {name: _Fact(localize(value, lang)) for name, value in self.facts.items()}
         return self.template.text(lang).format_map(shown)
 
 

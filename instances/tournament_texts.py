@@ -54,7 +54,7 @@ MATCH_TOO_LONG = error(
 )
 REST_AND_PER_DAY = error(
     "一天可赛{per_day}场，又要间隔{rest_days}天，互相矛盾。",
-    "{per_day} matches a day contradict {rest_days} rest day(s) between matches.",
+    "{per_day} matches a day contradict {rest_days} rest {rest_days:day|days} between matches.",
     "要间隔几天时，每队每天只能1场。",
     "With rest days between matches, a team plays one match a day.",
 )

@@ -17,9 +17,13 @@ CARE = Template("{classes}{activity}", "{activity} {classes}")
 WITH_ROLE = Template("{name}（{role}）", "{name} ({role})")
 SEVERAL = Template("{first}等{count}个班", "{first} and more ({count} classes)")
 ON = Template("{dates}", "{dates}")
-FROM = Template("{first}起，共 {count} 次", "from {first}, {count} times")
-BETWEEN = Template("{first}至{last}，共 {count} 次", "{first} to {last}, {count} times")
-SOME = Template("{first}至{last}之间 {count} 次", "{count} times between {first} and {last}")
+FROM = Template("{first}起，共 {count} 次", "from {first}, {count} {count:time|times}")
+BETWEEN = Template(
+    "{first}至{last}，共 {count} 次", "{first} to {last}, {count} {count:time|times}"
+)
+SOME = Template(
+    "{first}至{last}之间 {count} 次", "{count} {count:time|times} between {first} and {last}"
+)
 WEEKLY = Template("{day} {clock}", "{day} {clock}")
 PARTS = Template("{parts}", "{parts}")
 NOBODY = Label("【空缺】", "[open]")

@@ -28,7 +28,7 @@ class CapDayExceeded(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}在{date}有{count}个岗位，每日上限为{cap}个。",
-        "{staff} has {count} posts on {date}; the daily cap is {cap}.",
+        "{staff} has {count} {count:post|posts} on {date}; the daily cap is {cap}.",
     )
     apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (

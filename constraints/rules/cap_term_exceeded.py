@@ -27,7 +27,7 @@ class CapTermExceeded(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}全学期有{count}次岗位，学期上限为{cap}次。",
-        "{staff} has {count} dated posts over the term; the cap is {cap}.",
+        "{staff} has {count} dated {count:post|posts} over the term; the cap is {cap}.",
     )
     apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (

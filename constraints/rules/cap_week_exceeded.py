@@ -29,7 +29,7 @@ class CapWeekExceeded(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}在第{week}周有{count}个岗位，每周上限为{cap}个。",
-        "{staff} has {count} posts in week {week}; the weekly cap is {cap}.",
+        "{staff} has {count} {count:post|posts} in week {week}; the weekly cap is {cap}.",
     )
     apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (

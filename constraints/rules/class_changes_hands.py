@@ -36,7 +36,7 @@ class ClassChangesHands(Rule):
     title: ClassVar[Label] = Label("班级频繁换人", "class changes hands")
     statement: ClassVar[Template] = Template(
         "每个班一周的看护教师不超过{people}人。",
-        "No class has more than {people} different supervisors in the week.",
+        "No class has more than {people} different {people:supervisor|supervisors} in the week.",
     )
     finding: ClassVar[Template] = Template(
         "{school_class}一周有{count}位看护教师：{names}。",

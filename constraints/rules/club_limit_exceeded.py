@@ -25,7 +25,7 @@ class ClubLimitExceeded(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}带了{count}个社团（{clubs}），上限为{cap}个。",
-        "{staff} is in {count} clubs ({clubs}); the limit is {cap}.",
+        "{staff} is in {count} {count:club|clubs} ({clubs}); the limit is {cap}.",
     )
     apart: ClassVar[Unit | None] = "people"
     examples: ClassVar[tuple[Example, ...]] = (

@@ -32,7 +32,8 @@ class ClubRobbed(Rule):
     )
     finding: ClassVar[Template] = Template(
         "“{activity}”共{meetings}次，因大型活动取消了{lost}次（{events}），最多应为{most}次。",
-        "“{activity}” has {meetings} meetings and loses {lost} to events ({events}); {most} at"
+        "“{activity}” has {meetings} {meetings:meeting|meetings} and loses {lost} to events "
+        "({events}); {most} at"
         " most.",
     )
     default_weight: ClassVar[int | None] = 6

@@ -33,7 +33,7 @@ class ClubWanders(Rule):
     )
     finding: ClassVar[Template] = Template(
         "“{activity}”有{count}次不能在{room}活动：{dates}。",
-        "“{activity}” is not in {room} on {count} dates: {dates}.",
+        "“{activity}” is not in {room} on {count} {count:date|dates}: {dates}.",
     )
     default_weight: ClassVar[int | None] = 1
     by_person: ClassVar[bool] = False

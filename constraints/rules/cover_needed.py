@@ -26,7 +26,8 @@ class CoverNeeded(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}请假期间有{count}个场次需要代课。",
-        "{count} sessions of {staff} need a cover while they are away.",
+        "{count} {count:session|sessions} of {staff} {count:needs|need} a cover while they are "
+        "away.",
     )
     default_weight: ClassVar[int | None] = 1
     apart: ClassVar[Unit | None] = "people"

@@ -50,7 +50,8 @@ class DislikedActivity(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}尽量不要“{activity}”，每周却有{count}个时段。",
-        "{staff} would rather not have “{activity}”, and holds {count} slots of it in the week.",
+        "{staff} would rather not have “{activity}”, and holds {count} {count:slot|slots} of "
+        "it in the week.",
     )
     default_weight: ClassVar[int | None] = 3
     apart: ClassVar[Unit | None] = "people"

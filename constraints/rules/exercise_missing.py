@@ -37,7 +37,8 @@ class ExerciseMissing(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{school_class}一周可有{best}天体育锻炼，只有{count}天。",
-        "{school_class} has exercise on {count} weekdays; {best} are possible.",
+        "{school_class} has exercise on {count} {count:weekday|weekdays}; {best} {best:is|are} "
+        "possible.",
     )
     default_weight: ClassVar[int | None] = 10
     by_person: ClassVar[bool] = False

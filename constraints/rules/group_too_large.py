@@ -34,7 +34,8 @@ class GroupTooLarge(Rule):
     finding: ClassVar[Template] = Template(
         "{date} {segment}，“{activity}”（{classes}）有{children}人、{count}名看护教师，"
         "按每人最多{ratio}人需要{needed}名。",
-        "On {date} {segment}, “{activity}” ({classes}) has {children} children and {count} adults;"
+        "On {date} {segment}, “{activity}” ({classes}) has {children} "
+        "{children:child|children} and {count} {count:adult|adults};"
         " with at most {ratio} each it needs {needed}.",
     )
     apart: ClassVar[Unit | None] = "meetings"

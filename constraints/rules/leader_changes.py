@@ -30,7 +30,7 @@ class LeaderChanges(Rule):
     )
     finding: ClassVar[Template] = Template(
         "“{activity}”一学期有{count}位指导教师：{names}；岗位{posts}个。",
-        "“{activity}” has {count} leaders over the term, for {posts} posts: {names}.",
+        "“{activity}” has {count} leaders over the term, for {posts} {posts:post|posts}: {names}.",
     )
     default_weight: ClassVar[int | None] = 2
     by_person: ClassVar[bool] = False

@@ -39,7 +39,7 @@ class LeaderOnDutyTwice(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}一周担任值班领导{count}次，最多{times}次。",
-        "{staff} is leader on duty {count} times in a week; at most {times} allowed.",
+        "{staff} is leader on duty {count} {count:time|times} in a week; at most {times} allowed.",
     )
     default_weight: ClassVar[int | None] = 5
     may_be_must: ClassVar[bool] = True

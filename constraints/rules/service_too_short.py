@@ -43,7 +43,8 @@ class ServiceTooShort(Rule):
     finding: ClassVar[Template] = Template(
         "{school_class}有{count}个{day}的课后服务只安排了{planned}分钟，应有{owed}分钟"
         "（{date}起）。",
-        "{school_class} has only {planned} of {owed} minutes of service on a {day}, {count} times"
+        "{school_class} has only {planned} of {owed} minutes of service on a {day}, {count} "
+        "{count:time|times}"
         " (first on {date}).",
     )
     default_weight: ClassVar[int | None] = 2

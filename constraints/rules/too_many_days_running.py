@@ -44,11 +44,11 @@ class TooManyDaysRunning(Rule):
     title: ClassVar[Label] = Label("连续天数过多", "too many days running")
     statement: ClassVar[Template] = Template(
         "每人一周连续上岗不超过{days}天。",
-        "Nobody has posts on more than {days} days running in the week.",
+        "Nobody has posts on more than {days} {days:day|days} running in the week.",
     )
     finding: ClassVar[Template] = Template(
         "{staff}到{weekdays}时已连续上岗超过{allowed}天。",
-        "{staff} has had posts on more than {allowed} days running by {weekdays}.",
+        "{staff} has had posts on more than {allowed} {allowed:day|days} running by {weekdays}.",
     )
     default_weight: ClassVar[int | None] = 4
     optional: ClassVar[bool] = True

@@ -47,7 +47,8 @@ class UnmetWish(Rule):
     )
     finding: ClassVar[Template] = Template(
         "{staff}每周{count}个时段的意愿得分为{points}，同样多的时段最好可得{best}（单位：半分）。",
-        "{staff} has {points} half-points for {count} weekly slots; {best} was the best possible.",
+        "{staff} has {points} {points:half-point|half-points} for {count} weekly "
+        "{count:slot|slots}; {best} was the best possible.",
     )
     default_weight: ClassVar[int | None] = 10
     apart: ClassVar[Unit | None] = "people"

@@ -31,7 +31,8 @@ GONE_RULE = "on-leave"
 
 GONE = Template(
     "{staff}不在本校的教师名单中，课表里却仍有 {count} 个场次。",
-    "{staff} is not on this school's staff list, but the timetable names them {count} times.",
+    "{staff} is not on this school's staff list, but the timetable names them {count} "
+    "{count:time|times}.",
 )
 
 

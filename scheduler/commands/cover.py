@@ -85,9 +85,12 @@ NOT_TOGETHER = error(
 NOTHING = Template("{staff}在这些日期没有岗位。", "{staff} has no posts on these dates.")
 LEFT = Template(
     "! 有{count}场没有选定安排，仍写着{staff}。",
-    "! {count} sessions without a choice are still in the name of {staff}.",
+    "! {count} {count:session|sessions} without a choice {count:is|are} still in the name of "
+    "{staff}.",
 )
-STILL_OPEN = Template("! 有{count}场无人可代，已记为空缺。", "! {count} sessions are left open.")
+STILL_OPEN = Template(
+    "! 有{count}场无人可代，已记为空缺。", "! {count} {count:session is|sessions are} left open."
+)
 HOW = Label(
     "选定后写出新课表：--apply best 或 --apply 编号（如 1,4），再加 -o 新课表.xlsx。",
     "To write the new timetable: --apply best, or --apply with numbers (1,4), and -o new.xlsx.",

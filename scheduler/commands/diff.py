@@ -31,7 +31,7 @@ OTHER_TERM = error(
     "请比较同一学期的两份课表。",
     "Compare two timetables of one term.",
 )
-SCHOOL = Template("“{name}”（{classes}个班）", "“{name}” ({classes} classes)")
+SCHOOL = Template("“{name}”（{classes}个班）", "“{name}” ({classes} {classes:class|classes})")
 TERM = Template("{start}至{end}", "{start} to {end}")
 SAME = Label("两份课表完全相同。", "The two timetables are the same.")
 SAME_SINCE = Template(
@@ -39,7 +39,8 @@ SAME_SINCE = Template(
 )
 SUMMARY = Template(
     "变动：{posts}个岗位（一天一岗计一个），涉及{dates}个日期、{people}人。",
-    "Changes: {posts} posts (one post on one date) on {dates} dates, {people} people.",
+    "Changes: {posts} {posts:post|posts} (one post on one date) on {dates} {dates:date|dates}, "
+    "{people} {people:person|people}.",
 )
 SINCE = Template(
     "自{since}起比较（此前为历史，不再变动）。",
@@ -47,13 +48,13 @@ SINCE = Template(
 )
 PAST = Template(
     "此前另有{count}个岗位不同，都已过去。",
-    "Before that, {count} more posts differ; they lie in the past.",
+    "Before that, {count} more {count:post differs; it lies|posts differ; they lie} in the past.",
 )
 ADDED = Template("新增岗位 {count} 个。", "New posts: {count}.")
 REMOVED = Template("取消岗位 {count} 个。", "Posts that are gone: {count}.")
 EDITED = Template(
     "“{file}”中手工改动的 {count} 格已计入。",
-    "{count} cells edited by hand in “{file}” are taken in.",
+    "{count} {count:cell|cells} edited by hand in “{file}” {count:is|are} taken in.",
 )
 HEAD = Template("{name}（{count}）", "{name} ({count})")
 ITEM = Template("  {line}", "  {line}")

@@ -22,8 +22,8 @@ UNDECIDED = Label(
 )
 OPEN_NOW = Template(
     "目前找到的最好课表有 {count} 个场次空缺；用 -o 写出的课表在每个空缺处写明原因。",
-    "The best timetable found leaves {count} dated posts open; the timetable that -o writes has the"
-    " reason at each.",
+    "The best timetable found leaves {count} dated {count:post|posts} open; the timetable that"
+    " -o writes has the reason at each.",
 )
 TIGHTEST = Label(
     "按人数计算，人手最紧的时段：", "By counting, the times at which people are scarcest:"
@@ -44,7 +44,8 @@ AT_LEAST = Template(
 )
 PINS = Template(
     "{count} 条固定项与硬性规则或其他固定项冲突，上面的课表略去了它们：{pins}",
-    "{count} pins conflict with a must or with each other; the timetable above leaves them out:"
+    "{count} {count:pin conflicts|pins conflict} with a must or with each other; the timetable "
+    "above leaves {count:it|them} out:"
     " {pins}",
 )
 DEFICITS = Template(
@@ -64,7 +65,8 @@ CLASH_TOO = Label(
 )
 CLASH_BEYOND = Template(
     "（另有 {count} 个场次，以上各条都去掉也仍然空缺，不算在内。）",
-    "({count} further dated posts would stay open without any of these, and are not meant.)",
+    "({count} further dated {count:post|posts} would stay open without any of these, and "
+    "{count:is|are} not meant.)",
 )
 CLASH_UNDECIDED = Label(
     "标有“(?)”的，少了它其余各条是否仍足以造成空缺，在时间内没有定论。",
@@ -77,7 +79,8 @@ FIXES = Template(
 )
 FIX = Template("{number}. 代价 {cost}：", "{number}. cost {cost}:")
 LEFT = Template(
-    "（之后仍有 {count} 个场次空缺）", " (after which {count} dated posts still stay open)"
+    "（之后仍有 {count} 个场次空缺）",
+    " (after which {count} dated {count:post still stays|posts still stay} open)",
 )
 NO_FIX = Label(
     "没有找到已验证的解决办法。可以加大 --time-limit，"
@@ -87,7 +90,8 @@ NO_FIX = Label(
 )
 UNVERIFIED = Template(
     "另有 {count} 种办法未能在时间内验证，这里不列。",
-    "{count} further ways out could not be verified in time and are not listed.",
+    "{count} further {count:way|ways} out could not be verified in time and {count:is|are} not "
+    "listed.",
 )
 STOPPED = Label(
     "提前停止：以下是到那时为止的结果。", "Stopped early: this is what was known until then."

@@ -62,8 +62,8 @@ OTHER_TERM = error(
 )
 CHANGED = Template(
     "自{since}起变动 {posts} 个岗位（一天一岗计一个），涉及 {people} 人、{sessions} 个场次。",
-    "From {since}: {posts} posts change (one post on one date), concerning {people} people and"
-    " {sessions} sessions.",
+    "From {since}: {posts} {posts:post changes|posts change} (one post on one date), concerning "
+    "{people} {people:person|people} and {sessions} {sessions:session|sessions}.",
 )
 NO_CHANGE = Template(
     "自{since}起，课表无需变动。", "From {since} on, nothing in the timetable has to change."
@@ -72,11 +72,15 @@ BUYS = Template(
     "再多变动一些，质量至少可改善：{offers}（用 --allow 指定）。",
     "Further changes would gain at least this in quality: {offers} (say so with --allow).",
 )
-OFFER = Template("{allow}个岗位{points}分", "{points} points for {allow} posts")
+OFFER = Template(
+    "{allow}个岗位{points}分", "{points} {points:point|points} for {allow} {allow:post|posts}"
+)
 NOT_KEPT = Template(
     "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
 )
-KEPT = Template("手工改动 {count} 格，均已保留。", "All {count} edits by hand are kept.")
+KEPT = Template(
+    "手工改动 {count} 格，均已保留。", "{count} {count:edit by hand is|edits by hand are all} kept."
+)
 
 
 @command

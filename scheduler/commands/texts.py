@@ -93,7 +93,8 @@ TEMPLATE_NEXT = Template(
 )
 NOT_SHOWN = Template(
     "审核发现课表有 {count} 处违反必须遵守的规则，因此没有写出课表。这是程序的错误，请报告。",
-    "The audit found {count} breaches of rules that must hold, so no timetable was written. "
+    "The audit found {count} {count:breach|breaches} of rules that must hold, so no timetable "
+    "was written. "
     "This is a fault of the program; please report it.",
 )
 NOT_FOUND = Template(
@@ -164,14 +165,18 @@ HARD = Template(
     "违反必须遵守的规则 {count} 处，请先改正：", "Breaches of rules that must hold ({count}):"
 )
 NO_HARD = Label("必须遵守的规则全部满足。", "Every rule that must hold is kept.")
-SOFT = Template("尽量满足的规则共扣 {points} 分：", "Wishes and fairness: {points} penalty points:")
+SOFT = Template(
+    "尽量满足的规则共扣 {points} 分：",
+    "Wishes and fairness: {points} penalty {points:point|points}:",
+)
 NO_SOFT = Label("尽量满足的规则也全部满足。", "Every other rule is kept, too.")
 NONE_OPEN = Label(
     "没有空缺：每个岗位、每一天都有人。", "None open: each post is filled on every date."
 )
 OPEN_SESSIONS = Template(
     "空缺 {count} 个场次（每周课表中 {lines} 个岗位）：",
-    "{count} dated posts are open ({lines} posts of the weekly pattern):",
+    "{count} dated {count:post is|posts are} open ({lines} {lines:post|posts} of the weekly "
+    "pattern):",
 )
 NO_DATE = error(
     "“{value}”不是日期。",

@@ -89,7 +89,8 @@ TWO_MATCHES = Template(
 )
 TOO_MANY_REFEREES = Template(
     "“{tournament}”第{number}场有{count}名裁判，只要{most}名。",
-    "Match {number} of “{tournament}” has {count} referees, {most} are wanted.",
+    "Match {number} of “{tournament}” has {count} {count:referee|referees}, "
+    "{most} {most:is|are} wanted.",
 )
 
 

@@ -12,12 +12,14 @@ from scheduler.tournaments.standings import Draw, table_of, ties
 
 FITS = Template(
     "“{tournament}”：{teams}队，{matches}场，全部排下，{first}至{last}，用{dates}天。",
-    "“{tournament}”: {teams} teams, {matches} matches, all placed, from {first} to {last}, on "
-    "{dates} dates.",
+    "“{tournament}”: {teams} teams, {matches} {matches:match|matches}, all placed, from "
+    "{first} to {last}, on "
+    "{dates} {dates:date|dates}.",
 )
 LACKS = Template(
     "“{tournament}”：{teams}队，{matches}场，有{missing}场排不下。",
-    "“{tournament}”: {teams} teams, {matches} matches, of which {missing} do not fit.",
+    "“{tournament}”: {teams} teams, {matches} {matches:match|matches}, of which {missing} do "
+    "not fit.",
 )
 NONE_LESS = Label(
     "已证明：不可能有更多场排得下。", "It is proved that no more of them can be placed."

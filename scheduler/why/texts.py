@@ -79,16 +79,18 @@ LOAD = Template(
     "工作量：您全学期{load}单位，应承担份额{share}单位，{difference}。"
     "（一个每周岗位一学期约{weekly}单位。份额是把全校的工作按系数和在校时间分摊，"
     "不超过各人同意的时段所能承担的量。）",
-    "Your load: {load} units over the term; your fair share is {share}: {difference}. (One weekly"
-    " post is about {weekly} units a term. Shares divide all the work by coefficient and time at"
+    "Your load: {load} {load:unit|units} over the term; your fair share is {share}: "
+    "{difference}. (One weekly"
+    " post is about {weekly} {weekly:unit|units} a term. Shares divide all the work by "
+    "coefficient and time at"
     " the school, up to what each has agreed to.)",
 )
-ABOVE = Template("比份额多{units}单位", "{units} units more")
-BELOW = Template("比份额少{units}单位", "{units} units less")
+ABOVE = Template("比份额多{units}单位", "{units} {units:unit|units} more")
+BELOW = Template("比份额少{units}单位", "{units} {units:unit|units} less")
 EQUAL = Label("两者相等", "the same")
 AT_EVENTS = Template(
     "其中大型活动{load}单位（{events}）。",
-    "Of these, {load} units are for events ({events}).",
+    "Of these, {load} {load:unit|units} are for events ({events}).",
 )
 LIMITED = Label(
     "您的份额已是您同意的时段和上限所能承担的全部。",
@@ -97,7 +99,7 @@ LIMITED = Label(
 COMPARED_LOAD = Template(
     "与各自的份额相比，{below}比您少，{above}比您多；全校平均相差{mean}单位。",
     "Compared with their own shares, colleagues who do less than you: {below}; more: {above}. On"
-    " average people are {mean} units away from theirs.",
+    " average people are {mean} {mean:unit|units} away from theirs.",
 )
 LOAD_NO_AGREEMENT = Label(
     "工作量：您没有可以担任的岗位，因此没有应承担的份额，也没有工作量。",
@@ -106,12 +108,14 @@ LOAD_NO_AGREEMENT = Label(
 )
 LOAD_NO_SHARE = Template(
     "工作量：您全学期{load}单位。外聘人员不设份额，不与教师比较。",
-    "Your load: {load} units over the term. Outside instructors have no share and are not compared"
+    "Your load: {load} {load:unit|units} over the term. Outside instructors have no share and "
+    "are not compared"
     " with the staff.",
 )
 FULL_WEEK = Template(
     "这些岗位合{count}个时段，到了您每周的上限；想添一个就要换掉一个。",
-    "They take {count} slots, which is your weekly cap: another one would have to replace one.",
+    "They take {count} {count:slot|slots}, which is your weekly cap: another one would have to "
+    "replace one.",
 )
 WITHIN = Template(
     "按学校的规则，相差在每周{tolerance}个岗位以内算均衡。",
@@ -128,7 +132,8 @@ WISHES_ALL = Template(
 WISHES = Template(
     "意愿：愿意记1分，可以记半分，尽量不记0分；您的{count}个时段得到了同样多的时段最多能得的{own}。",
     "Your wishes: with 1 point for a slot you prefer, ½ for one you are willing to take and 0 for"
-    " one you would rather not, your {count} slots earn {own} of the most that as many could.",
+    " one you would rather not, your {count} {count:slot earns|slots earn} {own} of the most "
+    "that as many could.",
 )
 WISHES_COMPARED = Template(
     "全校有意愿可比的{compared}人，平均{mean}，最低{worst}；{fewer}的满足度比您低。",
@@ -216,7 +221,8 @@ CAN_BE_HAD = Template("试排的结果：做得到。", "The trial: it can be ha
 GAINED = Template("您会多担任{gained}。", "You would hold {gained} in addition.")
 GIVEN_UP = Template("您不再担任{given}。", "You would no longer hold {given}.")
 OWN_LOAD = Template(
-    "您全学期的工作量由{now}变为{then}单位。", "Your load would go from {now} to {then} units."
+    "您全学期的工作量由{now}变为{then}单位。",
+    "Your load would go from {now} to {then} {then:unit|units}.",
 )
 EXCHANGED = Template(
     "您改为担任{gained}，不再担任{given}。", "You would hold {gained} instead of {given}."
@@ -224,11 +230,13 @@ EXCHANGED = Template(
 CHANGED = Template("另有{people}要换岗。", "Others whose posts would change: {people}.")
 MOVED = Template("改到别的时间：{activities}。", "Meeting at another time: {activities}.")
 COSTS = Template(
-    "全校扣分增加{total}分（{rules}）。", "It costs the plan {total} points ({rules})."
+    "全校扣分增加{total}分（{rules}）。",
+    "It costs the plan {total} {total:point|points} ({rules}).",
 )
 BETTER = Template(
     "全校扣分反而减少{total}分（{rules}），值得请管理员考虑。",
-    "The plan would even gain {total} points ({rules}): worth showing to the administrator.",
+    "The plan would even gain {total} {total:point|points} ({rules}): worth showing to the "
+    "administrator.",
 )
 SAME = Template(
     "全校扣分不变，值得请管理员考虑。",
@@ -258,7 +266,8 @@ UNDECIDED = Template(
 NOT_TRIED = Template("这一点没有来得及试排。", "There was no time to try this one.")
 BROKEN = Template(
     "这份课表现在有{count}处违反必须遵守的规则，所以没有试排；请管理员先用 check 查看。",
-    "The timetable breaks rules that must hold ({count} findings), so nothing was tried; the"
+    "The timetable breaks rules that must hold ({count} {count:finding|findings}), so nothing "
+    "was tried; the"
     " administrator may run check first.",
 )
 BY_HAND = Template(
@@ -305,7 +314,8 @@ TRY_HOME = Template(
     "能不能让班主任每周看护本班一次？", "Could the home teacher be with the class once a week?"
 )
 TRY_HANDS = Template(
-    "能不能一周最多由{count}位教师看护？", "Could there be at most {count} supervisors in the week?"
+    "能不能一周最多由{count}位教师看护？",
+    "Could there be at most {count} {count:supervisor|supervisors} in the week?",
 )
 
 ACTIVITY_GREETING = Template(

@@ -9,9 +9,12 @@ from instances.calendar import Calendar, timing_on
 from instances.messages import Lang, Template, join
 from instances.school import Segment
 from instances.words import Weekday
+from instances.workbook.cell_text import weekdays_text
 
 Clock = tuple[dt.time, dt.time]
 ONLY = Template("{clock}（{when}）", "{clock} ({when})")
+BELOW = Template("{clock}\n（{when}）", "{clock}\n({when})")
+"""Where a phase and weekdays would not fit beside the time."""
 
 
 def clock_text(clock: Clock) -> str:
@@ -25,7 +28,10 @@ def clock_lines(clocks: Iterable[Clock]) -> str:
 
 
 def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
-    """The clock times of a segment, with the weekdays or phases they hold for if they differ."""
+    """The clock times of a segment, with the weekdays or phases they hold for if they differ.
+
+    Phases and weekdays together stand on a line of their own.
+    """
     pairs = dict.fromkeys((day.weekday, day.phase) for day in calendar.days)
     found: dict[Clock, list[tuple[Weekday, str | None]]] = {}
     for weekday, phase in pairs:
@@ -40,7 +46,8 @@ def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
     for clock, places in found.items():
         here, then = {weekday for weekday, _ in places}, {phase for _, phase in places}
         parts = [phase for phase in then if phase] if then != phases else []
-        parts += [day.text(lang) for day in sorted(here)] if here != days else []
+        parts += [weekdays_text(sorted(here), lang)] if here != days else []
         text = clock_text(clock)
-        lines.append(ONLY(clock=text, when=join(parts, lang)).text(lang) if parts else text)
+        form = ONLY if len(parts) < 2 else BELOW
+        lines.append(form(clock=text, when=join(parts, lang)).text(lang) if parts else text)
     return "\n".join(lines)

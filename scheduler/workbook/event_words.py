@@ -21,12 +21,14 @@ DAY = Template("{date}（{weekday}）", "{weekday} {date}")
 DAYS = Template("{first}至{last}", "{first} to {last}")
 CHOSEN = Template(
     "{here}停{clubs}次社团、影响{people}人次；其次是{date}：停{other_clubs}次、{other_people}人次。",
-    "{here} pushes out {clubs} club meetings and {people} person-sessions; the next best, {date}, "
+    "{here} pushes out {clubs} club {clubs:meeting|meetings} and {people} "
+    "{people:person-session|person-sessions}; the next best, {date}, "
     "{other_clubs} and {other_people}.",
 )
 AS_GOOD = Template(
     "{here}停{clubs}次社团、影响{people}人次；另有{count}天同样少，按希望日期和全学期的分散程度选定。",
-    "{here} pushes out {clubs} club meetings and {people} person-sessions; on {count} other dates "
+    "{here} pushes out {clubs} club {clubs:meeting|meetings} and {people} "
+    "{people:person-session|person-sessions}; on {count} other {count:date|dates} "
     "it is no more, and wishes and the spread over the term decided.",
 )
 THEN = Template(
@@ -35,7 +37,8 @@ THEN = Template(
 )
 FIXED = Template(
     "日期已定；停{clubs}次社团、影响{people}人次。",
-    "The date is fixed; it pushes out {clubs} club meetings and {people} person-sessions.",
+    "The date is fixed; it pushes out {clubs} club {clubs:meeting|meetings} and {people} "
+    "{people:person-session|person-sessions}.",
 )
 ALL_TOGETHER = Template(
     "{text}换到那天，全部活动合计多影响{more}人次。",

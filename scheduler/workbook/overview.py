@@ -25,7 +25,7 @@ BUYS = Label(
     "再多变动几个岗位（--allow），质量扣分至少减少多少",
     "By how many points at least further changes (--allow) would better the quality",
 )
-FURTHER = Template("再变动{count}个岗位", "{count} further posts")
+FURTHER = Template("再变动{count}个岗位", "{count} further {count:post|posts}")
 OPEN = Label("空缺场次", "Dated open posts")
 FAIR = Label("公平", "Fairness")
 COVERAGE = Label("到岗率（按日期计，有人的岗位所占比例）", "Coverage (share of dated posts filled)")

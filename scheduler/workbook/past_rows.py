@@ -19,7 +19,8 @@ HISTORY = error(
 )
 HISTORY_GONE = error(
     "{since}之前的历史场次缺少 {count} 行，第一行是 {date} {segment} {activity}。",
-    "{count} rows of the history before {since} are missing, the first is {date} {segment} "
+    "{count} {count:row|rows} of the history before {since} {count:is|are} missing, the first "
+    "is {date} {segment} "
     "{activity}.",
     "请恢复这些行（可从原文件复制）；不想看到时可以筛选或隐藏。",
     "Restore them from the original file; filter or hide rows that you do not want to see.",

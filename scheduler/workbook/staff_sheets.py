@@ -18,13 +18,14 @@ from scheduler.workbook.weekly import Block, Table, entry, weekly_sheet
 TITLE = Template("{name}  个人课后服务课表", "{name}: personal timetable")
 TERM = Template(
     "本学期：{sessions}场次，工作量 {load} 单位，应得份额 {share} 单位",
-    "This term: {sessions} sessions, load {load} units, fair share {share} units",
+    "This term: {sessions} {sessions:session|sessions}, load {load} {load:unit|units}, fair "
+    "share {share} {share:unit|units}",
 )
 NO_SHARE = Template(
     "本学期：{sessions}场次，工作量 {load} 单位",
-    "This term: {sessions} sessions, load {load} units",
+    "This term: {sessions} {sessions:session|sessions}, load {load} {load:unit|units}",
 )
-PLAIN = Template("本学期：{sessions}场次", "This term: {sessions} sessions")
+PLAIN = Template("本学期：{sessions}场次", "This term: {sessions} {sessions:session|sessions}")
 NOTHING = Label("每周没有固定岗位。", "No regular post in the week.")
 GIVES = Label("代课（替他人）", "Covers given")
 GETS = Label("被代（由他人替）", "Dates covered by others")

@@ -12,63 +12,72 @@ from scheduler.result import BeforeEvents, Level, Result
 COVERED = Template("每个岗位、每个服务日都有人。", "Every post is filled on every service day.")
 OPEN_PROVED = Template(
     "有{count}个场次空缺；已证明：没有任何固定的每周安排能让更多岗位有人。",
-    "{count} dated posts stay open; it is proved that no weekly timetable can cover more.",
+    "{count} dated {count:post stays|posts stay} open; it is proved that no weekly timetable "
+    "can cover more.",
 )
 OPEN_BOUND = Template(
     "有{count}个场次空缺；已证明其中至少{bound}个无法避免，其余能否补上尚未证明。",
-    "{count} dated posts stay open; at least {bound} are proved unavoidable, "
+    "{count} dated {count:post stays|posts stay} open; at least {bound} {bound:is|are} proved "
+    "unavoidable, "
     "whether the others could be filled is not proved.",
 )
 OPEN_UNPROVED = Template(
     "有{count}个场次空缺；能否再少，尚未证明。",
-    "{count} dated posts stay open; whether fewer is possible is not proved.",
+    "{count} dated {count:post stays|posts stay} open; whether fewer is possible is not proved.",
 )
 OPEN_BEFORE_PROVED = Template(
     "有{count}个场次空缺；不计大型活动为{open}个，已证明没有任何固定的每周安排能让更多岗位有人。",
-    "{count} dated posts stay open; without the events {open}, and it is proved that no weekly "
+    "{count} dated {count:post stays|posts stay} open; without the events {open}, and it is "
+    "proved that no weekly "
     "timetable can cover more.",
 )
 DISPLACED = Template(
     "大型活动影响课后服务{value}人次；已证明：在这份每周课表下，活动换到任何别的日子都不会更少。",
-    "Events push out {value} person-sessions; it is proved that with this weekly timetable no "
+    "Events push out {value} {value:person-session|person-sessions}; it is proved that with "
+    "this weekly timetable no "
     "other dates push out fewer.",
 )
 DISPLACED_UNPROVED = Template(
     "大型活动影响课后服务{value}人次；已证明：在这份每周课表下，至少{bound}人次无法避免。",
-    "Events push out {value} person-sessions; with this weekly timetable at least {bound} are "
-    "proved unavoidable.",
+    "Events push out {value} {value:person-session|person-sessions}; with this weekly "
+    "timetable at least {bound} "
+    "{bound:is|are} proved unavoidable.",
 )
 UNPLACED = Template(
     "有{count}项大型活动或彩排排不进去：{events}。原因见“大型活动”表。",
-    "{count} events or rehearsals could not be placed: {events}. The sheet Events says why.",
+    "{count} {count:event or rehearsal|events or rehearsals} could not be placed: {events}. "
+    "The sheet Events says why.",
 )
 EVENT_POSTS = Template(
     "大型活动有{count}个岗位没有合适的自愿人员：{events}。",
-    "{count} posts of events have nobody who has agreed and is fit and free: {events}.",
+    "{count} {count:post of an event has|posts of events have} nobody who has agreed and is "
+    "fit and free: {events}.",
 )
 BECAUSE_OF_EVENTS = Template(
-    "其中{count}个是因大型活动而空缺的。", "{count} of these are open because of events."
+    "其中{count}个是因大型活动而空缺的。", "{count} of these {count:is|are} open because of events."
 )
 EVENTS_QUALITY = Template(
     "大型活动排在每周课表之后：不计活动，每周课表的质量{how}；计入活动后扣{value}分。",
     "Events are placed after the weekly timetable: without them its quality {how}; with them it "
-    "has {value} penalty points.",
+    "has {value} penalty {value:point|points}.",
 )
 WEEKLY_BEST = Template(
-    "已证明为最好（扣{value}分）", "is proved the best possible ({value} points)"
+    "已证明为最好（扣{value}分）", "is proved the best possible ({value} {value:point|points})"
 )
 WEEKLY_WITHIN = Template(
     "与可能的最好结果相差不超过{gap}%（扣{value}分，任何课表至少扣{bound}分）",
-    "is within {gap} % of the best possible ({value} points; any timetable has at least {bound})",
+    "is within {gap} % of the best possible ({value} {value:point|points}; any timetable has "
+    "at least {bound})",
 )
 WEEKLY_FAR = Template(
     "离最好结果多远尚不清楚（扣{value}分；目前只证明了任何课表至少扣{bound}分）",
-    "is not known to be near the best possible ({value} points; so far only {bound} is proved"
+    "is not known to be near the best possible ({value} {value:point|points}; so far only "
+    "{bound} is proved"
     " for any timetable)",
 )
 WEEKLY_UNCLEAR = Template(
     "离最好结果多远尚不清楚（扣{value}分）",
-    "is not known to be near the best possible ({value} points)",
+    "is not known to be near the best possible ({value} {value:point|points})",
 )
 CHANGED = Template(
     "与已公布的课表相比，变动代价为{value}（换人、换时间计3，换场地计1，两周内加倍）；"
@@ -99,45 +108,50 @@ WORST_OFF_UNPROVED = Template(
 HEAVIEST = Template(
     "先减最累：没有人的工作量超出应承担份额{units}个单位以上，已证明不可能更低；"
     "从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
-    "Heaviest load first: nobody is more than {units} units above the fair share, and it is "
+    "Heaviest load first: nobody is more than {units} {units:unit|units} above the fair share, "
+    "and it is "
     "proved that no timetable does better; for {classes} of {every} classes of one unit, from "
     "the greatest, it is proved that fewer people cannot be in them.",
 )
 HEAVIEST_UNKNOWN = Template(
     "先减最累：没有人的工作量超出应承担份额{units}个单位以上；能否更低尚未证明。"
     "从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
-    "Heaviest load first: nobody is more than {units} units above the fair share; whether less is "
+    "Heaviest load first: nobody is more than {units} {units:unit|units} above the fair share; "
+    "whether less is "
     "possible is not proved. For {classes} of {every} classes of one unit, from the greatest, it "
     "is proved that fewer people cannot be in them.",
 )
 HEAVIEST_UNPROVED = Template(
     "先减最累：没有人的工作量超出应承担份额{units}个单位以上；已证明至少有人要超出{bound}个单位，"
     "能否更低尚未证明。从超出最多的一档起，每档1个单位，{classes}档（共{every}档）已证明人数最少。",
-    "Heaviest load first: nobody is more than {units} units above the fair share; it is proved "
-    "that somebody must be {bound} units above it, not that fewer are impossible. For {classes} of "
+    "Heaviest load first: nobody is more than {units} {units:unit|units} above the fair share; "
+    "it is proved "
+    "that somebody must be {bound} {bound:unit|units} above it, not that fewer are impossible. "
+    "For {classes} of "
     "{every} classes of one unit, from the greatest, it is proved that fewer people cannot be in "
     "them.",
 )
 BEST = Template(
     "在此前提下，质量（意愿、公平、连续性等）已证明为最好（扣{value}分，0分为人人如愿）。",
     "Given that, quality (wishes, fairness, continuity) is proved the best possible "
-    "({value} penalty points; 0 would be every wish met).",
+    "({value} penalty {value:point|points}; 0 would be every wish met).",
 )
 WITHIN = Template(
     "在此前提下，质量（意愿、公平、连续性等）与可能的最好结果相差不超过{gap}%"
     "（扣{value}分，任何课表至少扣{bound}分）。",
     "Given that, quality (wishes, fairness, continuity) is within {gap} % of the best possible "
-    "({value} penalty points; any timetable has at least {bound}).",
+    "({value} penalty {value:point|points}; any timetable has at least {bound}).",
 )
 FAR = Template(
     "质量扣{value}分；目前只证明了任何课表至少扣{bound}分，离最好结果多远尚不清楚。",
-    "Quality has {value} penalty points; so far only {bound} is proved for any timetable, so "
+    "Quality has {value} penalty {value:point|points}; so far only {bound} is proved for any "
+    "timetable, so "
     "how far the best possible is remains unclear.",
 )
 NO_GAP = Template(
     "前面的目标尚未证明为最好，因此不给出质量差距（扣{value}分）。",
     "What goes before is not proved best, so no distance is stated for quality "
-    "({value} penalty points).",
+    "({value} penalty {value:point|points}).",
 )
 INTERRUPTED = Template(
     "求解被提前停止：这是到那时为止找到的最好课表。",
@@ -145,11 +159,12 @@ INTERRUPTED = Template(
 )
 HARD = Template(
     "注意：有{count}处违反必须遵守的规则，请先改正再使用。",
-    "Attention: {count} breaches of rules that must hold. Correct them before use.",
+    "Attention: {count} {count:breach|breaches} of rules that must hold. Correct "
+    "{count:it|them} before use.",
 )
 PINS = Template(
     "有{count}项指定无法满足，已略去：{pins}",
-    "{count} pins cannot be kept and were left out: {pins}",
+    "{count} {count:pin|pins} cannot be kept and {count:was|were} left out: {pins}",
 )
 NOTHING = Template("没有得到课表。", "No timetable was found.")
 FAR_GAP = 0.5

@@ -17,8 +17,9 @@ MADE = Template(
 )
 CHANGES = Template(
     "变动{posts}个岗位（一天一岗计一个）、{sessions}个场次，涉及{people}人；详见“变动”。",
-    "{posts} posts change (one post on one date) in {sessions} sessions, concerning {people} "
-    "people; see Changes.",
+    "{posts} {posts:post changes|posts change} (one post on one date) in {sessions} "
+    "{sessions:session|sessions}, concerning {people} "
+    "{people:person|people}; see Changes.",
 )
 NO_CHANGES = Template("与之相比没有变动。", "Nothing changes against it.")
 FEWEST = Template(

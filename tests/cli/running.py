@@ -59,6 +59,8 @@ def _rows(book: Path, sheet: str) -> list[tuple[Any, ...]]:
 
 
 def located(problems: list[dict[str, Any]]) -> bool:
-    """Whether every problem has the five fields, a sentence and a remedy."""
+    """Whether there are problems, each with the five fields, a sentence and a remedy."""
     fields = {"sheet", "cell", "value", "message", "remedy"}
-    return all(set(one) == fields and one["message"] and one["remedy"] for one in problems)
+    return bool(problems) and all(
+        set(one) == fields and one["message"] and one["remedy"] for one in problems
+    )

@@ -135,7 +135,9 @@ def test_interrupting_anything_but_a_search_gives_up(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "read_school", pressed)
-    run("solve", TINY, "-o", tmp_path / "t.json", code=130)
+    ended = run("solve", TINY, "-o", tmp_path / "t.json", code=130)
+    assert "Given up" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("lock", [".~lock.t.xlsx#", "~$t.xlsx"])

@@ -181,7 +181,9 @@ def test_a_file_that_is_no_workbook_is_named_without_an_apology(tmp_path: Path) 
 
 @pytest.mark.parametrize("option", ["--workers=0", "--time-limit=0", "--seed=-1", "--method=best"])
 def test_senseless_options_are_usage_errors(option: str, tmp_path: Path) -> None:
-    run("solve", TINY, "-o", tmp_path / "t.xlsx", option, code=2)
+    ended = run("solve", TINY, "-o", tmp_path / "t.xlsx", option, code=2)
+    assert option.partition("=")[0] in ended.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_open_posts_are_listed_and_no_failure(tmp_path: Path) -> None:

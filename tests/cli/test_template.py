@@ -64,4 +64,4 @@ def test_what_cannot_be_written_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_no_output_is_a_usage_error() -> None:
-    run("template", code=2)
+    assert "--output" in run("template", code=2).stderr

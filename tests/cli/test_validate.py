@@ -92,7 +92,8 @@ def test_a_proved_deficit_ends_with_one(tmp_path: Path) -> None:
 
 def test_errors_weigh_more_than_deficits(tmp_path: Path) -> None:
     school = edited(VILLAGE, tmp_path / "school.xlsx", {**NOBODY, ("班级", "C3"): "twenty"})
-    run("validate", school, code=2)
+    assert "C3" in run("validate", school, code=2).stdout
+    assert [one["cell"] for one in data("validate", school, code=2)["errors"]] == ["C3"]
 
 
 def test_annotating_writes_a_coloured_copy(tmp_path: Path) -> None:

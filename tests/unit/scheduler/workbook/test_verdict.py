@@ -123,7 +123,25 @@ def test_events_are_said_apart_from_the_weekly_timetable() -> None:
     assert "push out 60 person-sessions; it is proved" in text
     assert "within 1.2 % of the best possible (1000 points" in text
     assert "with them it has 1010 penalty points" in text
-    assert "1 posts of events have nobody" in text
+    assert "1 post of an event has nobody" in text
+
+
+@pytest.mark.parametrize("bound", [0, 1])
+def test_one_of_a_thing_is_singular(bound: int) -> None:
+    """One open dated post, one breach, one pin, one point: no plural is left in what is said."""
+    text = said(
+        uncovered_sessions=1,
+        levels=levels((1, bound), (1, 1)),
+        gap=None,
+        hard_findings=1,
+        pin_issues=(PinIssue(pin=0, zh="甲", en="first pin"),),
+        before_events=BeforeEvents(value=1, bound=1, gap=0.0, more_open=1),
+    )
+    assert "1 dated post stays open" in text
+    assert "1 of these is open because of events" in text
+    assert "1 breach of rules that must hold. Correct it" in text
+    assert "1 pin cannot be kept and was left out" in text
+    assert "(1 point); with them it has 1 penalty point." in text
 
 
 @pytest.mark.parametrize(
@@ -150,4 +168,4 @@ def test_a_weekly_timetable_that_may_be_far_from_the_best(gap: float | None, phr
 def test_events_that_could_not_be_placed_are_an_alarm() -> None:
     figures = EventFigures(event="meet", reason={"zh": "冲突", "en": "clash"})
     text = said(events=(figures,))
-    assert "1 events or rehearsals could not be placed: meet" in text
+    assert "1 event or rehearsal could not be placed: meet" in text
