@@ -191,7 +191,7 @@ def test_somebody_must_have_more_and_that_is_proved(small: bool, monkeypatch: Pa
     assert (level.value, level.bound) == (1, 1)
     assert (result.fairness_classes, result.fairness_classes_proved) == (1, 1)
     (sentence,) = [one.message.text("en") for one in verdict(result) if "load first" in str(one)]
-    assert "more than 1 units above" in sentence
+    assert "more than 1 unit above" in sentence
     assert "for 1 of 1 classes" in sentence
 
 
