@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BUG = 70
 INTERRUPTED = 130
+USAGE = 2
 
 
 class Commands(click.Group):
@@ -46,16 +47,32 @@ def _apologize(failure: Exception) -> NoReturn:
     raise click.exceptions.Exit(BUG) from failure
 
 
+def _mute(failure: OSError) -> NoReturn:
+    """What is to be printed has no room (a full disk behind a redirection, say)."""
+    click.echo(
+        f"无法输出（{failure.strerror}）：请检查输出所在磁盘的剩余空间。已写出的文件不受影响。\n"
+        f"Cannot print ({failure.strerror}): check the free space where the output goes."
+        " Files that were written are not affected.",
+        err=True,
+    )
+    raise click.exceptions.Exit(USAGE) from failure
+
+
 def finish(outcome: Outcome, as_json: bool) -> NoReturn:
     """Print an outcome and end with its code: data to stdout, text beside it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    if outcome.text:
-        click.echo(outcome.text, err=as_json or outcome.failure)
-    if as_json:
-        utf8 = "utf" in (sys.stdout.encoding or "").lower()
-        click.echo(json.dumps(outcome.data, ensure_ascii=not utf8))
+    try:
+        if outcome.text:
+            click.echo(outcome.text, err=as_json or outcome.failure)
+        if as_json:
+            utf8 = "utf" in (sys.stdout.encoding or "").lower()
+            click.echo(json.dumps(outcome.data, ensure_ascii=not utf8))
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        _mute(failure)
     raise click.exceptions.Exit(int(outcome.code))
 
 

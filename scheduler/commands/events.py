@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from instances.messages import Label, Lang, Template
@@ -21,14 +22,14 @@ def event_lines(published: Published, lang: Lang) -> Iterator[str]:
         return
     yield HEAD.text(lang)
     for one in sorted(events, key=lambda one: (one.dates, one.event)):
-        yield _line(one, lang)
+        yield _line(one, published.timetable.since, lang)
 
 
-def _line(one: EventFigures, lang: Lang) -> str:
+def _line(one: EventFigures, since: dt.date | None, lang: Lang) -> str:
     if not one.dates:
         return WITHOUT(event=one.event, reason=one.reason.get(lang, "")).text(lang)
     dates = dates_text(one.dates)
-    why = why_here(one)
+    why = why_here(one, since)
     if why is None:
         facts = {"event": one.event, "number": one.rehearsal, "dates": dates}
         return REHEARSAL(**facts).text(lang)

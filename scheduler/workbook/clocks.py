@@ -30,9 +30,10 @@ def clock_lines(clocks: Iterable[Clock]) -> str:
 def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
     """The clock times of a segment, with the weekdays or phases they hold for if they differ.
 
-    Phases and weekdays together stand on a line of their own.
+    Phases and weekdays together stand on a line of their own. Days that are past are left out.
     """
-    pairs = dict.fromkeys((day.weekday, day.phase) for day in calendar.days)
+    planned = (day for n, day in enumerate(calendar.days) if calendar.every >> n & 1)
+    pairs = dict.fromkeys((day.weekday, day.phase) for day in planned)
     found: dict[Clock, list[tuple[Weekday, str | None]]] = {}
     for weekday, phase in pairs:
         timing = timing_on(segment, weekday, phase)

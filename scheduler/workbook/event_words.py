@@ -40,6 +40,7 @@ FIXED = Template(
     "The date is fixed; it pushes out {clubs} club {clubs:meeting|meetings} and {people} "
     "{people:person-session|person-sessions}.",
 )
+HELD = Label("已经举行。", "It has taken place.")
 ALL_TOGETHER = Template(
     "{text}换到那天，全部活动合计多影响{more}人次。",
     "{text} With it there, all events together would push out {more} more.",
@@ -82,10 +83,17 @@ def place_text(view: View, event: Event) -> str:
     return view.joined([*event.venues, *([event.place] if event.place else [])])
 
 
-def why_here(figures: EventFigures) -> Message | None:
-    """Why an event is on its date and not on the next best."""
+def is_over(figures: EventFigures, since: dt.date | None) -> bool:
+    """Whether it lies before the date of a rerun: what it pushed out is counted no more."""
+    return since is not None and bool(figures.dates) and figures.dates[-1] < since
+
+
+def why_here(figures: EventFigures, since: dt.date | None = None) -> Bilingual | None:
+    """Why an event is on its date and not on the next best, or that it has been."""
     if figures.rehearsal or not figures.dates:
         return None
+    if is_over(figures, since):
+        return HELD
     facts = {"clubs": figures.clubs, "people": figures.displaced}
     if figures.next_date is None:
         return FIXED(**facts)

@@ -55,14 +55,17 @@ def events_sheet(view: View) -> Sheet:
 
 
 def _held(view: View) -> Iterator[tuple[Value, ...]]:
-    figures = words.figures_of(view)
+    figures, since = words.figures_of(view), view.timetable.since
     for one in words.goings(view):
         first, last = one.held.dates[0], one.held.dates[-1]
         known = figures.get(one.key)
+        counted = known is not None and not words.is_over(known, since)
         posts = [] if one.held.rehearsal else event_posts(one.event)
         filled = sum(post.key in one.held.staff for post in posts) + len(one.event.people)
         total = len(posts) + len(one.event.people)
-        why = words.text_of(view, words.why_here(known)) if known and not view.share else None
+        why = (
+            words.text_of(view, words.why_here(known, since)) if known and not view.share else None
+        )
         yield (
             first,
             last if last != first else None,
@@ -74,8 +77,8 @@ def _held(view: View) -> Iterator[tuple[Value, ...]]:
             None if one.held.rehearsal else words.audience_text(view, one.event),
             words.place_text(view, one.event) or None,
             FILLED(filled=filled, posts=total).text(view.lang) if total else None,
-            known.displaced if known else None,
-            known.clubs if known else None,
+            known.displaced if counted and known else None,
+            known.clubs if counted and known else None,
             why,
         )
 

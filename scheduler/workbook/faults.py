@@ -96,6 +96,14 @@ ROW_GONE = error(
     "请恢复这一行；若当天不举行，请保留该行并把状态改为“取消”。",
     "Restore the row; if it does not take place, keep it and set its status to 'cancelled'.",
 )
+ROWS_GONE = error(
+    "缺少 {count} 个场次，第一个是 {date} {segment} {activity}（{role}）。",
+    "{count} {count:session is|sessions are} missing, the first is "
+    "{date} {segment} {activity} ({role}).",
+    "请恢复这些行（可从原文件复制）；不想看到时可以筛选或隐藏，当天不举行的把状态改为“取消”。",
+    "Restore the rows from the original file; filter or hide those that you do not want to see, and"
+    " set the status of what does not take place to 'cancelled'.",
+)
 ROW_TWICE = error(
     "场次号重复，第一次出现在 {first}。",
     "This session key stands twice; first at {first}.",

@@ -26,6 +26,10 @@ BUYS = Label(
     "By how many points at least further changes (--allow) would better the quality",
 )
 FURTHER = Template("再变动{count}个岗位", "{count} further {count:post|posts}")
+BUYS_NOTHING = Template(
+    "再变动至多{count}个岗位（--allow），也没有找到质量更好的课表。",
+    "With up to {count} further {count:post|posts} (--allow), nothing of better quality was found.",
+)
 OPEN = Label("空缺场次", "Dated open posts")
 FAIR = Label("公平", "Fairness")
 COVERAGE = Label("到岗率（按日期计，有人的岗位所占比例）", "Coverage (share of dated posts filled)")
@@ -191,6 +195,10 @@ class _Page:
         """What further changes would buy, beside nothing for none."""
         offers = self.view.result.offers
         if offers and not self.view.share:
+            if not any(offer.points for offer in offers):
+                most = max(offer.allow for offer in offers)
+                self._wide(BUYS_NOTHING(count=most).text(self.lang), "plain")
+                return
             bought = ((0, 0), *((offer.allow, offer.points) for offer in offers))
             pairs = [(FURTHER(count=allow), points) for allow, points in bought]
             self._pairs(BUYS, pairs, "text")

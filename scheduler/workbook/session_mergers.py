@@ -11,8 +11,12 @@ from instances.timetable import Session
 from instances.words import Status
 from scheduler.workbook import dated_faults as faults
 from scheduler.workbook.edits import Edit, Findings
+from scheduler.workbook.faults import ROWS_GONE
 from scheduler.workbook.session_moves import Edits
 from scheduler.workbook.view import View
+
+FEW_ROWS = 5
+"""So many missing rows are named one by one."""
 
 
 @dataclass
@@ -180,5 +184,12 @@ def _word(edit: Edit) -> object:
 
 
 def not_needed(found: Findings, into: Mapping[str, str]) -> None:
-    """Rows that are missing are problems, unless their groups were merged into others."""
-    found.problems += [problem for key, problem in found.gone.items() if key not in into]
+    """Rows that are missing are problems, unless their groups were merged into others.
+
+    Where many are missing (a sheet was emptied), one problem stands for all of them.
+    """
+    gone = [problem for key, problem in found.gone.items() if key not in into]
+    if len(gone) > FEW_ROWS:
+        first = gone[0]
+        gone = [ROWS_GONE.at(first.place, **{**first.message.facts, "count": len(gone)})]
+    found.problems += gone

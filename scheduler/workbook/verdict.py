@@ -43,6 +43,16 @@ DISPLACED_UNPROVED = Template(
     "timetable at least {bound} "
     "{bound:is|are} proved unavoidable.",
 )
+DISPLACED_UNKNOWN = Template(
+    "大型活动影响课后服务{value}人次；能否再少，尚未证明。",
+    "Events push out {value} {value:person-session|person-sessions}; whether fewer is possible "
+    "is not proved.",
+)
+DISPLACED_KEPT = Template(
+    "大型活动影响课后服务{value}人次；已证明：已公布的活动不改期，在这份每周课表下就不会更少。",
+    "Events push out {value} {value:person-session|person-sessions}; it is proved that with this "
+    "weekly timetable, and published events on their dates, it cannot be fewer.",
+)
 UNPLACED = Template(
     "有{count}项大型活动或彩排排不进去：{events}。原因见“大型活动”表。",
     "{count} {count:event or rehearsal|events or rehearsals} could not be placed: {events}. "
@@ -90,6 +100,12 @@ CHANGED_UNPROVED = Template(
     "已证明至少为{bound}。",
     "Changes to what was published cost {value} (another person or time 3, another room 1, twice"
     " within two weeks); at least {bound} is proved unavoidable.",
+)
+CHANGED_UNKNOWN = Template(
+    "与已公布的课表相比，变动代价为{value}（换人、换时间计3，换场地计1，两周内加倍）；"
+    "能否再少，尚未证明。",
+    "Changes to what was published cost {value} (another person or time 3, another room 1, twice"
+    " within two weeks); whether less is possible is not proved.",
 )
 WORST_OFF = Template(
     "先顾最差：没有人的意愿满足度低于{percent}%，已证明不可能更高；"
@@ -196,13 +212,13 @@ def _statements(result: Result) -> Iterator[Statement]:
         yield Statement(NOTHING(), alarm=True, main=True)
     yield _coverage(result)
     yield from _events(result)
-    for name, proved, unproved in (
-        ("displacement", DISPLACED, DISPLACED_UNPROVED),
-        ("stability", CHANGED, CHANGED_UNPROVED),
-    ):
-        level = result.level(name)
-        if level is not None and level.value:
-            yield _counted(level, proved, unproved)
+    stability, displacement = result.level("stability"), result.level("displacement")
+    if displacement is not None and displacement.value:
+        # a rerun leaves published events where they are, and proves no more than that allows
+        proved = DISPLACED if stability is None else DISPLACED_KEPT
+        yield _counted(displacement, proved, DISPLACED_UNPROVED, DISPLACED_UNKNOWN)
+    if stability is not None and stability.value:
+        yield _counted(stability, CHANGED, CHANGED_UNPROVED, CHANGED_UNKNOWN)
     fair = result.level("fairness")
     if fair is not None:
         yield Statement(_worst_off(result, fair))
@@ -247,9 +263,11 @@ def _events(result: Result) -> Iterator[Statement]:
         yield Statement(EVENT_POSTS(count=count, events=names), alarm=True, public=True)
 
 
-def _counted(level: Level, proved: Template, unproved: Template) -> Statement:
+def _counted(level: Level, proved: Template, unproved: Template, unknown: Template) -> Statement:
     if level.proved:
         return Statement(proved(value=level.value))
+    if level.bound <= 0:
+        return Statement(unknown(value=level.value))
     return Statement(unproved(value=level.value, bound=level.bound))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import click
 import pytest
 
 from instances.messages import Lang
@@ -126,6 +127,23 @@ def test_a_fault_of_the_program_is_an_apology(
         SimpleNamespace(print_exc=lambda: print("the details")),
     )
     assert "the details" in run("solve", TINY, "-o", tmp_path / "t.json", code=70).output
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_text_that_cannot_be_printed_is_no_fault_of_the_program(
+    options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = click.echo
+
+    def full(text: object = None, *, err: bool = False) -> None:
+        if not err:
+            raise OSError(28, "No space left on device")
+        really(text, err=err)
+
+    monkeypatch.setattr(click, "echo", full)
+    ended = run("validate", TINY, *options, code=2)
+    assert "Cannot print (No space left on device)" in ended.stderr
+    assert "Sorry" not in ended.stderr
 
 
 def test_interrupting_anything_but_a_search_gives_up(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from instances.calendar import Calendar
@@ -25,6 +27,14 @@ EN = """15:20–16:20
 (冬季作息, Mon-Thu)
 14:50–15:50
 (冬季作息, Fri)"""
+
+
+def test_a_timetable_from_a_date_on_has_the_times_from_then_on() -> None:
+    """The winter times begin on 12 October."""
+    school = primary_36.build()
+    calendar = Calendar(school.term, since=dt.date(2026, 10, 12))
+    text = segment_clocks(calendar, school.segments[0], "zh")
+    assert text == "15:10–16:10（周一至周四）\n14:50–15:50（周五）"
 
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", ZH), ("en", EN)])

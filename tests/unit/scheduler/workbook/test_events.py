@@ -23,6 +23,7 @@ from scheduler.workbook.day import day_page
 from scheduler.workbook.event_edits import EVENT_CELL, EVENT_TWICE
 from scheduler.workbook.readback import ReadBack, read_timetable
 from scheduler.workbook.write import write_share, write_timetable
+from tests.helpers.published import follow
 
 EIGHTH = dt.date(2026, 9, 8)
 DATE, ACTIVITY, STAFF = 1, 7, 12
@@ -205,6 +206,21 @@ def uids(published: Published, name: str) -> dict[str, str]:
         start = next(value for key, value in lines.items() if key.startswith("DTSTART"))
         found[start] = lines["UID"]
     return found
+
+
+def test_an_event_before_the_date_of_a_rerun_has_taken_place(
+    published: Published, tmp_path: Path
+) -> None:
+    """Nothing more is counted for it: what it pushed out is history, and 0 would be wrong."""
+    now = published.timetable
+    again = follow(published.instance, now, now, EIGHTH + dt.timedelta(days=1))
+    later = published.model_copy(update={"timetable": again})
+    assert "  跳绳：9月8日（周二）。已经举行。" in list(event_lines(later, "zh"))
+    assert "  跳绳: Tue 8 Sep. It has taken place." in list(event_lines(later, "en"))
+    write_timetable(later, tmp_path / "t.xlsx", "zh")
+    _, _, _, *rows = load_workbook(tmp_path / "t.xlsx")["大型活动"].iter_rows(values_only=True)
+    (row,) = [row for row in rows if "跳绳" in row]
+    assert row[-3:] == (None, None, "已经举行。")
 
 
 def test_an_event_that_moves_keeps_its_identity_and_a_whole_day_is_one_entry(

@@ -127,6 +127,15 @@ def test_the_overview_shows_what_further_changes_would_buy(
     assert not said(load_workbook(tmp_path / "share.xlsx"), first)
 
 
+def test_further_changes_that_buy_nothing_are_no_table(tmp_path: Path) -> None:
+    nothing = (Offer(allow=5, points=0), Offer(allow=20, points=0))
+    result = NEW.result.model_copy(update={"offers": nothing})
+    write_timetable(NEW.model_copy(update={"result": result}), tmp_path / "t.xlsx", "en")
+    rows = texts(load_workbook(tmp_path / "t.xlsx"), "Overview")
+    assert not [row for row in rows if "5 further posts" in row]
+    assert [row for row in rows if "up to 20 further posts (--allow)" in row[0]]
+
+
 def test_cells_that_are_new_are_green(book: Workbook) -> None:
     assert sorted(green(book, "总课表")) == sorted(["李明", "周三 社团", "操场", "李明"])
     assert "看护\n李明" in green(book, "班级课表")

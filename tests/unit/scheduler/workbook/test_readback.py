@@ -209,6 +209,14 @@ def test_a_deleted_row_and_a_doubled_row(edited: Edited) -> None:
     assert "is missing" in said[1]
 
 
+@pytest.mark.parametrize(("rows", "problems"), [(5, 5), (6, 1)])
+def test_many_deleted_rows_are_one_problem(edited: Edited, rows: int, problems: int) -> None:
+    back = edited(lambda book: book[SESSIONS].delete_rows(2, rows))
+    said = [problem.message.text("zh") for problem in back.problems]
+    assert len(said) == problems
+    assert ("缺少 6 个场次，第一个是" in said[0]) is (rows == 6)
+
+
 def test_contradicting_edits(edited: Edited) -> None:
     def edit(book: Workbook, name: str = "孙浩") -> None:
         book[GRID].cell(*name_cell(book[GRID])).value = "林教练"

@@ -126,6 +126,35 @@ def test_events_are_said_apart_from_the_weekly_timetable() -> None:
     assert "1 post of an event has nobody" in text
 
 
+@pytest.mark.parametrize(
+    ("bound", "phrase"),
+    [(0, "whether less is possible is not proved"), (7, "at least 7 is proved unavoidable")],
+)
+def test_nothing_proved_of_the_changes_is_not_called_a_proof(bound: int, phrase: str) -> None:
+    text = said(levels=(Level(name="stability", value=9, bound=bound),))
+    assert phrase in text
+    assert "at least 0" not in text
+
+
+@pytest.mark.parametrize(
+    ("bound", "phrase"),
+    [(0, "whether fewer is possible is not proved"), (7, "at least 7 are proved unavoidable")],
+)
+def test_nothing_proved_of_what_events_push_out(bound: int, phrase: str) -> None:
+    text = said(levels=(Level(name="displacement", value=9, bound=bound),))
+    assert phrase in text
+    assert "at least 0" not in text
+
+
+def test_a_rerun_proves_displacement_only_with_published_events_where_they_are() -> None:
+    """They are held on their dates before anything is searched, so no more is known."""
+    pushed = Level(name="displacement", value=9, bound=9)
+    assert "no other dates push out fewer" in said(levels=(pushed,))
+    text = said(levels=(pushed, Level(name="stability", value=0, bound=0)))
+    assert "and published events on their dates, it cannot be fewer" in text
+    assert "no other dates" not in text
+
+
 @pytest.mark.parametrize("bound", [0, 1])
 def test_one_of_a_thing_is_singular(bound: int) -> None:
     """One open dated post, one breach, one pin, one point: no plural is left in what is said."""
