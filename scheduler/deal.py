@@ -24,10 +24,18 @@ PASSES = 12
 
 
 def deal_classes(
-    context: Context, pools: Sequence[Pool], timetable: Timetable, seed: int = 0
+    context: Context,
+    pools: Sequence[Pool],
+    timetable: Timetable,
+    seed: int = 0,
+    *,
+    exchange: bool = True,
 ) -> Timetable:
-    """The same people in the same slots, with few different faces for each class."""
-    return _Deal(context, pools, timetable, seed).run()
+    """The same people in the same slots, with few different faces for each class.
+
+    Without ``exchange`` it takes milliseconds, where exchanging people afterwards takes seconds.
+    """
+    return _Deal(context, pools, timetable, seed).run(exchange=exchange)
 
 
 class _Deal:
@@ -56,16 +64,19 @@ class _Deal:
             if post.line in self.holders and care_posts(context.demand, post):
                 self._meet(post, self.holders[post.line], 1)
 
-    def run(self) -> Timetable:
+    def run(self, *, exchange: bool) -> Timetable:
         for _ in range(PASSES):
             before = dict(self.holders)
             for posts in self.pools:
                 self._deal(posts)
             if before == self.holders:
                 break
-        weights = Weights(self.allowed, self.new_face, self.home_bonus)
-        exchanged = Exchange(self.pools, self.holders, self.faces, self.home, weights)
-        return self.timetable.model_copy(update={"holders": exchanged.run(self.seed)})
+        holders = self.holders
+        if exchange:
+            weights = Weights(self.allowed, self.new_face, self.home_bonus)
+            exchanged = Exchange(self.pools, holders, self.faces, self.home, weights)
+            holders = exchanged.run(self.seed)
+        return self.timetable.model_copy(update={"holders": holders})
 
     def _meet(self, post: Post, person: str, change: int) -> None:
         for name in post.classes:

@@ -173,7 +173,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     until = (control.left or 0.0) * CLASSES
     found = improve_as_advised(guide, found, control, settings, rounds=ADVISED, until=until)
     if control.over:
-        dealt = deal_classes(context, pools, found.timetable, settings.seed)
+        dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
     return improve_dealt(guide, found, control, settings)

@@ -129,3 +129,16 @@ def test_generated_schools_break_no_must_and_see_no_more_faces(seed: int) -> Non
 
 def _total(context: Context, timetable: Timetable) -> int:
     return sum(map(len, faces(context, timetable).values()))
+
+
+def test_without_exchanges_a_generated_school_is_dealt_out_less_well() -> None:
+    instance, plan = generate_with_plan(Preset.S, seed=1)
+    context = Context(instance)
+    pools = merged_pools(context)
+    before = plan.model_copy(update={"changes": {}})
+    quick = deal_classes(context, pools, before, exchange=False)
+    whole = deal_classes(context, pools, before)
+    assert on(context, quick) == on(context, whole) == on(context, before)
+    values = [audit(context, one).quality for one in (whole, quick, before)]
+    assert values == sorted(values)
+    assert values[0] < values[2]
