@@ -59,9 +59,8 @@ def improve_familiar(
     kind = _Familiar(guide, control, settings.seed)
     singles = kind.singles
     stage = Stage.IMPROVE
-    return Improvement(guide.context, singles, best, control, settings, stage, kind).run(
-        rounds, until
-    )
+    runner = Improvement(guide.context, singles, best, control, settings, stage, kind, exact=True)
+    return runner.run(rounds, until)
 
 
 class _Familiar:

@@ -66,7 +66,11 @@ class Kind(Protocol):
 
 
 class Improvement:
-    """Runs rounds of one kind, at the grain of ``pools``."""
+    """Runs rounds of one kind, at the grain of ``pools``.
+
+    Unless the quality of the pattern is ``exact``, the first round says what it is worth at this
+    grain, and is taken whatever it found.
+    """
 
     def __init__(
         self,
@@ -77,6 +81,8 @@ class Improvement:
         settings: Settings,
         stage: Stage,
         kind: Kind,
+        *,
+        exact: bool = False,
     ) -> None:
         self.context = context
         self.pools = pools
@@ -88,6 +94,7 @@ class Improvement:
         self.best = pattern
         self.done = 0
         self.looked_at = pattern.quality
+        self.exact = exact
 
     def run(self, rounds: int, until: float) -> Pattern:
         """Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left."""
@@ -143,11 +150,12 @@ class Improvement:
         if found is None or found.quality < 0:
             self.kind.learn(proved=False, better=False)
             return
-        better = self.done == 1 or found.quality < base.quality
+        first = self.done == 1 and not self.exact
+        better = first or found.quality < base.quality
         self.kind.learn(proved=found.quality <= found.bound, better=better)
         timetable, quality = self._on_the_best(base, found)
-        if timetable is not None and (self.done == 1 or quality <= self.best.quality):
-            better = self.done == 1 or quality < self.best.quality
+        if timetable is not None and (first or quality <= self.best.quality):
+            better = first or quality < self.best.quality
             self.best = replace(self.best, timetable=timetable, quality=quality)
             if better and quality <= self.looked_at * LOOK_AGAIN:
                 self.looked_at = quality

@@ -188,3 +188,12 @@ def test_a_dive_without_time_finds_nothing() -> None:
     control = Control()
     control.stop()
     assert dive(model, control, ONE, DIVE, gap=0.0) is None
+
+
+def test_a_first_round_that_found_something_worse_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guide, start = planted()
+    worse = replace(start, timetable=start.timetable.model_copy(), quality=start.quality + 1)
+    monkeypatch.setattr(Familiar, "search", lambda *_: worse)
+    assert improve_familiar(guide, start, Control(), ONE, rounds=1) is start
