@@ -9,7 +9,7 @@ from constraints.context import Context
 from constraints.pools import Pool, single_pools
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
-from scheduler.familiar import improve_familiar
+from scheduler.familiar import Familiar, improve_familiar
 from scheduler.guide import Guide
 from scheduler.improve import held_model
 from scheduler.progress import Control, Stage
@@ -66,10 +66,13 @@ def improve_dealt(guide: Guide, pattern: Pattern, control: Control, settings: Se
     Rounds find who else should work when and who should take which class; exchanging everybody
     at once within their times finds what no round can.
     """
+    kind = Familiar(guide, control, settings.seed)
     for part in range(PARTS):
         left = control.left or 0.0
         until = left * (PARTS - 1 - part) / (PARTS - part)
-        pattern = improve_familiar(guide, pattern, control, settings, rounds=ROUNDS, until=until)
+        pattern = improve_familiar(
+            guide, pattern, control, settings, rounds=ROUNDS, until=until, kind=kind
+        )
         if control.over:
             break
         pattern = _dealt_anew(guide, pattern, settings.seed + part)
@@ -77,8 +80,10 @@ def improve_dealt(guide: Guide, pattern: Pattern, control: Control, settings: Se
 
 
 def _dealt_anew(guide: Guide, pattern: Pattern, seed: int) -> Pattern:
-    dealt = deal_classes(guide.context, guide.pools, pattern.timetable, seed)
-    quality = audit(guide.context, dealt).quality
-    if quality < pattern.quality and keeps_made_musts(guide.context, dealt):
-        return replace(pattern, timetable=dealt, quality=quality)
+    """Classes dealt out anew if that is better: both as the rules' checks count it."""
+    context = guide.context
+    dealt = deal_classes(context, guide.pools, pattern.timetable, seed)
+    less = audit(context, pattern.timetable).quality - audit(context, dealt).quality
+    if less > 0 and keeps_made_musts(context, dealt):
+        return replace(pattern, timetable=dealt, quality=pattern.quality - less)
     return pattern

@@ -17,7 +17,7 @@ from constraints.model import Model
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
-from scheduler.relaxation import LinearForm, loaded
+from scheduler.relaxation import LinearForm, loaded, value_of
 from scheduler.search import Effort, Settings, complete_hint
 from scheduler.weekly import Coverage, Pattern
 
@@ -63,28 +63,33 @@ def branch(
     solver = _limited(form, control, settings, effort)
     if known is not None:
         _begin_with(solver, list(model.cp.proto.solution_hint.values))
-    _listen(solver, control, stage, known_bound)
+    _listen(solver, control, stage, known_bound, known)
     values = _solved(solver, form, control)
     bound = _bound(solver)
     if values is None:
-        return Pattern(start, coverage, -1 if known is None else known, bound)
+        return Pattern(start, coverage, -1 if known is None else known, bound, known)
     value = form.value(values)
     if known is not None and value > known:
-        return Pattern(start, coverage, known, bound)
-    return Pattern(read_out(model, Values(values)), coverage, value, min(bound, value))
+        return Pattern(start, coverage, known, bound, known)
+    return Pattern(read_out(model, Values(values)), coverage, value, min(bound, value), known)
 
 
 def dive(
     model: Model, control: Control, settings: Settings, effort: Effort, gap: float
-) -> Timetable | None:
-    """A timetable of a model whose objective is set, from nothing: the best that is met on the
-    way, or the first within ``gap`` of the bound. ``None`` if there was no time for one.
+) -> tuple[Timetable, int] | None:
+    """A timetable of a model whose objective is set, from nothing, and its quality in points.
+
+    It is the best that is met on the way, or the first within ``gap`` of the bound; ``None``
+    if there was no time for one.
     """
     form = LinearForm(model.cp)
     solver = _limited(form, control, settings, effort)
     solver.setOptionValue("mip_rel_gap", gap)
     values = _solved(solver, form, control)
-    return None if values is None else read_out(model, Values(values))
+    if values is None:
+        return None
+    model.cp.minimize(model.quality)
+    return read_out(model, Values(values)), value_of(model.cp, values)
 
 
 def _limited(
@@ -118,9 +123,19 @@ def _begin_with(solver: highspy.Highs, values: list[int]) -> None:
     solver.setSolution(solution)
 
 
-def _listen(solver: highspy.Highs, control: Control, stage: Stage, known: int | None) -> None:
+def _listen(
+    solver: highspy.Highs,
+    control: Control,
+    stage: Stage,
+    bound: int | None,
+    known: int | None,
+) -> None:
+    """Tell what is found, unless it is worse than what is known."""
+
     def improved(event: highspy.HighsCallbackEvent) -> None:
-        control.tell(stage, round(event.data_out.objective_function_value), known)
+        value = round(event.data_out.objective_function_value)
+        if known is None or value < known:
+            control.tell(stage, value, bound)
 
     solver.cbMipImprovingSolution.subscribe(improved)
 

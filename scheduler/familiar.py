@@ -51,19 +51,21 @@ def improve_familiar(
     *,
     rounds: int,
     until: float = 0.0,
+    kind: Familiar | None = None,
 ) -> Pattern:
     """Rounds on the full model, among people whom the classes know and some others.
 
-    Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left.
+    Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left. A
+    ``kind`` of rounds that ran before knows how large they should be.
     """
-    kind = _Familiar(guide, control, settings.seed)
+    kind = kind or Familiar(guide, control, settings.seed)
     singles = kind.singles
     stage = Stage.IMPROVE
-    runner = Improvement(guide.context, singles, best, control, settings, stage, kind, exact=True)
+    runner = Improvement(guide.context, singles, best, control, settings, stage, kind)
     return runner.run(rounds, until)
 
 
-class _Familiar:
+class Familiar:
     """Rounds in which people may be with classes that know them, at advised times."""
 
     effort = ROUND

@@ -40,8 +40,8 @@ def first_pattern(
 ) -> Pattern | None:
     """A pattern with the fewest open posts that could be found, and a bound of these.
 
-    With a ``guide``, it is near to what that would like best, and what a small repair leaves
-    open is looked for there.
+    With a ``guide``, it is near to what that would like best, what a small repair leaves open is
+    looked for there, and its quality is that at the grain of ``pools``, if it is known.
 
     Without ``proof``, what a small repair leaves open is not looked at again, and the bound is
     0. ``None`` if not even rooms for all groups were found in time.
@@ -59,8 +59,9 @@ def first_pattern(
         best = covered_as_advised(guide, best, control, settings)
     if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)
-    quality = audit(context, best.timetable).quality
-    return replace(best, quality=quality)
+    if guide is not None:
+        return best
+    return replace(best, quality=audit(context, best.timetable).quality)
 
 
 def _with_scarce(context: Context, scope: Scope) -> Scope:

@@ -68,9 +68,10 @@ class Guide:
         seconds = None if control.left is None else control.left * SHARE
         program.nudge(self._columns, seed=0)
         program.solve(seconds)
+        nudged = program.bound()
         program.without_nudge(self._columns)
         best = with_cuts(program, SlotCuts(self.model), seconds, control, patience=1)
-        return max(0, best - OPEN * open_places)
+        return max(0, max(nudged, best) - OPEN * open_places)
 
     def advice(self, seed: int, control: Control) -> Advice | None:
         """What an optimum drawn at random takes, the same for the same seed.

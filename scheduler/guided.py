@@ -113,19 +113,22 @@ def covered_as_advised(
         near = diving.result()
     unproved = Coverage(tiers, (0,) * len(tiers))
     if near is not None:
-        there = audit(guide.context, near).open_by_tier
+        timetable, quality = near
+        there = audit(guide.context, timetable).open_by_tier
         if there <= tiers:
-            return Pattern(near, replace(unproved, tiers=there), -1, 0)
+            return Pattern(timetable, replace(unproved, tiers=there), quality, 0)
     if start is best.timetable and near is None:
         return best
     hold_coverage(model, unproved)
-    wanted = _as_advised(model, advice) if near is None else _as_there(model, near)
+    wanted = _as_advised(model, advice) if near is None else _as_there(model, near[0])
     return Pattern(_nearest(model, wanted, start, control, settings), unproved, -1, 0)
 
 
-def _dived(guide: Guide, advice: Advice, control: Control, settings: Settings) -> Timetable | None:
-    """A timetable of what one optimum of the relaxation takes; open posts only cost something,
-    so that the relaxation of its model stays good.
+def _dived(
+    guide: Guide, advice: Advice, control: Control, settings: Settings
+) -> tuple[Timetable, int] | None:
+    """A timetable of what one optimum of the relaxation takes, and its quality; open posts only
+    cost something, so that the relaxation of its model stays good.
     """
     model = advised_model(guide, None, [advice], guide.context.people)
     model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
@@ -177,7 +180,7 @@ def improve_as_advised(
 
     Without a time limit, at most ``rounds``; with one, until ``until`` seconds are left.
     """
-    kind = _AsAdvised(guide, control, settings.seed)
+    kind = _AsAdvised(guide, control, settings.seed, best.quality)
     pools = guide.pools
     stage = Stage.QUALITY
     return Improvement(guide.context, pools, best, control, settings, stage, kind).run(
@@ -186,12 +189,15 @@ def improve_as_advised(
 
 
 class _AsAdvised:
-    """Rounds in which a group of people may do what some optima would have them do."""
+    """Rounds in which a group of people may do what some optima would have them do.
+
+    ``start``: what is known of the quality of the first timetable (negative: nothing).
+    """
 
     effort = ROUND
     search = staticmethod(branch)
 
-    def __init__(self, guide: Guide, control: Control, seed: int) -> None:
+    def __init__(self, guide: Guide, control: Control, seed: int, start: int = -1) -> None:
         self.guide = guide
         self.control = control
         self.number = 0
@@ -200,22 +206,24 @@ class _AsAdvised:
         size = people if people <= 2 * SIZE else SIZE
         self.groups = Neighbourhood(guide.context, random.Random(seed), size)
         self._one_at_a_time = threading.Lock()
+        self._start = start
         self._values: list[int] = []
 
     @property
     def done(self) -> bool:
         """Whether what further rounds would find is found sooner where classes are chosen too."""
-        now, before = self._values[-1:], self._values[-1 - SLOW : -SLOW]
-        slow = bool(before) and now[0] > WORTH * before[0]
+        now = self._values[-1] if self._values else self._start
+        slow = len(self._values) > SLOW and now > WORTH * self._values[-1 - SLOW]
         enough = ENOUGH * len(self.guide.context.instance.classes)
-        few = len(self._values) > 1 and now[0] <= enough
+        few = 0 <= now <= enough
         return few or slow or self.breadth > BREADTH
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
 
     def choose(self, best: Pattern) -> Freed:
-        self._values.append(best.quality)
+        if best.quality >= 0:
+            self._values.append(best.quality)
         numbers = range(max(0, self.number + 1 - self.breadth), self.number + 1)
         people = self.groups.choose(best.timetable)
         return lambda: self._model(best, numbers, people)

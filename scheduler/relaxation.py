@@ -50,11 +50,7 @@ class LinearForm:
         self.high: list[float] = []
         for constraint in proto.constraints:
             self._add(constraint)
-        self.cost = np.zeros(len(domains))
-        objective = proto.objective
-        self.offset = float(objective.offset)
-        for variable, factor in zip(objective.vars, objective.coeffs, strict=True):
-            self.cost[variable] += factor
+        self.offset, self.cost = _objective(cp)
 
     def value(self, values: NDArray[np.int64]) -> int:
         """The cost of a solution in whole numbers."""
@@ -108,6 +104,20 @@ class LinearForm:
         self.starts.append(len(self.columns))
         self.low.append(low)
         self.high.append(high)
+
+
+def value_of(cp: cp_model.CpModel, values: NDArray[np.int64]) -> int:
+    """What a solution in whole numbers costs by the objective that a model has now."""
+    offset, cost = _objective(cp)
+    return round(offset + float(cost[: len(values)] @ values))
+
+
+def _objective(cp: cp_model.CpModel) -> tuple[float, Floats]:
+    objective = cp.proto.objective
+    cost = np.zeros(len(cp.proto.variables))
+    for variable, factor in zip(objective.vars, objective.coeffs, strict=True):
+        cost[variable] += factor
+    return float(objective.offset), cost
 
 
 def loaded(form: LinearForm, *, whole: bool = False) -> highspy.Highs:

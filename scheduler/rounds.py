@@ -68,8 +68,8 @@ class Kind(Protocol):
 class Improvement:
     """Runs rounds of one kind, at the grain of ``pools``.
 
-    Unless the quality of the pattern is ``exact``, the first round says what it is worth at this
-    grain, and is taken whatever it found.
+    What the pattern is worth at this grain, rounds say that begin with it. If nothing is known
+    of that, what the first round found is taken whatever it is.
     """
 
     def __init__(
@@ -81,8 +81,6 @@ class Improvement:
         settings: Settings,
         stage: Stage,
         kind: Kind,
-        *,
-        exact: bool = False,
     ) -> None:
         self.context = context
         self.pools = pools
@@ -94,7 +92,6 @@ class Improvement:
         self.best = pattern
         self.done = 0
         self.looked_at = pattern.quality
-        self.exact = exact
 
     def run(self, rounds: int, until: float) -> Pattern:
         """Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left."""
@@ -108,7 +105,7 @@ class Improvement:
             while running or self._goes_on(rounds, until):
                 while len(running) < self.workers and self._goes_on(rounds, until):
                     running.add(threads.submit(self._round, *self._begin()))
-                    if self.done == 1:
+                    if self.best.quality < 0:
                         break  # the first says what the start is worth
                 ready, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in ready:
@@ -117,13 +114,14 @@ class Improvement:
 
     def _goes_on(self, rounds: int, until: float) -> bool:
         left = self.control.left
-        if self.control.over or self.kind.done or self.best.quality <= self.best.bound:
+        if self.control.over or self.kind.done or 0 <= self.best.quality <= self.best.bound:
             return False
         return self.done < rounds if left is None else left > until
 
     def _begin(self) -> tuple[Pattern, Freed, int]:
         self.done += 1
-        self.control.tell(self.stage, self.best.quality, self.best.bound)
+        known = self.best.quality if self.best.quality >= 0 else None
+        self.control.tell(self.stage, known, self.best.bound)
         return self.best, self.kind.choose(self.best), self.done
 
     def _round(self, base: Pattern, freed: Freed, number: int) -> tuple[Pattern, Pattern | None]:
@@ -150,20 +148,33 @@ class Improvement:
         if found is None or found.quality < 0:
             self.kind.learn(proved=False, better=False)
             return
-        first = self.done == 1 and not self.exact
+        base = self._rated(base, found)
+        first = self.best.quality < 0
         better = first or found.quality < base.quality
         self.kind.learn(proved=found.quality <= found.bound, better=better)
         timetable, quality = self._on_the_best(base, found)
         if timetable is not None and (first or quality <= self.best.quality):
             better = first or quality < self.best.quality
             self.best = replace(self.best, timetable=timetable, quality=quality)
-            if better and quality <= self.looked_at * LOOK_AGAIN:
+            if better and (first or quality <= self.looked_at * LOOK_AGAIN):
                 self.looked_at = quality
                 self.kind.look_at(timetable)
 
+    def _rated(self, base: Pattern, found: Pattern) -> Pattern:
+        """What a round began with, at the worth that the round says it has.
+
+        That of the start may have been told at another grain, or with absences left out.
+        """
+        if found.began is None:
+            return base
+        rated = replace(base, quality=found.began)
+        if base.timetable is self.best.timetable:
+            self.best = rated
+        return rated
+
     def _on_the_best(self, base: Pattern, found: Pattern) -> tuple[Timetable | None, int]:
         """What a round found, together with what others have found since it began."""
-        if base is self.best or base.timetable is self.best.timetable:
+        if base.timetable is self.best.timetable:
             return found.timetable, found.quality
         both, quality = self._together(base, found)
         if both is None and found.quality < self.best.quality:

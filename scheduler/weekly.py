@@ -53,12 +53,17 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A weekly pattern with what is known of its levels in the model that found it."""
+    """A weekly pattern with what is known of its levels in the model that found it.
+
+    ``quality`` is negative where it is not known. ``began``: what the timetable from which the
+    search began is worth in that model, if that is known.
+    """
 
     timetable: Timetable
     coverage: Coverage
     quality: int
     bound: int
+    began: int | None = None
 
 
 class Infeasible(Exception):
@@ -221,8 +226,8 @@ def improve_quality(
     known = complete_hint(model.cp)
     found = search(model.cp, model.quality, control, settings, effort, stage, known_bound)
     if found.solution is None:
-        return Pattern(start, coverage, -1 if known is None else known, found.bound)
-    return Pattern(read_out(model, found), coverage, found.value, found.bound)
+        return Pattern(start, coverage, -1 if known is None else known, found.bound, known)
+    return Pattern(read_out(model, found), coverage, found.value, found.bound, known)
 
 
 def cover(model: Model, control: Control, settings: Settings) -> tuple[Coverage, Found | None]:

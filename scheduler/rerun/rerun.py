@@ -135,7 +135,7 @@ class _Rerun:
             cost = count(changes, self.request.since).cost
             if cost > bound and not self.control.over:
                 bound = max(bound, self.search.proved(cost, gone, fewest.coverage))
-        if settled.events != self.start.events:
+        if _times(settled) != _times(self.start):
             bound = posts = 0  # an event that moved may take a change with it
         offers = self._offers(fewest)
         return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
@@ -243,6 +243,11 @@ class _Rerun:
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = with_events(Expansion(self.context.demand, timetable))
         return changes_between(self.matched.reference.sessions, now, self.request.since)
+
+
+def _times(timetable: Timetable) -> list[tuple[object, ...]]:
+    """When events are. Who works at them has no part in what a change of the service costs."""
+    return sorted((one.key, one.dates, one.segments, one.whole_day) for one in timetable.events)
 
 
 def _rank(found: Fewest) -> tuple[object, ...]:

@@ -11,12 +11,11 @@ from constraints.model import total
 from constraints.rules.class_changes_hands import care_posts
 from scheduler.audit import audit
 from scheduler.branch import branch, dive
-from scheduler.familiar import PEOPLE, ROUND, STRANGERS, improve_familiar
-from scheduler.familiar import _Familiar as Familiar
+from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar, improve_familiar
 from scheduler.guide import OPEN, Advice
 from scheduler.guided import DIVE, advised_model
 from scheduler.progress import Control, Progress, Stage
-from scheduler.weekly import hold_coverage
+from scheduler.weekly import Coverage, hold_coverage
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_guided import COVERED, planted
 
@@ -146,6 +145,14 @@ def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
     assert all(found.timetable.holders[line] in holders[line] for line in moved)
 
 
+def test_rounds_go_by_what_the_start_is_worth_to_them() -> None:
+    """The value told with the start is 30 points too good: no round finds anything as good."""
+    guide, start = planted()
+    found = improve_familiar(guide, start, Control(), ONE, rounds=2)
+    flattered = replace(start, quality=found.quality - 30)
+    assert improve_familiar(guide, flattered, Control(), ONE, rounds=2) == found
+
+
 def test_a_dive_fills_what_one_optimum_takes() -> None:
     guide, start = planted()
     advice = guide.advice(0, Control())
@@ -154,7 +161,14 @@ def test_a_dive_fills_what_one_optimum_takes() -> None:
     model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
     found = dive(model, Control(), ONE, DIVE, gap=0.0)
     assert found is not None
-    judged = audit(guide.context, found)
+    timetable, quality = found
+    judged = audit(guide.context, timetable)
+    held = replace(start, timetable=timetable, coverage=Coverage(judged.open_by_tier, (0,) * 5))
+    model = advised_model(guide, timetable, [], ())
+    hold_coverage(model, held.coverage)
+    assert branch(model, held.coverage, timetable, Control(), ONE, DIVE, Stage.QUALITY).quality == (
+        quality
+    )
     assert {one.rule for one in judged.hard} <= {"on-leave", "room-closed"}
     assert sum(judged.open_by_tier) < sum(
         audit(guide.context, start.timetable.model_copy(update={"holders": {}})).open_by_tier

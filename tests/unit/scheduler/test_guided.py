@@ -166,10 +166,11 @@ def test_more_is_allowed_once_a_round_of_everybody_holds_nothing_better(
 def test_rounds_end_where_few_points_are_left_for_each_class() -> None:
     guide, start = planted()
     classes = len(guide.context.instance.classes)
-    kind = AsAdvised(guide, Control(), seed=0)
     enough = ENOUGH * classes
-    kind.choose(replace(start, quality=enough))
-    assert not kind.done  # before the first round it is not known what the start is worth here
+    assert AsAdvised(guide, Control(), seed=0, start=enough).done
+    kind = AsAdvised(guide, Control(), seed=0)
+    kind.choose(replace(start, quality=-1))
+    assert not kind.done  # it is not known what the start is worth here
     kind.choose(replace(start, quality=enough + 1))
     assert not kind.done
     kind.choose(replace(start, quality=enough))

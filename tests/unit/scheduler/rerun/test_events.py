@@ -132,6 +132,16 @@ def test_who_is_away_is_replaced_at_the_event() -> None:
     new = again(14, staff=staff)
     assert new.timetable.events[1].dates == held.dates
     assert new.timetable.events[1].staff["referee.1.1"] not in (name, None)
+    changes = new.result.changes
+    assert changes is not None
+    weekly = {
+        (change.line, change.date)
+        for change in new.changes
+        if change.old_staff == name and change.activity == CARE
+    }
+    # each of their dated places in care changes hands, for 3 points (6 at short notice) at least
+    assert len(weekly) > 0
+    assert 3 * len(weekly) <= changes.bound <= changes.cost
 
 
 def test_an_edit_that_cannot_be_is_told_with_who_has_the_post_instead() -> None:
