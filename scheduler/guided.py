@@ -13,26 +13,24 @@ from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from constraints.model import Literal, Model, total, weighted
+from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.branch import branch, dive
 from scheduler.guide import OPEN, Advice, Guide
 from scheduler.improve import Neighbourhood
-from scheduler.incumbent import hint, options_of, read_out
+from scheduler.incumbent import options_of, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings, search
+from scheduler.search import Effort, Settings
 from scheduler.weekly import Coverage, Pattern, cover, hold_coverage
 
 ROUND = Effort(deterministic=12, share=0.4, seconds=6, brief=True)
 DIVE = Effort(deterministic=12, share=0.2, seconds=12)
 NEARLY = 0.25
 """How near to its bound what is dived for need be: rounds go on from there."""
-NEAREST = Effort(deterministic=3, share=0.05, seconds=3)
-WHOLE = 100
-"""What a whole post that an optimum takes counts in being near to it."""
+JOIN = Effort(deterministic=12, share=0.25, seconds=12)
 BREADTH = 4
 """Of how many optima a round allows what they take, at most: of one more each time a round is
 searched to its end and holds nothing better, and of one less if there was no time for that."""
@@ -92,8 +90,8 @@ def covered_as_advised(
     """A pattern near to what the relaxation takes, with fewer open posts if that allows it.
 
     What an optimum takes is dived for at the same time, where posts may stay open at a price:
-    what is found there is all but covered, and near the bound. Of all timetables that leave no
-    more open than need be, that which is nearest to it is a good start.
+    what is found there is all but covered, and near the bound. What the covered timetable and
+    that one hold leaves a model so small that its best, with nothing more open, is found at once.
     """
     advice = guide.advice(0, control)
     if advice is None:
@@ -101,7 +99,8 @@ def covered_as_advised(
     everybody = guide.context.people
     with ThreadPoolExecutor(1) as threads:
         beside = settings.cores > 1
-        diving = threads.submit(_dived, guide, advice, control, replace(settings, timed=beside))
+        timed = replace(settings, timed=beside)
+        diving = threads.submit(_dived, guide, advice, control, timed)
         if not beside:
             diving.result()
         model = advised_model(guide, best.timetable, [advice], everybody, musts_only=True)
@@ -111,17 +110,45 @@ def covered_as_advised(
             if found is not None and coverage.tiers < tiers:
                 start, tiers = read_out(model, found), coverage.tiers
         near = diving.result()
-    unproved = Coverage(tiers, (0,) * len(tiers))
-    if near is not None:
-        timetable, quality = near
-        there = audit(guide.context, timetable).open_by_tier
-        if there <= tiers:
-            return Pattern(timetable, replace(unproved, tiers=there), quality, 0)
-    if start is best.timetable and near is None:
-        return best
-    hold_coverage(model, unproved)
-    wanted = _as_advised(model, advice) if near is None else _as_there(model, near[0])
-    return Pattern(_nearest(model, wanted, start, control, settings), unproved, -1, 0)
+    covered = Pattern(start, Coverage(tiers, (0,) * len(tiers)), -1, 0)
+    if near is None:
+        return best if start is best.timetable else covered
+    timetable, quality = near
+    there = audit(guide.context, timetable).open_by_tier
+    if there <= tiers:
+        coverage = replace(covered.coverage, tiers=there)
+        return replace(covered, timetable=timetable, coverage=coverage, quality=quality)
+    return _joined(guide, covered, timetable, control, timed)
+
+
+def _joined(
+    guide: Guide, covered: Pattern, near: Timetable, control: Control, settings: Settings
+) -> Pattern:
+    """The best of what two timetables hold, with no more open than in the covered one.
+
+    Measured on 60 classes: from 4413 points to 1053 in 12 s, where going as near as could be to
+    what was dived for gave 1815.
+    """
+    context = guide.context
+    two = covered.timetable, near
+    chosen = [options_of(context.demand, one) for one in two]
+
+    def candidates(pool: Pool) -> Sequence[str]:
+        here = {one.holders.get(post.line) for one in two for post in pool.posts}
+        return [key for key in context.admitted(pool.post) if key in here]
+
+    def options(activity: str) -> set[int]:
+        return {places[activity] for places in chosen if activity in places}
+
+    model = Model(
+        context, guide.pools, candidates=candidates, options=options, foresee_covers=False
+    )
+    model.post_rules()
+    hold_coverage(model, covered.coverage)
+    found = branch(
+        model, covered.coverage, covered.timetable, control, settings, JOIN, Stage.COVERAGE
+    )
+    return replace(found, bound=0, began=None)
 
 
 def _dived(
@@ -133,38 +160,6 @@ def _dived(
     model = advised_model(guide, None, [advice], guide.context.people)
     model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
     return dive(model, control, settings, DIVE, NEARLY)
-
-
-Wanted = list[tuple[Literal, int]]
-"""What each holding counts in being near to something."""
-
-
-def _as_advised(model: Model, advice: Advice) -> Wanted:
-    return [
-        (literal, round(WHOLE * advice.people[pool.post.key].get(key, 0)))
-        for pool, holders in zip(model.pools, model.holders, strict=True)
-        for key, literal in holders.items()
-    ]
-
-
-def _as_there(model: Model, timetable: Timetable) -> Wanted:
-    found = []
-    for pool, holders in zip(model.pools, model.holders, strict=True):
-        here = {timetable.holders.get(post.line) for post in pool.posts}
-        found += [(literal, 1) for key, literal in holders.items() if key in here]
-    return found
-
-
-def _nearest(
-    model: Model, wanted: Wanted, start: Timetable, control: Control, settings: Settings
-) -> Timetable:
-    """Of the timetables a model allows, that which has most of what is wanted."""
-    model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    hint(model, start)
-    alone = replace(settings, workers=1)
-    aim = -1 * weighted(wanted)
-    most = search(model.cp, aim, control, alone, NEAREST, Stage.COVERAGE, told=False)
-    return start if most.solution is None else read_out(model, most)
 
 
 def improve_as_advised(

@@ -24,6 +24,7 @@ from scheduler.guided import (
     improve_as_advised,
 )
 from scheduler.guided import _AsAdvised as AsAdvised
+from scheduler.guided import _joined as joined
 from scheduler.improve import restricted
 from scheduler.incumbent import options_of
 from scheduler.progress import Control, Progress, Stage
@@ -140,6 +141,24 @@ def test_open_posts_are_filled_where_the_relaxation_would_fill_them() -> None:
     assert found.coverage.tiers < tiers
     assert all(one.best is None or one.best >= 0 for one in told)  # nearness is no value to show
     assert found.coverage.bounds == (0,) * len(tiers)
+
+
+def test_what_joins_two_timetables_holds_what_one_of_them_does_and_leaves_no_more_open() -> None:
+    """The planted timetable is covered; what improvement makes of it loses every tenth holder."""
+    guide, start = planted()
+    better = improve_as_advised(guide, replace(start, quality=-1), Control(), ONE, rounds=2)
+    lines = list(better.timetable.holders)
+    fewer = {line: better.timetable.holders[line] for n, line in enumerate(lines) if n % 10}
+    near = better.timetable.model_copy(update={"holders": fewer})
+    found = joined(guide, start, near, Control(), ONE)
+    judged = audit(guide.context, found.timetable)
+    assert sum(judged.open_by_tier) == 0 < sum(audit(guide.context, near).open_by_tier)
+    for pool in guide.pools:
+        lines = [post.line for post in pool.posts]
+        either = {one.holders.get(line) for one in (start.timetable, near) for line in lines}
+        assert {found.timetable.holders.get(line) for line in lines} <= either
+    alone = joined(guide, start, start.timetable, Control(), ONE)
+    assert better.quality <= found.quality < alone.quality
 
 
 @pytest.mark.parametrize(
