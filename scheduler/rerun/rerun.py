@@ -16,6 +16,7 @@ from scheduler.changes import Change, Prices, base_line, changes_between, count,
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
+from scheduler.rerun.at_events import times, unavoidable_at_events
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
@@ -131,11 +132,14 @@ class _Rerun:
         if not placed or gone:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
         changes = self._changes(settled)
+        at_events = unavoidable_at_events(self.matched, self.prices)
         if fewest is not None and fewest.coverage.value <= coverage:
-            cost = count(changes, self.request.since).cost
+            cost = count(changes, self.request.since).cost - at_events
             if cost > bound and not self.control.over:
                 bound = max(bound, self.search.proved(cost, gone, fewest.coverage))
-        if _times(settled) != _times(self.start):
+        bound += at_events
+        posts += unavoidable_at_events(self.matched, each)
+        if times(settled) != times(self.start):
             bound = posts = 0  # an event that moved may take a change with it
         offers = self._offers(fewest)
         return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
@@ -243,11 +247,6 @@ class _Rerun:
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = with_events(Expansion(self.context.demand, timetable))
         return changes_between(self.matched.reference.sessions, now, self.request.since)
-
-
-def _times(timetable: Timetable) -> list[tuple[object, ...]]:
-    """When events are. Who works at them has no part in what a change of the service costs."""
-    return sorted((one.key, one.dates, one.segments, one.whole_day) for one in timetable.events)
 
 
 def _rank(found: Fewest) -> tuple[object, ...]:

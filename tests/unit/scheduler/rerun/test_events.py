@@ -14,7 +14,7 @@ from instances.school import Period, PostSpec
 from instances.validate import validate
 from instances.words import Role, Status
 from scheduler.audit import audit
-from scheduler.changes import ChangeKind
+from scheduler.changes import ChangeKind, cost_of
 from scheduler.events.plan import plan_events
 from scheduler.progress import Control
 from scheduler.rerun.edits import overridden
@@ -139,9 +139,9 @@ def test_who_is_away_is_replaced_at_the_event() -> None:
         for change in new.changes
         if change.old_staff == name and change.activity == CARE
     }
-    # each of their dated places in care changes hands, for 3 points (6 at short notice) at least
-    assert len(weekly) > 0
-    assert 3 * len(weekly) <= changes.bound <= changes.cost
+    # the post at the event, and each in care: another person (3), at short notice (twice)
+    assert (changes.posts_bound, changes.bound) == (1 + len(weekly), 6 * (1 + len(weekly)))
+    assert changes.bound <= changes.cost == sum(cost_of(c, september(14)) for c in new.changes)
 
 
 def test_an_edit_that_cannot_be_is_told_with_who_has_the_post_instead() -> None:
