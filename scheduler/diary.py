@@ -18,6 +18,7 @@ class _Taken:
     posts: list[Post] = field(default_factory=list)
     load: int = 0
     weeks: Counter[int] = field(default_factory=Counter)
+    fullest: int = 0
 
 
 class Diary:
@@ -61,13 +62,22 @@ class Diary:
             clubs = {o.activity for o in others if o.kind is Kind.CLUB} | {post.activity}
             if len(clubs) > staff.cap_clubs:
                 return False
-        if staff.cap_week is not None:
-            less = dict(self._weeks_of(without)) if without else {}
-            for week, places in self._weeks_of(post):
-                here = places + person.worked_in(week) + mine.weeks[week] - less.get(week, 0)
-                if here > staff.cap_week:
-                    return False
+        if staff.cap_week is not None and not self._week_has_room(key, post, without):
+            return False
         return staff.cap_day is None or self._day_has_room(staff.cap_day, post, others)
+
+    def _week_has_room(self, key: str, post: Post, without: Post | None) -> bool:
+        """Whether no week has more places than the cap; all at once where the fullest has room."""
+        person, mine = self.context.people[key], self.taken[key]
+        cap = person.staff.cap_week or 0
+        weeks = self._weeks_of(post)
+        if not person.worked and mine.fullest + max((n for _, n in weeks), default=0) <= cap:
+            return True
+        less = dict(self._weeks_of(without)) if without else {}
+        return all(
+            places + person.worked_in(week) + mine.weeks[week] - less.get(week, 0) <= cap
+            for week, places in weeks
+        )
 
     def take(self, key: str, post: Post) -> None:
         mine = self.taken[key]
@@ -90,6 +100,7 @@ class Diary:
     def _count(self, mine: _Taken, post: Post, sign: int) -> None:
         for week, places in self._weeks_of(post):
             mine.weeks[week] += sign * places
+        mine.fullest = max(mine.weeks.values(), default=0)
 
     def _day_has_room(self, cap: int, post: Post, others: list[Post]) -> bool:
         """Whether no date of a post has more places than the cap (posts repeat by weekday)."""

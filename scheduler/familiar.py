@@ -11,7 +11,6 @@ holdings for each post, and branch and cut searches it to its end in a second or
 from __future__ import annotations
 
 import random
-import threading
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 
@@ -84,7 +83,6 @@ class Familiar:
         self.pool_of = {post.line: pool for pool in guide.pools for post in pool.posts}
         self.classes = self._classes()
         self._met: deque[Timetable] = deque(maxlen=MET)
-        self._one_at_a_time = threading.Lock()
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
@@ -147,8 +145,7 @@ class Familiar:
     def _model(
         self, best: Pattern, number: int, people: set[str], strangers: Mapping[str, set[str]]
     ) -> Model | None:
-        with self._one_at_a_time:
-            advice = self.guide.advice(number, self.control)
+        advice = self.guide.advice(number, self.control)
         if advice is None or self.control.over:
             return None
         model = self._familiar_model(best.timetable, advice, people, strangers)

@@ -97,13 +97,19 @@ class _Filling:
                 open_posts.append(post)
             else:
                 self._take(holder, post)
-        open_posts.sort(key=lambda p: (p.role.tier, len(self._candidates(p)), p.line))
+        open_posts.sort(key=self._turn)
         left = [post for post in open_posts if not self._fill(post)]
         for post in left:
             self._make_room(post)
         live = {post.line for post in posts}
         holders = {line: key for line, key in self.holders.items() if line in live}
         return self.places.model_copy(update={"holders": holders})
+
+    def _turn(self, post: Post) -> tuple[int, int, int, str]:
+        """What takes many times of the week comes first, while somebody is free at all of them;
+        then tier by tier, and what few could hold before what many could."""
+        times = sum(len(block.segments) for block in post.blocks)
+        return -times, post.role.tier, len(self._candidates(post)), post.line
 
     def _fill(self, post: Post) -> bool:
         free = [key for key in self._candidates(post) if self.diary.is_free(key, post)]
@@ -112,20 +118,28 @@ class _Filling:
         return bool(free)
 
     def _make_room(self, post: Post) -> None:
-        """Give a post to somebody whose own post at the time somebody else can take."""
+        """Give a post to somebody who can hand one of theirs on."""
         for key in self._candidates(post):
-            clashing = self.diary.clashing(key, post)
-            if len(clashing) != 1 or clashing[0].line in self.places.holders:
-                continue
-            other = clashing[0]
-            if not self.diary.within_caps(key, post, without=other):
-                continue
-            for heir in self._candidates(other):
-                if heir != key and self.diary.is_free(heir, other):
-                    self.diary.give_up(key, other)
-                    self._take(heir, other)
-                    self._take(key, post)
-                    return
+            for other in self._in_the_way(key, post):
+                for heir in self._candidates(other):
+                    if heir != key and self.diary.is_free(heir, other):
+                        self.diary.give_up(key, other)
+                        self._take(heir, other)
+                        self._take(key, post)
+                        return
+
+    def _in_the_way(self, key: str, post: Post) -> list[Post]:
+        """Posts of somebody's without any one of which they could take another: that at its
+        time, or any if their caps are reached."""
+        clashing = self.diary.clashing(key, post)
+        if len(clashing) > 1:
+            return []
+        return [
+            other
+            for other in clashing or self.diary.taken[key].posts
+            if other.line not in self.places.holders
+            and self.diary.within_caps(key, post, without=other)
+        ]
 
     def _take(self, key: str, post: Post) -> None:
         self.diary.take(key, post)

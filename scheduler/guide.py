@@ -8,6 +8,7 @@ drawn at random leaves a model so small that it is searched to its end (``guided
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,7 @@ class Guide:
         self.context = context
         self.pools = pools
         self._drawn: dict[int, Advice] = {}
+        self._one_at_a_time = threading.Lock()
 
     @cached_property
     def model(self) -> Model:
@@ -80,11 +82,12 @@ class Guide:
         """
         if control.over:
             return None
-        if seed not in self._drawn:
-            found = self._draw(seed, control)
-            if found is None:
-                return None
-            self._drawn[seed] = found
+        with self._one_at_a_time:
+            if seed not in self._drawn:
+                found = self._draw(seed, control)
+                if found is None:
+                    return None
+                self._drawn[seed] = found
         return self._drawn[seed]
 
     def _draw(self, seed: int, control: Control) -> Advice | None:

@@ -69,6 +69,30 @@ def test_a_forbidding_pin_is_kept() -> None:
     assert timetable.holders == {"门岗@2.作业/gate1": "王芳", "门岗@5.作业/gate1": "李明"}
 
 
+@pytest.mark.parametrize("seed", [1, 4])
+def test_nothing_is_left_open_where_many_could_take_each_post(seed: int) -> None:
+    """Gate duty takes five times of the week, and last, nobody was free at all of them."""
+    _, judged = quick(Context(generate(Preset.M, seed)))
+    assert [post.line for post in judged.open_lines] == []
+
+
+def test_who_has_reached_a_cap_hands_on_another_post() -> None:
+    """王芳 may work once a week. As home teacher she is given the care of Monday first; only she
+    can patrol on Tuesday, so 李明 takes her class on Monday."""
+    instance, _ = (
+        Tiny()
+        .classes("三1", home_teacher="王芳")
+        .staff("王芳", cap_week=1)
+        .staff("李明")
+        .care("Mon")
+        .duty("巡查", "Tue", role=Role.PATROL, staff=("王芳",))
+        .done()
+    )
+    timetable, judged = quick(Context(instance))
+    assert judged.open_lines == ()
+    assert sorted(timetable.holders.values()) == ["李明", "王芳"]
+
+
 def test_one_hands_a_post_on_to_make_room() -> None:
     # Only 王芳 and 李明 can lead the duty; the gate is open to all. Wherever they begin, the
     # duty and both gate posts of Tuesday are filled by the three of them.
