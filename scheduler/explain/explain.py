@@ -17,6 +17,7 @@ from scheduler.explain.fixes import Change, Fix, put_together
 from scheduler.explain.offers import offers
 from scheduler.explain.standing import Answer, Standing, musts_of, standing
 from scheduler.explain.trial import tried
+from scheduler.explain.watch import uncovered
 from scheduler.explain.ways import MORE_OFTEN, Way, ways
 from scheduler.progress import Control
 from scheduler.scope import is_small
@@ -113,7 +114,14 @@ class _Finder:
 
     def _fixes(self, costs: dict[str, int], *, held: bool) -> list[Fix]:
         stands = self.stands
-        elastic = Elastic(self.context, self.offered, stands.trouble, stands.timetable, held=held)
+        elastic = Elastic(
+            self.context,
+            self.offered,
+            stands.trouble,
+            stands.timetable,
+            held=held,
+            watched=uncovered(stands.judged) if stands.judged else None,
+        )
         found: list[Fix] = []
         failures: list[Audit] = []
         for way in ways(elastic, costs, self.control, self.settings, failures):

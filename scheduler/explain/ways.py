@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +9,7 @@ from ortools.sat.python.cp_model_helper import BoundedLinearExpression
 
 from constraints.model import CpModel, Expr, Literal, total, weighted
 from instances.timetable import Timetable
-from instances.words import Weekday
 from scheduler.audit import Audit
-from scheduler.explain.arranging import Drop, Merge, RaiseRatio
-from scheduler.explain.asking import Ask
 from scheduler.explain.easing import Easing
 from scheduler.explain.elastic import Elastic
 from scheduler.incumbent import hint, read_out
@@ -28,7 +24,7 @@ NEAREST = Effort(deterministic=0.5, share=0.1, seconds=2, light=True)
 Condition = BoundedLinearExpression | bool
 MOST_WAYS = 4
 MORE_OFTEN = 2
-"""How often a cheapest way that leaves dates open is looked for again with more people."""
+"""How often a cheapest way that leaves dates open is looked for again in view of them."""
 DEAR = 10
 """How much dearer than the cheapest another way may be, if it is not twice as dear."""
 
@@ -62,7 +58,8 @@ def ways(
     """The cheapest way, then others, each with at most half of its themes in common with it.
 
     ``failures``: whoever tries the ways adds a timetable for each that leaves something open.
-    Where the cheapest does on some dates, it is looked for again with somebody more there.
+    Where the cheapest does on some dates on which somebody is away, it is looked for again in
+    view of these.
     """
     search_for = _Search(elastic, costs, control, settings)
     first = search_for.first()
@@ -70,8 +67,13 @@ def ways(
         return
     yield first
     for known in range(MORE_OFTEN):
-        if len(failures) == known or control.over or not search_for.asks_more(first, failures[-1]):
+        if len(failures) == known or control.over:
             break
+        seeing = elastic.watching(failures[-1])
+        if seeing is None:
+            break
+        elastic = seeing
+        search_for = _Search(elastic, costs, control, settings)
         another = search_for.first()
         if another is None or not another.easings:
             return
@@ -141,31 +143,6 @@ class _Search:
             cp.add(most)
             best = self._find(total([self.cost, again]), ANOTHER)
         return None if best is None or best.solution is None else self._way(best)
-
-    def asks_more(self, way: Way, judged: Audit) -> bool:
-        """Ask for as many people more, or as much less to do, as were missing on some date."""
-        missing: dict[tuple[Weekday, str], Counter[int]] = defaultdict(Counter)
-        demand = judged.view.demand
-        for session in judged.open_sessions:
-            band = demand.instance.segment_by_name[session.segment].band_name
-            day = demand.calendar.index[session.date]
-            missing[session.day.weekday, band][day] += 1
-        for (weekday, band), days in missing.items():
-            day, count = days.most_common(1)[0]
-            here = [
-                easing
-                for easing in self.elastic.literals
-                if isinstance(easing, Ask)
-                and (easing.weekday, easing.band) == (weekday, band)
-                and not self.elastic.base.people[easing.staff].absent >> day & 1
-            ]
-            less = [e for e in self.elastic.literals if isinstance(e, Drop | Merge | RaiseRatio)]
-            least = count + sum(easing in way.easings for easing in (*here, *less))
-            if len(here) + len(less) < least:
-                return False
-            literals = [self.elastic.literals[easing] for easing in (*here, *less)]
-            self.elastic.model.cp.add(total(literals) >= least)
-        return bool(missing)
 
     def _cheaper(self, quick: Found) -> Found:
         """A way cheaper than one found with most things held still; that one if there is none."""
