@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ortools.sat.python.cp_model_helper import BoundedLinearExpression
 
@@ -33,15 +33,13 @@ DEAR = 10
 class Way:
     """Changes, what they cost, and a weekly timetable that the model found with them.
 
-    ``left``: dated places that stay open all the same. ``cheapest``: proved so within what
-    the model may move.
+    ``left``: dated places that stay open all the same.
     """
 
     easings: tuple[Easing, ...]
     cost: int
     timetable: Timetable
     left: int
-    cheapest: bool = False
 
     @property
     def themes(self) -> frozenset[Hashable]:
@@ -113,7 +111,7 @@ class _Search:
         quick = self._narrow(elastic.open == 0)
         if quick is not None:
             cp.add(elastic.open == 0)
-            return self._way(self._cheaper(quick))
+            return self._cheaper(self._way(quick))
         fewest = self._find(elastic.open, CHEAPEST)
         if fewest is None or fewest.solution is None:
             return None
@@ -144,20 +142,15 @@ class _Search:
             best = self._find(total([self.cost, again]), ANOTHER)
         return None if best is None or best.solution is None else self._way(best)
 
-    def _cheaper(self, quick: Found) -> Found:
+    def _cheaper(self, way: Way) -> Way:
         """A way cheaper than one found with most things held still; that one if there is none."""
-        known = self._cost_of(quick)
         least = min((self.costs[easing.kind] for easing in self.elastic.literals), default=0)
-        if known <= least:
-            return replace(quick, outcome="optimal")
+        if way.cost <= least:
+            return way
         model = self.elastic.model.cp.clone()
-        model.add(self.cost <= known - 1)
+        model.add(self.cost <= way.cost - 1)
         found = self._search(model, self.cost, CHEAPER)
-        if found.solution is None:
-            return replace(
-                quick, outcome="optimal" if found.outcome == "infeasible" else "feasible"
-            )
-        return found
+        return way if found.solution is None else self._way(found)
 
     def _narrow(self, condition: Condition, also: Expr = 0) -> Found | None:
         """The cheapest way in which whoever holds a post elsewhere keeps it or gives it up."""
@@ -206,11 +199,11 @@ class _Search:
         left = int(found.solution.value(self.elastic.open))
         near = self._nearest(made, left)
         if near.solution is not None:
-            found = replace(near, outcome=found.outcome)
+            found = near
             made = {e for e in made if found.true(self.elastic.literals[e])}
         easings = tuple(e for e in self.elastic.literals if e in made)
         pattern = read_out(self.elastic.model, found)
-        return Way(easings, self._cost_of(found), pattern, left, found.proved)
+        return Way(easings, self._cost_of(found), pattern, left)
 
     def _nearest(self, made: set[Easing], left: int) -> Found:
         """With no other changes, and none of these for nothing, what differs least."""
