@@ -71,7 +71,7 @@ def ways(
         if seeing is None:
             break
         elastic = seeing
-        search_for = _Search(elastic, costs, control, settings)
+        search_for = _Search(elastic, costs, control, settings, search_for.floor)
         another = search_for.first()
         if another is None or not another.easings:
             return
@@ -87,12 +87,20 @@ def ways(
 
 
 class _Search:
+    """``floor``: no way that the model allows is cheaper, nor one that it is narrowed to later."""
+
     def __init__(
-        self, elastic: Elastic, costs: dict[str, int], control: Control, settings: Settings
+        self,
+        elastic: Elastic,
+        costs: dict[str, int],
+        control: Control,
+        settings: Settings,
+        floor: int = 0,
     ) -> None:
         self.elastic = elastic
         self.cost = elastic.cost(costs)
         self.costs = costs
+        self.floor = floor
         self.control = control
         self.settings = Settings(1, settings.seed)
         self.themes: dict[Hashable, list[Literal]] = {}
@@ -145,11 +153,13 @@ class _Search:
     def _cheaper(self, way: Way) -> Way:
         """A way cheaper than one found with most things held still; that one if there is none."""
         least = min((self.costs[easing.kind] for easing in self.elastic.literals), default=0)
-        if way.cost <= least:
+        if way.cost <= max(least, self.floor):
             return way
         model = self.elastic.model.cp.clone()
         model.add(self.cost <= way.cost - 1)
         found = self._search(model, self.cost, CHEAPER)
+        if found.outcome == "infeasible":
+            self.floor = way.cost
         return way if found.solution is None else self._way(found)
 
     def _narrow(self, condition: Condition, also: Expr = 0) -> Found | None:
