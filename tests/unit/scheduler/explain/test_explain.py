@@ -184,3 +184,15 @@ def test_in_a_larger_school_a_date_with_too_few_people_is_seen(
     assert found.standing.open_now == 1
     assert ways_out(found)[0] == {Ask("周", Weekday.TUE, "作业")}
     assert left_open(found.school, [*ways_out(found)[0]]) == 0
+
+
+def test_where_no_way_can_be_verified_the_best_one_is_named_as_such(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.explain.explain.tried", lambda *_, **__: None)
+    school = Tiny().classes("三1", "三2").staff("王芳").care("Tue")
+    found = explained(school.staff("李明", wishes=NO_TUESDAY))
+    # the cheapest: one person is asked, at the usual cost of 2
+    (fix,) = found.fixes
+    assert (fix.verified, fix.cost, fix.left) == (False, 2, 0)
+    assert ways_out(found) == [{Ask("李明", Weekday.TUE, "作业")}]
