@@ -158,9 +158,11 @@ class _Search:
         model = self.elastic.model.cp.clone()
         model.add(self.cost <= way.cost - 1)
         found = self._search(model, self.cost, CHEAPER)
-        if found.outcome == "infeasible":
-            self.floor = way.cost
-        return way if found.solution is None else self._way(found)
+        if found.solution is None:
+            self.floor = way.cost if found.outcome == "infeasible" else self.floor
+            return way
+        self.floor = max(self.floor, found.bound)
+        return self._way(found)
 
     def _narrow(self, condition: Condition, also: Expr = 0) -> Found | None:
         """The cheapest way in which whoever holds a post elsewhere keeps it or gives it up."""
