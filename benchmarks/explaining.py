@@ -46,7 +46,7 @@ def explained_case(preset: str, case: int, *, recheck: bool = True) -> dict[str,
     control, began = Control(), time.process_time()
     found = explain(made.school, control, Settings(seed=0))
     seconds, processor = control.seconds, time.process_time() - began
-    whole = [fix for fix in found.fixes if not fix.left]
+    whole = [fix for fix in found.fixes if fix.verified and not fix.left]
     again = rechecked(found) if recheck else {}
     return {
         "preset": preset,
@@ -56,7 +56,7 @@ def explained_case(preset: str, case: int, *, recheck: bool = True) -> dict[str,
         "answer": found.answer.value,
         "cheapest": whole[0].cost if whole else None,
         "named": int(bool(whole) and whole[0].cost <= made.cost),
-        "fixes": len(found.fixes),
+        "fixes": sum(fix.verified for fix in found.fixes),
         **{
             f"{kind} {verdict}": counts[verdict]
             for kind, counts in again.items()

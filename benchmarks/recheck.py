@@ -43,7 +43,7 @@ SAYS: dict[Answer, Verdict] = {
 def rechecked(found: Explanation) -> dict[str, Counter[Verdict]]:
     """How many sentences of each kind hold, do not, or could not be decided in the time."""
     return {
-        "ways": Counter(_way(found, fix) for fix in found.fixes),
+        "ways": Counter(_way(found, fix) for fix in found.fixes if fix.verified),
         "others": Counter(_others(found)),
         "deficits": Counter(_deficit(found, deficit) for deficit in found.deficits),
         "clashes": Counter(

@@ -107,6 +107,8 @@ class Model:
         Whether loads may take in covers of absent people (needed for a valid bound).
     dated_limit
         Absences are looked at date by date for posts that at most so many could hold.
+    watched
+        Lines of other posts, with dates (bit mask) on which absences are looked at, too.
     elastic_pins
         Whether pins may be left out (each has a literal in ``pins``) or must all hold.
     """
@@ -122,6 +124,7 @@ class Model:
         elastic_pins: bool = False,
         foresee_covers: bool = True,
         dated_limit: int = SCARCE,
+        watched: Mapping[str, int] | None = None,
     ) -> None:
         self.context = context
         self.demand: Demand = context.demand
@@ -134,6 +137,7 @@ class Model:
         self._elastic_pins = elastic_pins
         self._foresee_covers = foresee_covers
         self._dated_limit = dated_limit
+        self._watched = watched or {}
         self.pins: dict[int, Literal] = {}
         self._regular: dict[str, list[Holding]] = {}
         self._slots: dict[str, SlotCount] = {}
@@ -239,7 +243,7 @@ class Model:
         """Who comes instead of absent holders, where that is decided here."""
         from constraints.model_dates import DatedCovers
 
-        return DatedCovers(self, self._dated_limit)
+        return DatedCovers(self, self._dated_limit, self._watched)
 
     def held(self, pool: Pool) -> Expr:
         """How many of a pool's posts have a holder."""

@@ -10,8 +10,10 @@ covers are exact, and pattern and covers are optimal together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from constraints.caps import places_on
 from constraints.clash import days_at
@@ -31,6 +33,8 @@ class Gap:
 class DatedCovers:
     """Who comes instead on dates of absence, for posts that at most ``limit`` could hold.
 
+    On dates ``watched`` those of other lines are looked at, too.
+
     Whoever can come on that date may: somebody who could not hold the post every week, too.
 
     ``coming``: whether a person covers a gap. ``open``: dated places per tier that nobody
@@ -38,7 +42,7 @@ class DatedCovers:
     ``most`` at most in all. ``complete``: whether every absence that matters is looked at.
     """
 
-    def __init__(self, model: Model, limit: int) -> None:
+    def __init__(self, model: Model, limit: int, watched: Mapping[str, int]) -> None:
         self.model = model
         self.open: dict[int, list[Expr]] = defaultdict(list)
         self.loads: dict[str, list[tuple[Expr, int]]] = defaultdict(list)
@@ -53,6 +57,10 @@ class DatedCovers:
                     self._enter(gap)
             elif gaps:
                 self.complete = False
+                days = reduce(or_, (watched.get(post.line, 0) for post in pool.posts), 0)
+                for gap in gaps:
+                    if gap.date & days:
+                        self._enter(gap)
         self._once()
         self._caps()
 

@@ -229,10 +229,10 @@ def _clash(clash: Clash, school: Instance, places: Places, lang: Lang) -> Iterat
 
 
 def _fixes(found: Explanation, places: Places, lang: Lang) -> Iterator[str]:
-    if not found.fixes:
-        yield texts.NO_FIX.text(lang)
-    else:
-        yield texts.FIXES(count=len(found.fixes)).text(lang)
+    sure = [fix for fix in found.fixes if fix.verified]
+    yield texts.FIXES(count=len(sure)).text(lang) if sure else texts.NO_FIX.text(lang)
+    if len(sure) < len(found.fixes):
+        yield from ("", texts.UNSURE.text(lang))
     for number, fix in enumerate(found.fixes, 1):
         yield from _fix(number, fix, found.school, places, lang)
     if found.undecided:

@@ -88,6 +88,10 @@ NO_FIX = Label(
     "No way out was found and verified. Try a higher --time-limit, or several things at once (more"
     " people who agree, more staff, fewer posts).",
 )
+UNSURE = Label(
+    "搜索找到了以下办法，但未能在时间内验证，照做之后也可能仍有空缺：",
+    "The search found this way out, but it could not be verified in time; it may not suffice:",
+)
 UNVERIFIED = Template(
     "另有 {count} 种办法未能在时间内验证，这里不列。",
     "{count} further {count:way|ways} out could not be verified in time and {count:is|are} not "

@@ -23,6 +23,7 @@ from constraints.pools import Pool, merged_pools
 from instances.demand import Post
 from instances.timetable import Timetable
 from instances.words import Kind
+from scheduler.audit import Audit
 from scheduler.explain.arranging import (
     AllowRoom,
     AllowSlot,
@@ -36,6 +37,7 @@ from scheduler.explain.arranging import (
 from scheduler.explain.asking import RaiseCap
 from scheduler.explain.easing import Easing
 from scheduler.explain.offers import Trouble, lacking, spare_by
+from scheduler.explain.watch import Watched, together, uncovered
 from scheduler.incumbent import options_of
 from scheduler.room_supply import closed_uses
 from scheduler.scope import is_small
@@ -60,6 +62,7 @@ class Elastic:
         *,
         held: bool = True,
         only_near: bool = False,
+        watched: Watched | None = None,
     ) -> None:
         self.base = context
         self.offered = dict.fromkeys(offered)
@@ -67,6 +70,7 @@ class Elastic:
         self.start = start
         self._held = start if held else None
         self._only_near = only_near
+        self._watched = dict(watched or {})
         easy = applied(context.instance, [e for e in offered if not isinstance(e, KEPT_IN_SCHOOL)])
         rules = [r for r in context.rules if not only_near or r.default_weight is None]
         self.context = Context(easy, tuple(rules))
@@ -83,6 +87,7 @@ class Elastic:
             elastic_pins=True,
             foresee_covers=False,
             dated_limit=len(context.people) if is_small(context) else SCARCE,
+            watched=watched,
         )
         self.model.post_rules(musts_only=True)
         self.open = self._open()
@@ -99,6 +104,19 @@ class Elastic:
 
     def cost(self, costs: dict[str, int]) -> Expr:
         return weighted((lit, costs[easing.kind]) for easing, lit in self.literals.items())
+
+    def watching(self, judged: Audit) -> Elastic | None:
+        """The same model that looks at the absences, too, that a timetable leaves uncovered.
+
+        ``None`` if it does already, or there are none.
+        """
+        watched = together((self._watched, uncovered(judged)))
+        if watched == self._watched:
+            return None
+        held = self._held is not None
+        return Elastic(
+            self.base, [*self.offered], self.trouble, self.start, held=held, watched=watched
+        )
 
     def _may_move(self) -> set[str]:
         if self._held is None:

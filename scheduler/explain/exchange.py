@@ -16,6 +16,7 @@ from scheduler.explain.easing import Easing
 from scheduler.explain.offers import lacking
 from scheduler.explain.standing import in_open_rooms, is_full
 from scheduler.progress import Control
+from scheduler.reaudit import audit_after
 
 MOST_OTHERS = 10
 ABOUT_COMPANY = {
@@ -59,11 +60,11 @@ def also_able(
     if not others:
         return ()
     context = in_open_rooms(applied(base.instance, [*made, *others]))
-    return tuple(_fitting(context, asked, roles, others, judged, control))
+    whole = audit(context, judged.view.timetable)
+    return tuple(_fitting(asked, roles, others, whole, control))
 
 
 def _fitting(
-    context: Context,
     asked: Sequence[Ask],
     roles: Sequence[Sequence[Post]],
     others: Sequence[Ask],
@@ -73,21 +74,19 @@ def _fitting(
     step = len(asked)
     for first in range(0, len(others), step):
         some = others[first : first + step]
-        if _works(context, roles, some, judged):
+        if _works(roles, some, judged):
             yield from (ask.staff for ask in some)
             continue
         for ask in some if step > 1 else ():
-            if _works(context, roles, [ask], judged):
+            if _works(roles, [ask], judged):
                 yield ask.staff
         if control.over:
             return
 
 
-def _works(
-    context: Context, roles: Sequence[Sequence[Post]], some: Sequence[Ask], judged: Audit
-) -> bool:
+def _works(roles: Sequence[Sequence[Post]], some: Sequence[Ask], judged: Audit) -> bool:
     """Whether the timetable stays whole with some of the places given to others."""
-    now = judged.view.timetable
+    context, now = judged.view.context, judged.view.timetable
     holders = dict(now.holders)
     for posts, ask in zip(roles, some, strict=False):
         for post in posts:
@@ -95,7 +94,7 @@ def _works(
                 return False
             holders[post.line] = ask.staff
     changed = now.model_copy(update={"holders": holders})
-    return is_full(audit(context, changed), sum(judged.open_by_tier))
+    return is_full(audit_after(judged, changed), sum(judged.open_by_tier))
 
 
 def _needing(base: Context, ask: Ask, judged: Audit) -> list[Post]:

@@ -17,6 +17,7 @@ from scheduler.explain.fixes import Change, Fix, put_together
 from scheduler.explain.offers import offers
 from scheduler.explain.standing import Answer, Standing, musts_of, standing
 from scheduler.explain.trial import tried
+from scheduler.explain.watch import uncovered
 from scheduler.explain.ways import MORE_OFTEN, Way, ways
 from scheduler.progress import Control
 from scheduler.scope import is_small
@@ -27,8 +28,9 @@ from scheduler.search import Settings
 class Explanation:
     """The answer, what is short, which facts clash, and verified ways out, the cheapest first.
 
-    ``undecided``: ways out that the search found, but that no solve verified in time; nothing
-    is said of them.
+    Where none could be verified, the best that the search found is the only one, and says so.
+    ``undecided``: further ways out that the search found, but that no solve verified in time;
+    nothing is said of them.
     """
 
     school: Instance
@@ -93,14 +95,24 @@ class _Finder:
         self.control = control
         self.settings = settings
         self.undecided = 0
+        self._unsure: list[Way] = []
 
     def run(self, costs: dict[str, int]) -> list[Fix]:
-        """The verified ways out. Where holding still what is elsewhere finds no whole one, the
-        search is repeated with nothing held."""
+        """The verified ways out, or the best one of the others if there is none.
+
+        Where holding still what is elsewhere finds no whole one, the search is repeated with
+        nothing held.
+        """
         held = not is_small(self.context) and self.stands.timetable is not None
         found = self._fixes(costs, held=held)
         if held and self._is_apart and not any(not fix.left for fix in found):
             found += self._fixes(costs, held=False)
+        self.undecided = len(self._unsure)
+        if not found and self._unsure:
+            self.undecided -= 1
+            way = min(self._unsure, key=lambda way: (way.left, way.cost))
+            changes = (Change(tuple(group)) for group in put_together(way.easings))
+            return [Fix(tuple(changes), way.cost, way.left, verified=False)]
         best = min((fix.left for fix in found), default=0)
         return [fix for fix in found if fix.left == best]
 
@@ -113,7 +125,14 @@ class _Finder:
 
     def _fixes(self, costs: dict[str, int], *, held: bool) -> list[Fix]:
         stands = self.stands
-        elastic = Elastic(self.context, self.offered, stands.trouble, stands.timetable, held=held)
+        elastic = Elastic(
+            self.context,
+            self.offered,
+            stands.trouble,
+            stands.timetable,
+            held=held,
+            watched=uncovered(stands.judged) if stands.judged else None,
+        )
         found: list[Fix] = []
         failures: list[Audit] = []
         for way in ways(elastic, costs, self.control, self.settings, failures):
@@ -128,7 +147,7 @@ class _Finder:
                 failures=failures,
             )
             if judged is None:
-                self.undecided += 1
+                self._unsure.append(way)
             else:
                 found.append(self._fix(way, judged))
         return found

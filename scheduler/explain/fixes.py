@@ -65,7 +65,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Fix:
-    """A way out that was applied and solved; ``left``: dated places open even then."""
+    """A way out that was applied and solved; ``left``: dated places open even then.
+
+    One that is not ``verified`` is what a search foresaw: it may not suffice.
+    """
 
     changes: tuple[Change, ...]
     cost: int

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ortools.sat.python.cp_model_helper import BoundedLinearExpression
 
 from constraints.model import CpModel, Expr, Literal, total, weighted
 from instances.timetable import Timetable
-from instances.words import Weekday
 from scheduler.audit import Audit
-from scheduler.explain.arranging import Drop, Merge, RaiseRatio
-from scheduler.explain.asking import Ask
 from scheduler.explain.easing import Easing
 from scheduler.explain.elastic import Elastic
 from scheduler.incumbent import hint, read_out
@@ -28,7 +24,7 @@ NEAREST = Effort(deterministic=0.5, share=0.1, seconds=2, light=True)
 Condition = BoundedLinearExpression | bool
 MOST_WAYS = 4
 MORE_OFTEN = 2
-"""How often a cheapest way that leaves dates open is looked for again with more people."""
+"""How often a cheapest way that leaves dates open is looked for again in view of them."""
 DEAR = 10
 """How much dearer than the cheapest another way may be, if it is not twice as dear."""
 
@@ -37,15 +33,13 @@ DEAR = 10
 class Way:
     """Changes, what they cost, and a weekly timetable that the model found with them.
 
-    ``left``: dated places that stay open all the same. ``cheapest``: proved so within what
-    the model may move.
+    ``left``: dated places that stay open all the same.
     """
 
     easings: tuple[Easing, ...]
     cost: int
     timetable: Timetable
     left: int
-    cheapest: bool = False
 
     @property
     def themes(self) -> frozenset[Hashable]:
@@ -62,7 +56,8 @@ def ways(
     """The cheapest way, then others, each with at most half of its themes in common with it.
 
     ``failures``: whoever tries the ways adds a timetable for each that leaves something open.
-    Where the cheapest does on some dates, it is looked for again with somebody more there.
+    Where the cheapest does on some dates on which somebody is away, it is looked for again in
+    view of these.
     """
     search_for = _Search(elastic, costs, control, settings)
     first = search_for.first()
@@ -70,8 +65,13 @@ def ways(
         return
     yield first
     for known in range(MORE_OFTEN):
-        if len(failures) == known or control.over or not search_for.asks_more(first, failures[-1]):
+        if len(failures) == known or control.over:
             break
+        seeing = elastic.watching(failures[-1])
+        if seeing is None:
+            break
+        elastic = seeing
+        search_for = _Search(elastic, costs, control, settings, search_for.floor)
         another = search_for.first()
         if another is None or not another.easings:
             return
@@ -87,12 +87,20 @@ def ways(
 
 
 class _Search:
+    """``floor``: no way that the model allows is cheaper, nor one that it is narrowed to later."""
+
     def __init__(
-        self, elastic: Elastic, costs: dict[str, int], control: Control, settings: Settings
+        self,
+        elastic: Elastic,
+        costs: dict[str, int],
+        control: Control,
+        settings: Settings,
+        floor: int = 0,
     ) -> None:
         self.elastic = elastic
         self.cost = elastic.cost(costs)
         self.costs = costs
+        self.floor = floor
         self.control = control
         self.settings = Settings(1, settings.seed)
         self.themes: dict[Hashable, list[Literal]] = {}
@@ -111,7 +119,7 @@ class _Search:
         quick = self._narrow(elastic.open == 0)
         if quick is not None:
             cp.add(elastic.open == 0)
-            return self._way(self._cheaper(quick))
+            return self._cheaper(self._way(quick))
         fewest = self._find(elastic.open, CHEAPEST)
         if fewest is None or fewest.solution is None:
             return None
@@ -142,45 +150,19 @@ class _Search:
             best = self._find(total([self.cost, again]), ANOTHER)
         return None if best is None or best.solution is None else self._way(best)
 
-    def asks_more(self, way: Way, judged: Audit) -> bool:
-        """Ask for as many people more, or as much less to do, as were missing on some date."""
-        missing: dict[tuple[Weekday, str], Counter[int]] = defaultdict(Counter)
-        demand = judged.view.demand
-        for session in judged.open_sessions:
-            band = demand.instance.segment_by_name[session.segment].band_name
-            day = demand.calendar.index[session.date]
-            missing[session.day.weekday, band][day] += 1
-        for (weekday, band), days in missing.items():
-            day, count = days.most_common(1)[0]
-            here = [
-                easing
-                for easing in self.elastic.literals
-                if isinstance(easing, Ask)
-                and (easing.weekday, easing.band) == (weekday, band)
-                and not self.elastic.base.people[easing.staff].absent >> day & 1
-            ]
-            less = [e for e in self.elastic.literals if isinstance(e, Drop | Merge | RaiseRatio)]
-            least = count + sum(easing in way.easings for easing in (*here, *less))
-            if len(here) + len(less) < least:
-                return False
-            literals = [self.elastic.literals[easing] for easing in (*here, *less)]
-            self.elastic.model.cp.add(total(literals) >= least)
-        return bool(missing)
-
-    def _cheaper(self, quick: Found) -> Found:
+    def _cheaper(self, way: Way) -> Way:
         """A way cheaper than one found with most things held still; that one if there is none."""
-        known = self._cost_of(quick)
         least = min((self.costs[easing.kind] for easing in self.elastic.literals), default=0)
-        if known <= least:
-            return replace(quick, outcome="optimal")
+        if way.cost <= max(least, self.floor):
+            return way
         model = self.elastic.model.cp.clone()
-        model.add(self.cost <= known - 1)
+        model.add(self.cost <= way.cost - 1)
         found = self._search(model, self.cost, CHEAPER)
         if found.solution is None:
-            return replace(
-                quick, outcome="optimal" if found.outcome == "infeasible" else "feasible"
-            )
-        return found
+            self.floor = way.cost if found.outcome == "infeasible" else self.floor
+            return way
+        self.floor = max(self.floor, found.bound)
+        return self._way(found)
 
     def _narrow(self, condition: Condition, also: Expr = 0) -> Found | None:
         """The cheapest way in which whoever holds a post elsewhere keeps it or gives it up."""
@@ -229,11 +211,11 @@ class _Search:
         left = int(found.solution.value(self.elastic.open))
         near = self._nearest(made, left)
         if near.solution is not None:
-            found = replace(near, outcome=found.outcome)
+            found = near
             made = {e for e in made if found.true(self.elastic.literals[e])}
         easings = tuple(e for e in self.elastic.literals if e in made)
         pattern = read_out(self.elastic.model, found)
-        return Way(easings, self._cost_of(found), pattern, left, found.proved)
+        return Way(easings, self._cost_of(found), pattern, left)
 
     def _nearest(self, made: set[Easing], left: int) -> Found:
         """With no other changes, and none of these for nothing, what differs least."""

@@ -51,6 +51,22 @@ def test_what_is_short_who_is_to_be_asked_and_in_which_cell(short: Path) -> None
     assert "已证明" in text
 
 
+def test_a_way_that_was_not_verified_is_said_to_be_none_to_rely_on(
+    short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.explain.explain.tried", lambda *_, **__: None)
+    (fix,) = data("explain", short, *REPEATABLE, code=1)["fixes"]
+    assert fix["verified"] is False
+    chinese = run("explain", short, *REPEATABLE, code=1).stdout
+    english = run("explain", short, *REPEATABLE, "--lang", "en", code=1).stdout
+    for text, none, unsure, audited in (
+        (chinese, "没有找到已验证的解决办法", "未能在时间内验证，照做之后", "通过审核"),
+        (english, "No way out was found and verified", "it may not suffice", "solved and audited"),
+    ):
+        assert text.index(none) < text.index(unsure) < text.index("李明", text.index(unsure))
+        assert audited not in text
+
+
 def test_costs_are_hers(short: Path) -> None:
     found = data("explain", short, *REPEATABLE, "--cost", "consent=7", code=1)
     assert 7 in [fix["cost"] for fix in found["fixes"]]

@@ -7,7 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from constraints.examples import Tiny, busy, wish
+from constraints.examples import Tiny, busy, september, wish
+from constraints.model import SCARCE
 from instances.school import Closure, Instance
 from instances.words import Level, Weekday
 from scheduler.explain.arranging import AllowRoom, DropPin, OpenRoom, applied
@@ -163,3 +164,35 @@ def test_every_change_reads_as_something_to_do(lang: str) -> None:
     text = found.fixes[0].changes[0].message().text(lang)  # type: ignore[arg-type]
     assert "王芳" in text
     assert "2" in text
+
+
+def test_in_a_larger_school_a_date_with_too_few_people_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.scope.SMALL_SIZE", 0)
+    classes, willing = "三1 三2 三3 三4 三5 三6 三7 三8".split(), "王 李 张 刘 陈 杨 赵".split()
+    found = explained(
+        Tiny()
+        .classes(*classes)
+        .staff(*willing)
+        .staff("黄", leave=(september(8),))
+        .staff("周", wishes=NO_TUESDAY)
+        .care("Tue")
+    )
+    # eight classes and eight who agreed; on the 8th they are seven, and more than SCARCE could come
+    assert len(classes) == len(willing) + 1 == SCARCE
+    assert found.standing.open_now == 1
+    assert ways_out(found)[0] == {Ask("周", Weekday.TUE, "作业")}
+    assert left_open(found.school, [*ways_out(found)[0]]) == 0
+
+
+def test_where_no_way_can_be_verified_the_best_one_is_named_as_such(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.explain.explain.tried", lambda *_, **__: None)
+    school = Tiny().classes("三1", "三2").staff("王芳").care("Tue")
+    found = explained(school.staff("李明", wishes=NO_TUESDAY))
+    # the cheapest: one person is asked, at the usual cost of 2
+    (fix,) = found.fixes
+    assert (fix.verified, fix.cost, fix.left) == (False, 2, 0)
+    assert ways_out(found) == [{Ask("李明", Weekday.TUE, "作业")}]
