@@ -21,6 +21,7 @@ from scheduler.changes import Prices
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rerun.climb import climb, least_each
+from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.stability import stability
@@ -129,12 +130,14 @@ class Search:
         tiers = least_each(model.cp, model.open_by_tier, self.control)
         return None if tiers is None else self.least(Coverage(tiers, tiers))
 
-    def proved(self, cost: int, cancelled: Collection[Key], coverage: Coverage) -> int:
+    def proved(
+        self, cost: int, cancelled: Collection[Key], coverage: Coverage, events: EventDays
+    ) -> int:
         """A bound, up to ``cost``, of what any pattern costs with any covers of absences that
         leaves no more open, if some posts, by base line and date, need not take place."""
         model = self._musts(everything(self.context))
         hold_coverage(model, coverage)
-        least: Expr = stability(model, self.matched, self.kept, cancelled=cancelled)
+        least: Expr = stability(model, self.matched, self.kept, cancelled=cancelled, events=events)
         found = climb(model.cp, least, cost - 1, self.control, self.settings)
         return 0 if found is None else min(cost, found.bound)
 

@@ -19,6 +19,7 @@ from scheduler.progress import Control, Stage
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
+from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Fewest, Search
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.spend import Spending, offers
@@ -124,7 +125,8 @@ class _Rerun:
         judged = audit(self.context, settled)
         open_places = sum(judged.open_by_tier)
         coverage = self._coverage_bound(open_places, fewest)
-        gone = self._cancelled(settled)
+        around = event_days(self.matched, settled)
+        gone = self._cancelled(settled) | around.gone
         each = Prices.one_post_each(self.request.since)
         placed = open_places <= self.search.hopeless.value
         posts = self._unavoidable(each, all_placed=placed, cancelled=gone)
@@ -132,11 +134,10 @@ class _Rerun:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
         changes = self._changes(settled)
         if fewest is not None and fewest.coverage.value <= coverage:
-            cost = count(changes, self.request.since).cost
+            cost = count(changes, self.request.since).cost - around.least(self.prices)
             if cost > bound and not self.control.over:
-                bound = max(bound, self.search.proved(cost, gone, fewest.coverage))
-        if settled.events != self.start.events:
-            bound = posts = 0  # an event that moved may take a change with it
+                bound = max(bound, self.search.proved(cost, gone, fewest.coverage, around))
+        bound, posts = bound + around.least(self.prices), posts + around.least(each)
         offers = self._offers(fewest)
         return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
 

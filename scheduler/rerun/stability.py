@@ -18,6 +18,7 @@ from constraints.pools import Pool
 from instances.blocks import Moment
 from instances.demand import Post
 from scheduler.changes import Prices, base_line
+from scheduler.rerun.event_days import NO_EVENTS, EventDays
 from scheduler.rerun.reference import Key, Matched, Row
 
 
@@ -27,17 +28,20 @@ def stability(
     kept: Collection[Key],
     prices: Prices | None = None,
     cancelled: Collection[Key] | None = None,
+    events: EventDays = NO_EVENTS,
 ) -> Expr:
     """The cost of the changes that a full model makes (or their number, by other prices).
 
     ``kept``: posts, by base line and date, that an exception keeps with the person published.
     With ``cancelled``, posts that need not take place any more, it is no more than what any
     covers of absences could make of it: these posts cost nothing at their old times, and where
-    the holder of a line cannot come on a date, whoever was published may come after all.
+    the holder of a line cannot come on a date, whoever was published may come after all;
+    ``events``: on their dates whoever is sent there cannot come, or is free again.
     """
     hopeful, cancelled = cancelled is not None, cancelled or ()
     prices = prices or Prices(matched.reference.since)
-    cost = _Cost(model, matched, frozenset(kept), prices, frozenset(cancelled), hopeful=hopeful)
+    told = (frozenset(kept), prices, frozenset(cancelled), events)
+    cost = _Cost(model, matched, *told, hopeful=hopeful)
     return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
 
 
@@ -69,11 +73,13 @@ class _Cost:
         kept: frozenset[Key],
         prices: Prices,
         cancelled: frozenset[Key] = frozenset(),
+        events: EventDays = NO_EVENTS,
         *,
         hopeful: bool = False,
     ) -> None:
         self.model = model
         self.cancelled = cancelled
+        self.events = events
         self.hopeful = hopeful
         self._again: dict[str, list[Coming]] = defaultdict(list)
         self._capped: set[tuple[object, ...]] = set()
@@ -131,7 +137,7 @@ class _Cost:
         holders = self.model.holders[pool.index]
         for row in rows:
             price = self.prices.of(self.prices.person, row.date)
-            coming = self.coming.get((pool.index, row.bit), {})
+            coming = self._coming(pool, row)
             if not chosen and self.matched.room_lost(row):
                 moved += self.prices.of(self.prices.room, row.date)
             if self._is_kept(row):
@@ -159,31 +165,41 @@ class _Cost:
         whoever was published may come, if free then, or the post stays open as published."""
         if not self.hopeful:
             return []
-        prices: Counter[tuple[str | None, Literal]] = Counter()
-        days: dict[tuple[str | None, Literal], int] = defaultdict(int)
+        prices: Counter[tuple[str | None, Literal, bool]] = Counter()
+        days: dict[tuple[str | None, Literal, bool], int] = defaultdict(int)
         able = [
             one for one in rows if one.was.staff is None or self.matched.can(one, one.was.staff)
         ]
         every = sum({row.bit for row in able})
         for key, literal in self.model.holders[pool.index].items():
-            if not (self.model.context.people[key].absent | self._excepted_days[key]) & every:
+            gone = self.model.context.people[key].absent | self.events.at(key)
+            if not (gone | self._excepted_days[key]) & every:
                 continue
             for row in able:
-                was, away = (
-                    row.was.staff,
-                    self._is_away(key, row.bit) or self._is_expected(key, row),
-                )
-                if key != was and away and was not in self.coming.get((pool.index, row.bit), {}):
-                    prices[was, literal] += self.prices.of(self.prices.person, row.date)
-                    days[was, literal] |= row.bit
+                was = row.was.staff
+                away = gone & row.bit or self._is_expected(key, row)
+                if key != was and away and was not in self._coming(pool, row):
+                    case = was, literal, bool(row.bit & self.events.dates)
+                    prices[case] += self.prices.of(self.prices.person, row.date)
+                    days[case] |= row.bit
         return [
-            -price * self._back(pool.post, was, literal, days[was, literal])
-            for (was, literal), price in prices.items()
+            -price * self._back(pool.post, was, literal, days[was, literal, event], free=event)
+            for (was, literal, event), price in prices.items()
         ]
 
-    def _back(self, post: Post, was: str | None, holder: Literal, days: int) -> Literal:
-        """Whether a line has a holder, and whoever was published is free at its times."""
-        if was is None:
+    def _coming(self, pool: Pool, row: Row) -> dict[str, Literal]:
+        """Who may come to a line on a date instead of its holder, where the model decides that
+        and no event can make it otherwise."""
+        if row.bit & self.events.dates:
+            return {}
+        return self.coming.get((pool.index, row.bit), {})
+
+    def _back(
+        self, post: Post, was: str | None, holder: Literal, days: int, *, free: bool
+    ) -> Literal:
+        """Whether a line has a holder, and whoever was published is free at its times, or may
+        be made so (``free``) by an event."""
+        if was is None or free:
             return holder
         found = self.model.cp.new_bool_var("")
         self.model.cp.add_implication(found, holder)
@@ -201,7 +217,7 @@ class _Cost:
         of_week = self.model.demand.calendar.of_week
         for key, coming in self._again.items():
             person = self.model.context.people[key]
-            gone = person.absent | self._excepted_days[key]
+            gone = person.absent | self._excepted_days[key] | self.events.dates
             caps, held = person.staff, self.model.holdings[key]
             credited = 0
             for _, _, days in coming:

@@ -12,6 +12,7 @@ from constraints.model import Model
 from constraints.pools import single_pools
 from instances.school import Period
 from scheduler.progress import Control, Stage
+from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.fewest import COVER
 from scheduler.rerun.reference import Matched, Reference
 from scheduler.rerun.stability import stability
@@ -22,15 +23,19 @@ SINCE = dt.date(2026, 9, 8)
 AWAY = Period(start=dt.date(2026, 9, 15), end=dt.date(2026, 9, 15))
 
 
-def costs(cap_week: int | None, *, also: str | None = None) -> tuple[int, int]:
+def costs(cap_week: int | None, *, also: str | None = None, event: bool = False) -> tuple[int, int]:
     """What it costs to give 王芳's Tuesdays to 李明, who is away on the second; and at least, with
-    any covers, in a model that does not decide on these. ``also``: what 王芳 does besides."""
-    tiny = Tiny().classes("三1").staff("王芳", cap_week=cap_week).staff("李明", leave=(AWAY,))
+    any covers, in a model that does not decide on these. ``also``: what 王芳 does besides;
+    ``event``: 李明 is not away, but may be sent to an event."""
+    tiny = Tiny().classes("三1").staff("王芳", cap_week=cap_week)
+    tiny = tiny.staff("李明", leave=() if event else (AWAY,))
     tiny = tiny.care("Tue").duty("门岗", "Tue").duty("巡查", "Thu").holds("王芳", "看护", "Tue")
     instance, timetable = tiny.done()
     reference = Reference(instance, timetable, SINCE)
     context = Context(instance, history=reference.history)
     matched = Matched(context, reference)
+    bit = 1 << context.demand.calendar.index[AWAY.start] if event else 0
+    events = EventDays(bit, {"李明": bit}, frozenset(), ())
     found = []
     for cancelled in (None, ()):
         pools = single_pools(context.demand)
@@ -39,7 +44,7 @@ def costs(cap_week: int | None, *, also: str | None = None) -> tuple[int, int]:
         hold(model, "看护", "李明")
         if also is not None:
             hold(model, also, "王芳")
-        cost = stability(model, matched, (), cancelled=cancelled)
+        cost = stability(model, matched, (), cancelled=cancelled, events=events)
         best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
         assert best.proved
         found.append(best.value)
@@ -68,3 +73,12 @@ def test_not_beyond_what_a_week_allows(cap: int, least: int) -> None:
     # two Thursdays of patrol that were open are 12 more; with them, coming on Tuesday is the
     # second time in that week
     assert costs(cap, also="巡查") == (24, least)
+
+
+@pytest.mark.parametrize(("also", "plain", "least"), [(None, 12, 6), ("门岗", 24, 18)])
+def test_an_event_may_call_one_away_and_free_another(
+    also: str | None, plain: int, least: int
+) -> None:
+    # as above, but for the event on the second Tuesday: it may also push out the gate, so 王芳
+    # may come then though she has it every week
+    assert costs(None, also=also, event=True) == (plain, least)
