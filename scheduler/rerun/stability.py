@@ -165,8 +165,8 @@ class _Cost:
         whoever was published may come, if free then, or the post stays open as published."""
         if not self.hopeful:
             return []
-        prices: Counter[tuple[str | None, Literal, bool]] = Counter()
-        days: dict[tuple[str | None, Literal, bool], int] = defaultdict(int)
+        prices: Counter[tuple[str | None, Literal, bool, int]] = Counter()
+        days: dict[tuple[str | None, Literal, bool, int], int] = defaultdict(int)
         able = [
             one for one in rows if one.was.staff is None or self.matched.can(one, one.was.staff)
         ]
@@ -179,12 +179,13 @@ class _Cost:
                 was = row.was.staff
                 away = gone & row.bit or self._is_expected(key, row)
                 if key != was and away and was not in self._coming(pool, row):
-                    case = was, literal, bool(row.bit & self.events.dates)
+                    alone = row.bit if (was, row.bit) in self._covering else 0
+                    case = was, literal, bool(row.bit & self.events.dates), alone
                     prices[case] += self.prices.of(self.prices.person, row.date)
                     days[case] |= row.bit
         return [
-            -price * self._back(pool.post, was, literal, days[was, literal, event], free=event)
-            for (was, literal, event), price in prices.items()
+            -price * self._back(pool.post, *case[:2], days[case], free=case[2])
+            for case, price in prices.items()
         ]
 
     def _coming(self, pool: Pool, row: Row) -> dict[str, Literal]:
@@ -208,7 +209,18 @@ class _Cost:
             if days_at(post, moment) & days == days:
                 busy = [one for one, on in self._held_at(was, moment) if on & days == days]
                 self.model.cp.add_at_most_one([found, *busy])
+                for gap, one in self._covering.get((was, days), ()):
+                    if days_at(gap, moment) & days:
+                        self.model.cp.add_at_most_one([found, one])
                 break
+        return found
+
+    @cached_property
+    def _covering(self) -> dict[tuple[str | None, int], list[tuple[Post, Literal]]]:
+        """Which posts somebody may cover on a date (bit mask), where the model decides that."""
+        found: dict[tuple[str | None, int], list[tuple[Post, Literal]]] = defaultdict(list)
+        for gap, key, literal in self.model.dated.coming:
+            found[key, gap.date].append((gap.pool.post, literal))
         return found
 
     def _keep_caps(self) -> None:
