@@ -138,7 +138,14 @@ class Search:
         leaves no more open, if some posts, by base line and date, need not take place."""
         model = self._musts(everything(self.context))
         hold_coverage(model, coverage)
-        least: Expr = stability(model, self.matched, self.kept, cancelled=cancelled, events=events)
+        least: Expr = stability(
+            model,
+            self.matched,
+            self.kept,
+            cancelled=cancelled,
+            events=events,
+            open_at_most=coverage.tiers,
+        )
         found = climb(model.cp, least, cost - 1, self.control, self.settings)
         if found is None:
             return Hoped(0)

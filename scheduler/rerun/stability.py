@@ -8,7 +8,7 @@ nothing, whoever holds the line.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from constraints.caps import places_on
@@ -29,6 +29,7 @@ def stability(
     prices: Prices | None = None,
     cancelled: Collection[Key] | None = None,
     events: EventDays = NO_EVENTS,
+    open_at_most: Sequence[int] | None = None,
 ) -> Expr:
     """The cost of the changes that a full model makes (or their number, by other prices).
 
@@ -36,13 +37,17 @@ def stability(
     With ``cancelled``, posts that need not take place any more, it is no more than what any
     covers of absences could make of it: these posts cost nothing at their old times, and where
     the holder of a line cannot come on a date, whoever was published may come after all;
-    ``events``: on their dates whoever is sent there cannot come, or is free again.
+    ``events``: on their dates whoever is sent there cannot come, or is free again. What was
+    published as open may stay so, up to ``open_at_most`` places of each tier in all.
     """
     hopeful, cancelled = cancelled is not None, cancelled or ()
     prices = prices or Prices(matched.reference.since)
     told = (frozenset(kept), prices, frozenset(cancelled), events)
     cost = _Cost(model, matched, *told, hopeful=hopeful)
-    return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
+    terms = [*cost.people(), *times(model, matched, prices), *cost.rooms()]
+    if open_at_most is not None:
+        cost.keep_open(open_at_most)
+    return total(terms)
 
 
 def meetings(model: Model, matched: Matched) -> list[Expr]:
@@ -82,6 +87,7 @@ class _Cost:
         self.events = events
         self.hopeful = hopeful
         self._again: dict[str, list[Coming]] = defaultdict(list)
+        self._left_open: dict[int, list[Expr]] = defaultdict(list)
         self._capped: set[tuple[object, ...]] = set()
         self._at_moment: dict[tuple[str, Moment], list[tuple[Literal, int]]] = {}
         self.matched = matched
@@ -179,8 +185,10 @@ class _Cost:
                 was = row.was.staff
                 away = gone & row.bit or self._is_expected(key, row)
                 if key != was and away and was not in self._coming(pool, row):
-                    alone = row.bit if (was, row.bit) in self._covering else 0
-                    case = was, literal, bool(row.bit & self.events.dates), alone
+                    counted = was is None and not self._is_looked_at(pool, key, row.bit)
+                    alone = row.bit if counted or (was, row.bit) in self._covering else 0
+                    free = bool(row.bit & self.events.dates) or (was is None and not counted)
+                    case = was, literal, free, alone
                     prices[case] += self.prices.of(self.prices.person, row.date)
                     days[case] |= row.bit
         return [
@@ -198,12 +206,15 @@ class _Cost:
     def _back(
         self, post: Post, was: str | None, holder: Literal, days: int, *, free: bool
     ) -> Literal:
-        """Whether a line has a holder, and whoever was published is free at its times, or may
-        be made so (``free``) by an event."""
-        if was is None or free:
+        """Whether a line has a holder, and whoever was published is free at its times. ``free``:
+        an event may make them so, or nobody was published and it is counted elsewhere."""
+        if free:
             return holder
         found = self.model.cp.new_bool_var("")
         self.model.cp.add_implication(found, holder)
+        if was is None:
+            self._left_open[post.role.tier].append(found * places_on(post, days))
+            return found
         self._again[was].append((found, post, days))
         for moment in self.model.demand.moments:
             if days_at(post, moment) & days == days:
@@ -214,6 +225,15 @@ class _Cost:
                         self.model.cp.add_at_most_one([found, one])
                 break
         return found
+
+    def _is_looked_at(self, pool: Pool, key: str, bit: int) -> bool:
+        """Whether the model itself counts what stays open on a date if somebody holds a line."""
+        return self._is_away(key, bit) and (pool.index, bit) in self.model.dated.looked_at
+
+    def keep_open(self, most: Sequence[int]) -> None:
+        """No more places of each tier left open as published, and in the pattern, than so many."""
+        for tier, terms in self._left_open.items():
+            self.model.cp.add(total([self.model.open_by_tier[tier], *terms]) <= most[tier])
 
     @cached_property
     def _covering(self) -> dict[tuple[str | None, int], list[tuple[Post, Literal]]]:

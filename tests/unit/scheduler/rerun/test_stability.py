@@ -11,6 +11,9 @@ from constraints.examples import Tiny
 from constraints.model import Model
 from constraints.pools import single_pools
 from instances.school import Period
+from instances.timetable import DatedChange
+from instances.words import TIERS
+from scheduler.changes import base_line
 from scheduler.progress import Control, Stage
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.fewest import COVER
@@ -82,3 +85,30 @@ def test_an_event_may_call_one_away_and_free_another(
     # as above, but for the event on the second Tuesday: it may also push out the gate, so 王芳
     # may come then though she has it every week
     assert costs(None, also=also, event=True) == (plain, least)
+
+
+@pytest.mark.parametrize(("most", "least"), [(None, 6), (1, 6), (0, 12)])
+def test_what_was_open_stays_so_only_where_so_much_may_be_open(
+    most: int | None, least: int
+) -> None:
+    # 李明 takes the gate, which was open: two Tuesdays, 6 each. On the second an exception has
+    # him on patrol, so that the gate may stay open then; nobody else is there
+    tiny = Tiny().classes("三1").staff("王芳", "李明").duty("门岗", "Tue").duty("巡查", "Tue")
+    instance, timetable = tiny.holds("王芳", "巡查").done()
+    patrol = next(
+        session
+        for session in Context(instance).view(timetable).sessions
+        if session.date == AWAY.start and session.post.activity == "巡查"
+    )
+    changes = {patrol.key: DatedChange(staff="李明")}
+    published = timetable.model_copy(update={"changes": changes})
+    reference = Reference(instance, published, SINCE)
+    context = Context(instance, history=reference.history)
+    model = Model(context, single_pools(context.demand), foresee_covers=False)
+    model.post_rules(musts_only=True)
+    hold(model, "门岗", "李明")
+    hold(model, "巡查", "王芳")
+    kept = {(base_line(patrol.post.line), AWAY.start)}
+    limit = None if most is None else [most] * len(TIERS)
+    cost = stability(model, Matched(context, reference), kept, cancelled=(), open_at_most=limit)
+    assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
