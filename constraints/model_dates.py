@@ -39,7 +39,8 @@ class DatedCovers:
 
     ``coming``: whether a person covers a gap. ``open``: dated places per tier that nobody
     covers. ``loads``: for each person, what coming weighs, in hundredths of a unit, and
-    ``most`` at most in all. ``complete``: whether every absence that matters is looked at.
+    ``most`` at most in all. ``looked_at``: the pools (numbers) and dates (bits)
+    decided on. ``complete``: whether every absence that matters is looked at.
     """
 
     def __init__(self, model: Model, limit: int, watched: Mapping[str, int]) -> None:
@@ -48,6 +49,7 @@ class DatedCovers:
         self.loads: dict[str, list[tuple[Expr, int]]] = defaultdict(list)
         self.most: dict[str, int] = defaultdict(int)
         self.coming: list[tuple[Gap, str, Literal]] = []
+        self.looked_at: set[tuple[int, int]] = set()
         self.complete = True
         self._at: dict[object, list[Literal]] = defaultdict(list)
         for pool in model.pools:
@@ -66,6 +68,7 @@ class DatedCovers:
 
     def _enter(self, gap: Gap) -> None:
         model, pool = self.model, gap.pool
+        self.looked_at.add((pool.index, gap.date))
         holders = model.holders[pool.index]
         absent = total(holders[key] for key in gap.away if key in holders)
         substitutes: list[Literal] = []

@@ -13,6 +13,7 @@ from scheduler.covers import cover_absences
 from scheduler.events.undisturbed import is_void
 from scheduler.progress import Control
 from scheduler.rerun.reference import Matched
+from scheduler.rerun.returning import Hoped, with_returning
 from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.search import Settings
 
@@ -25,14 +26,19 @@ def settle(
     pattern: Timetable,
     control: Control,
     settings: Settings,
+    *,
+    hope: Hoped | None = None,
 ) -> Timetable:
     """The pattern with the exceptions that were published and still hold, and with covers.
 
     Where somebody who was given a new line is expected elsewhere on a date, the new line is
-    covered on that date, for it changes anyway.
+    covered on that date, for it changes anyway. With ``hope``, whoever was published
+    comes then, where that may be, and not whom the covers would rather send.
     """
     changes = _carried(matched.context, start, pattern)
     timetable = pattern.model_copy(update={"changes": changes, "events": start.events})
+    if hope is not None:
+        timetable = with_returning(matched, timetable, hope)
     for _ in range(ROUNDS):
         clashes = _clashes(matched.context, timetable, matched)
         covered = cover_absences(matched.context, timetable, control, settings, also=clashes)

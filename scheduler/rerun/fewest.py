@@ -21,8 +21,10 @@ from scheduler.changes import Prices
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rerun.climb import climb, least_each
+from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
+from scheduler.rerun.returning import Hoped, hoped
 from scheduler.rerun.stability import stability
 from scheduler.scope import Scope, everything, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
@@ -129,14 +131,28 @@ class Search:
         tiers = least_each(model.cp, model.open_by_tier, self.control)
         return None if tiers is None else self.least(Coverage(tiers, tiers))
 
-    def proved(self, cost: int, cancelled: Collection[Key], coverage: Coverage) -> int:
+    def proved(
+        self, cost: int, cancelled: Collection[Key], coverage: Coverage, events: EventDays
+    ) -> Hoped:
         """A bound, up to ``cost``, of what any pattern costs with any covers of absences that
         leaves no more open, if some posts, by base line and date, need not take place."""
         model = self._musts(everything(self.context))
         hold_coverage(model, coverage)
-        least: Expr = stability(model, self.matched, self.kept, cancelled=cancelled)
+        least: Expr = stability(
+            model,
+            self.matched,
+            self.kept,
+            cancelled=cancelled,
+            events=events,
+            open_at_most=coverage.tiers,
+        )
         found = climb(model.cp, least, cost - 1, self.control, self.settings)
-        return 0 if found is None else min(cost, found.bound)
+        if found is None:
+            return Hoped(0)
+        bound = min(cost, found.bound)
+        if found.solution is None:
+            return Hoped(bound)
+        return hoped(model, found, self._with_rest(read_out(model, found)), bound)
 
     def exactly(self, best: Fewest) -> Fewest:
         """The best pattern of all that leave no more open, or the proof that it is known.

@@ -16,12 +16,13 @@ from scheduler.changes import Change, Prices, base_line, changes_between, count,
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
-from scheduler.rerun.at_events import times, unavoidable_at_events
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
+from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Fewest, Search
 from scheduler.rerun.reference import Key, Matched, Reference
+from scheduler.rerun.returning import Hoped
 from scheduler.rerun.spend import Spending, offers
 from scheduler.result import Offer, Parent, Published
 from scheduler.scope import everything, is_small, loose_ends
@@ -64,10 +65,11 @@ def rerun(
         request.instance, control, settings, reference.history
     )
     found = _Rerun(Matched(context, reference), request, control, settings).run()
-    changes = found.changes
+    dated, planned = found.dated, found.dated.planned
+    changes = dated.changes
     figures = count(changes, request.since, found.bound, found.posts)
-    proved = Proved(found.coverage, 0, figures, events=found.events)
-    result = describe(context, found.judged, proved, control, settings, issues, request.instance)
+    proved = Proved(found.coverage, 0, figures, events=planned)
+    result = describe(context, dated.judged, proved, control, settings, issues, request.instance)
     result = result.model_copy(update={"offers": found.offers})
     old = request.published
     parent = Parent(
@@ -78,7 +80,7 @@ def rerun(
     )
     return Published(
         instance=request.instance,
-        timetable=found.timetable,
+        timetable=planned.timetable,
         result=result,
         number=old.number + 1,
         parent=parent,
@@ -87,14 +89,27 @@ def rerun(
 
 
 @dataclass(frozen=True)
-class _Found:
-    timetable: Timetable
+class _Dated:
+    """A pattern with its dates, audited, and what it changes."""
+
+    planned: Planned
     judged: Audit
     changes: tuple[Change, ...]
+    cost: int
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """What is broken, open and changed, the worst first."""
+        pushed = self.planned.open_posts, self.planned.displaced
+        return len(self.judged.hard), self.judged.open_by_tier, *pushed, self.cost
+
+
+@dataclass(frozen=True)
+class _Found:
+    dated: _Dated
     coverage: int
     bound: int
     posts: int
-    events: Planned
     offers: tuple[Offer, ...] = ()
 
 
@@ -118,31 +133,44 @@ class _Rerun:
         if fewest is not None and self.request.allow and not self.control.over:
             spending = Spending(self.search, fewest, self.control, self.settings)
             timetable = spending.up_to(self.request.allow)
-        settled = settle(self.matched, self.start, timetable, self.control, self.settings)
+        done = self._dated(timetable)
+        coverage = self._coverage_bound(sum(done.judged.open_by_tier), fewest)
+        bound, posts, hope = self._bounds(done, fewest, bound, coverage)
+        if hope.pattern is not None and not self.control.over:
+            other = self._dated(hope.pattern, hope)
+            if other.rank < done.rank:
+                done = other
+        offers = self._offers(fewest)
+        return _Found(done, coverage, bound, posts, offers)
+
+    def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> _Dated:
+        """A pattern with its dates: covers, rooms and events."""
+        settled = settle(self.matched, self.start, pattern, self.control, self.settings, hope=hope)
         planned = plan_events(self.context, settled, self.control, self.settings)
-        settled = planned.timetable
         self.control.tell(Stage.AUDIT)
-        judged = audit(self.context, settled)
-        open_places = sum(judged.open_by_tier)
-        coverage = self._coverage_bound(open_places, fewest)
-        gone = self._cancelled(settled)
+        judged = audit(self.context, planned.timetable)
+        changes = self._changes(planned.timetable)
+        return _Dated(planned, judged, changes, count(changes, self.request.since).cost)
+
+    def _bounds(
+        self, done: _Dated, fewest: Fewest | None, bound: int, coverage: int
+    ) -> tuple[int, int, Hoped]:
+        """Bounds of the cost and of the posts that change; and what might cost less."""
+        settled, open_places = done.planned.timetable, sum(done.judged.open_by_tier)
+        around = event_days(self.matched, settled)
+        gone = self._cancelled(settled) | around.gone
         each = Prices.one_post_each(self.request.since)
         placed = open_places <= self.search.hopeless.value
         posts = self._unavoidable(each, all_placed=placed, cancelled=gone)
         if not placed or gone:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
-        changes = self._changes(settled)
-        at_events = unavoidable_at_events(self.matched, self.prices)
+        hope = Hoped(0)
         if fewest is not None and fewest.coverage.value <= coverage:
-            cost = count(changes, self.request.since).cost - at_events
+            cost = done.cost - around.least(self.prices)
             if cost > bound and not self.control.over:
-                bound = max(bound, self.search.proved(cost, gone, fewest.coverage))
-        bound += at_events
-        posts += unavoidable_at_events(self.matched, each)
-        if times(settled) != times(self.start):
-            bound = posts = 0  # an event that moved may take a change with it
-        offers = self._offers(fewest)
-        return _Found(settled, judged, changes, coverage, bound, posts, planned, offers)
+                hope = self.search.proved(cost, gone, fewest.coverage, around)
+                bound = max(bound, hope.bound)
+        return bound + around.least(self.prices), posts + around.least(each), hope
 
     def _unavoidable(
         self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()

@@ -8,7 +8,7 @@ nothing, whoever holds the line.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from constraints.caps import places_on
@@ -18,6 +18,7 @@ from constraints.pools import Pool
 from instances.blocks import Moment
 from instances.demand import Post
 from scheduler.changes import Prices, base_line
+from scheduler.rerun.event_days import NO_EVENTS, EventDays
 from scheduler.rerun.reference import Key, Matched, Row
 
 
@@ -27,18 +28,26 @@ def stability(
     kept: Collection[Key],
     prices: Prices | None = None,
     cancelled: Collection[Key] | None = None,
+    events: EventDays = NO_EVENTS,
+    open_at_most: Sequence[int] | None = None,
 ) -> Expr:
     """The cost of the changes that a full model makes (or their number, by other prices).
 
     ``kept``: posts, by base line and date, that an exception keeps with the person published.
     With ``cancelled``, posts that need not take place any more, it is no more than what any
     covers of absences could make of it: these posts cost nothing at their old times, and where
-    the holder of a line cannot come on a date, whoever was published may come after all.
+    the holder of a line cannot come on a date, whoever was published may come after all;
+    ``events``: on their dates whoever is sent there cannot come, or is free again. What was
+    published as open may stay so, up to ``open_at_most`` places of each tier in all.
     """
     hopeful, cancelled = cancelled is not None, cancelled or ()
     prices = prices or Prices(matched.reference.since)
-    cost = _Cost(model, matched, frozenset(kept), prices, frozenset(cancelled), hopeful=hopeful)
-    return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
+    told = (frozenset(kept), prices, frozenset(cancelled), events)
+    cost = _Cost(model, matched, *told, hopeful=hopeful)
+    terms = [*cost.people(), *times(model, matched, prices), *cost.rooms()]
+    if open_at_most is not None:
+        cost.keep_open(open_at_most)
+    return total(terms)
 
 
 def meetings(model: Model, matched: Matched) -> list[Expr]:
@@ -69,13 +78,16 @@ class _Cost:
         kept: frozenset[Key],
         prices: Prices,
         cancelled: frozenset[Key] = frozenset(),
+        events: EventDays = NO_EVENTS,
         *,
         hopeful: bool = False,
     ) -> None:
         self.model = model
         self.cancelled = cancelled
+        self.events = events
         self.hopeful = hopeful
         self._again: dict[str, list[Coming]] = defaultdict(list)
+        self._left_open: dict[int, list[Expr]] = defaultdict(list)
         self._capped: set[tuple[object, ...]] = set()
         self._at_moment: dict[tuple[str, Moment], list[tuple[Literal, int]]] = {}
         self.matched = matched
@@ -131,7 +143,7 @@ class _Cost:
         holders = self.model.holders[pool.index]
         for row in rows:
             price = self.prices.of(self.prices.person, row.date)
-            coming = self.coming.get((pool.index, row.bit), {})
+            coming = self._coming(pool, row)
             if not chosen and self.matched.room_lost(row):
                 moved += self.prices.of(self.prices.room, row.date)
             if self._is_kept(row):
@@ -159,40 +171,76 @@ class _Cost:
         whoever was published may come, if free then, or the post stays open as published."""
         if not self.hopeful:
             return []
-        prices: Counter[tuple[str | None, Literal]] = Counter()
-        days: dict[tuple[str | None, Literal], int] = defaultdict(int)
+        prices: Counter[tuple[str | None, Literal, bool, int]] = Counter()
+        days: dict[tuple[str | None, Literal, bool, int], int] = defaultdict(int)
         able = [
             one for one in rows if one.was.staff is None or self.matched.can(one, one.was.staff)
         ]
         every = sum({row.bit for row in able})
         for key, literal in self.model.holders[pool.index].items():
-            if not (self.model.context.people[key].absent | self._excepted_days[key]) & every:
+            gone = self.model.context.people[key].absent | self.events.at(key)
+            if not (gone | self._excepted_days[key]) & every:
                 continue
             for row in able:
-                was, away = (
-                    row.was.staff,
-                    self._is_away(key, row.bit) or self._is_expected(key, row),
-                )
-                if key != was and away and was not in self.coming.get((pool.index, row.bit), {}):
-                    prices[was, literal] += self.prices.of(self.prices.person, row.date)
-                    days[was, literal] |= row.bit
+                was = row.was.staff
+                away = gone & row.bit or self._is_expected(key, row)
+                if key != was and away and was not in self._coming(pool, row):
+                    counted = was is None and not self._is_looked_at(pool, key, row.bit)
+                    alone = row.bit if counted or (was, row.bit) in self._covering else 0
+                    free = bool(row.bit & self.events.dates) or (was is None and not counted)
+                    case = was, literal, free, alone
+                    prices[case] += self.prices.of(self.prices.person, row.date)
+                    days[case] |= row.bit
         return [
-            -price * self._back(pool.post, was, literal, days[was, literal])
-            for (was, literal), price in prices.items()
+            -price * self._back(pool.post, *case[:2], days[case], free=case[2])
+            for case, price in prices.items()
         ]
 
-    def _back(self, post: Post, was: str | None, holder: Literal, days: int) -> Literal:
-        """Whether a line has a holder, and whoever was published is free at its times."""
-        if was is None:
+    def _coming(self, pool: Pool, row: Row) -> dict[str, Literal]:
+        """Who may come to a line on a date instead of its holder, where the model decides that
+        and no event can make it otherwise."""
+        if row.bit & self.events.dates:
+            return {}
+        return self.coming.get((pool.index, row.bit), {})
+
+    def _back(
+        self, post: Post, was: str | None, holder: Literal, days: int, *, free: bool
+    ) -> Literal:
+        """Whether a line has a holder, and whoever was published is free at its times. ``free``:
+        an event may make them so, or nobody was published and it is counted elsewhere."""
+        if free:
             return holder
         found = self.model.cp.new_bool_var("")
         self.model.cp.add_implication(found, holder)
+        if was is None:
+            self._left_open[post.role.tier].append(found * places_on(post, days))
+            return found
         self._again[was].append((found, post, days))
         for moment in self.model.demand.moments:
             if days_at(post, moment) & days == days:
                 busy = [one for one, on in self._held_at(was, moment) if on & days == days]
                 self.model.cp.add_at_most_one([found, *busy])
+                for gap, one in self._covering.get((was, days), ()):
+                    if days_at(gap, moment) & days:
+                        self.model.cp.add_at_most_one([found, one])
                 break
+        return found
+
+    def _is_looked_at(self, pool: Pool, key: str, bit: int) -> bool:
+        """Whether the model itself counts what stays open on a date if somebody holds a line."""
+        return self._is_away(key, bit) and (pool.index, bit) in self.model.dated.looked_at
+
+    def keep_open(self, most: Sequence[int]) -> None:
+        """No more places of each tier left open as published, and in the pattern, than so many."""
+        for tier, terms in self._left_open.items():
+            self.model.cp.add(total([self.model.open_by_tier[tier], *terms]) <= most[tier])
+
+    @cached_property
+    def _covering(self) -> dict[tuple[str | None, int], list[tuple[Post, Literal]]]:
+        """Which posts somebody may cover on a date (bit mask), where the model decides that."""
+        found: dict[tuple[str | None, int], list[tuple[Post, Literal]]] = defaultdict(list)
+        for gap, key, literal in self.model.dated.coming:
+            found[key, gap.date].append((gap.pool.post, literal))
         return found
 
     def _keep_caps(self) -> None:
@@ -201,7 +249,7 @@ class _Cost:
         of_week = self.model.demand.calendar.of_week
         for key, coming in self._again.items():
             person = self.model.context.people[key]
-            gone = person.absent | self._excepted_days[key]
+            gone = person.absent | self._excepted_days[key] | self.events.dates
             caps, held = person.staff, self.model.holdings[key]
             credited = 0
             for _, _, days in coming:

@@ -11,7 +11,11 @@ from constraints.examples import Tiny
 from constraints.model import Model
 from constraints.pools import single_pools
 from instances.school import Period
+from instances.timetable import DatedChange
+from instances.words import TIERS
+from scheduler.changes import base_line
 from scheduler.progress import Control, Stage
+from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.fewest import COVER
 from scheduler.rerun.reference import Matched, Reference
 from scheduler.rerun.stability import stability
@@ -22,15 +26,19 @@ SINCE = dt.date(2026, 9, 8)
 AWAY = Period(start=dt.date(2026, 9, 15), end=dt.date(2026, 9, 15))
 
 
-def costs(cap_week: int | None, *, also: str | None = None) -> tuple[int, int]:
+def costs(cap_week: int | None, *, also: str | None = None, event: bool = False) -> tuple[int, int]:
     """What it costs to give 王芳's Tuesdays to 李明, who is away on the second; and at least, with
-    any covers, in a model that does not decide on these. ``also``: what 王芳 does besides."""
-    tiny = Tiny().classes("三1").staff("王芳", cap_week=cap_week).staff("李明", leave=(AWAY,))
+    any covers, in a model that does not decide on these. ``also``: what 王芳 does besides;
+    ``event``: 李明 is not away, but may be sent to an event."""
+    tiny = Tiny().classes("三1").staff("王芳", cap_week=cap_week)
+    tiny = tiny.staff("李明", leave=() if event else (AWAY,))
     tiny = tiny.care("Tue").duty("门岗", "Tue").duty("巡查", "Thu").holds("王芳", "看护", "Tue")
     instance, timetable = tiny.done()
     reference = Reference(instance, timetable, SINCE)
     context = Context(instance, history=reference.history)
     matched = Matched(context, reference)
+    bit = 1 << context.demand.calendar.index[AWAY.start] if event else 0
+    events = EventDays(bit, {"李明": bit}, frozenset(), ())
     found = []
     for cancelled in (None, ()):
         pools = single_pools(context.demand)
@@ -39,7 +47,7 @@ def costs(cap_week: int | None, *, also: str | None = None) -> tuple[int, int]:
         hold(model, "看护", "李明")
         if also is not None:
             hold(model, also, "王芳")
-        cost = stability(model, matched, (), cancelled=cancelled)
+        cost = stability(model, matched, (), cancelled=cancelled, events=events)
         best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
         assert best.proved
         found.append(best.value)
@@ -68,3 +76,39 @@ def test_not_beyond_what_a_week_allows(cap: int, least: int) -> None:
     # two Thursdays of patrol that were open are 12 more; with them, coming on Tuesday is the
     # second time in that week
     assert costs(cap, also="巡查") == (24, least)
+
+
+@pytest.mark.parametrize(("also", "plain", "least"), [(None, 12, 6), ("门岗", 24, 18)])
+def test_an_event_may_call_one_away_and_free_another(
+    also: str | None, plain: int, least: int
+) -> None:
+    # as above, but for the event on the second Tuesday: it may also push out the gate, so 王芳
+    # may come then though she has it every week
+    assert costs(None, also=also, event=True) == (plain, least)
+
+
+@pytest.mark.parametrize(("most", "least"), [(None, 6), (1, 6), (0, 12)])
+def test_what_was_open_stays_so_only_where_so_much_may_be_open(
+    most: int | None, least: int
+) -> None:
+    # 李明 takes the gate, which was open: two Tuesdays, 6 each. On the second an exception has
+    # him on patrol, so that the gate may stay open then; nobody else is there
+    tiny = Tiny().classes("三1").staff("王芳", "李明").duty("门岗", "Tue").duty("巡查", "Tue")
+    instance, timetable = tiny.holds("王芳", "巡查").done()
+    patrol = next(
+        session
+        for session in Context(instance).view(timetable).sessions
+        if session.date == AWAY.start and session.post.activity == "巡查"
+    )
+    changes = {patrol.key: DatedChange(staff="李明")}
+    published = timetable.model_copy(update={"changes": changes})
+    reference = Reference(instance, published, SINCE)
+    context = Context(instance, history=reference.history)
+    model = Model(context, single_pools(context.demand), foresee_covers=False)
+    model.post_rules(musts_only=True)
+    hold(model, "门岗", "李明")
+    hold(model, "巡查", "王芳")
+    kept = {(base_line(patrol.post.line), AWAY.start)}
+    limit = None if most is None else [most] * len(TIERS)
+    cost = stability(model, Matched(context, reference), kept, cancelled=(), open_at_most=limit)
+    assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
