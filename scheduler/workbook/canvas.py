@@ -55,6 +55,7 @@ class Canvas:
         self.row = 2
         self._seen: set[str] = set()
         self._sort()
+        self._first_header = True
         self.columns = self._columns()
         width = widest((person.key for person in view.instance.staff), 9.5, 15)
         self.last = max(GRID + len(self.columns) - 1, GRID + 7)
@@ -130,7 +131,7 @@ class Canvas:
         self.row += 1
 
     def day_header(self, first: Label, second: Label, *, clocks: bool) -> None:
-        """Weekdays across their bands, and under them the bands with their clock times."""
+        """Weekdays across their bands, and under them the bands; clock times the first time."""
         sheet, row = self.sheet, self.row
         rows = 2 if clocks else 1
         sheet.wide(row, (NAME, NAME), first.text(self.lang), "head", rows=rows)
@@ -139,9 +140,10 @@ class Canvas:
             sheet.wide(row, span, day.text(self.lang), "head")
         sheet.heights[row] = 20
         if clocks:
-            texts = [self._clock(column) for column in self.columns]
+            texts = [self._clock(c) if self._first_header else c[1] for c in self.columns]
+            self._first_header = False
             sheet.line(row + 1, GRID, texts, "clock")
-            sheet.fit(row + 1, least=20)
+            sheet.fit(row + 1, least=20, line=14)
         self.row += rows
 
     def _clock(self, column: Column) -> str:
