@@ -8,6 +8,7 @@ from instances.messages import Lang, Template
 from instances.problems import Place, error
 from scheduler.commands.files import refuse_bad
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.workbook.errors import cause_of
 from scheduler.workbook.readback import read_timetable
 
 NOT_A_FOLDER = error(
@@ -71,8 +72,7 @@ def run(timetable: Path, output: Path, *, overwrite: bool, lang: Lang | None) ->
     try:
         backup = replace_folder(output, files)
     except OSError as failure:
-        cause = failure.strerror or str(failure)
-        raise Refused([NOT_WRITTEN.at(place, cause=cause)], lang) from failure
+        raise Refused([NOT_WRITTEN.at(place, cause=cause_of(failure))], lang) from failure
     counts = {
         "files": len(files),
         "staff": sum(path.parts[0] == STAFF for path in files),

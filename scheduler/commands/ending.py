@@ -49,9 +49,12 @@ def _apologize(failure: Exception) -> NoReturn:
 
 def _mute(failure: OSError) -> NoReturn:
     """What is to be printed has no room (a full disk behind a redirection, say)."""
+    from scheduler.workbook.errors import cause_of
+
+    cause = cause_of(failure)
     click.echo(
-        f"无法输出（{failure.strerror}）：请检查输出所在磁盘的剩余空间。已写出的文件不受影响。\n"
-        f"Cannot print ({failure.strerror}): check the free space where the output goes."
+        f"无法输出（{cause.text('zh')}）：请检查输出所在磁盘的剩余空间。已写出的文件不受影响。\n"
+        f"Cannot print ({cause.text('en')}): check the free space where the output goes."
         " Files that were written are not affected.",
         err=True,
     )

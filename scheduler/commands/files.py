@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ from instances.problems import Place, Problem, Reading
 from instances.reading import read_instance
 from scheduler.commands import texts
 from scheduler.commands.outcome import Refused
-from scheduler.workbook.errors import output_error
+from scheduler.workbook.errors import cause_of, output_error
 
 WORKBOOK_OR_JSON = (".xlsx", ".json")
 WORKBOOK = (".xlsx",)
@@ -130,9 +131,9 @@ def _unwritable(path: Path, place: Place) -> Iterator[Problem]:
         os.close(handle)
         Path(name).unlink()
         if shutil.disk_usage(path.parent).free < ROOM_NEEDED:
-            raise OSError(28, os.strerror(28))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError as failure:
-        yield texts.OUTPUT_NOT_WRITABLE.at(place, cause=failure.strerror or str(failure))
+        yield texts.OUTPUT_NOT_WRITABLE.at(place, cause=cause_of(failure))
 
 
 def _now() -> str:

@@ -17,10 +17,12 @@ from scheduler.explain.fixes import located
 FEW_NAMES = 8
 
 WITHHELD = Template(
-    "{weekday}“{band}”：没有同意的有 {people}", "{weekday} {band}: not agreed to by {people}"
+    "{weekday}“{band}”：{count}人没有同意（{people}）",
+    "{weekday} {band}: {people} {count:has|have} not agreed",
 )
 WITHHELD_FOR = Template(
-    "“{activity}”：没有同意的有 {people}", "{activity}: not agreed to by {people}"
+    "“{activity}”：{count}人没有同意（{people}）",
+    "{activity}: {people} {count:has|have} not agreed",
 )
 CAPPED = Template("{cap}：{people}", "{cap} of {people}")
 SKILLED = Template("具备“{skill}”的只有 {people}", "{skill}: only {people} can do it")
@@ -30,7 +32,7 @@ SLOTS = Template("“{activity}”只能在填写的时段", "{activity} may mee
 ROOMS = Template("“{activity}”只能用填写的场地", "{activity} may use only the rooms given")
 CLOSED = Template("{room}关闭", "the room {room} is closed")
 PINNED = Template("固定项“{pin}”", "the pin “{pin}”")
-SEVERAL = Template("{names} 等 {count} 人", "{names} and others, {count} people")
+SEVERAL = Template("{names}和另外{more}人", "{names} and {more} {more:other|others}")
 
 
 def fact_message(fact: Fact, school: Instance) -> Message:
@@ -39,9 +41,11 @@ def fact_message(fact: Fact, school: Instance) -> Message:
     people = list(dict.fromkeys(e.person for e in fact.easings if e.person))
     match first:
         case Ask():
-            return WITHHELD(weekday=first.weekday, band=first.band, people=_names(people))
+            facts = {"count": len(people), "people": _names(people)}
+            return WITHHELD(weekday=first.weekday, band=first.band, **facts)
         case AskFor():
-            return WITHHELD_FOR(activity=first.activity, people=_names(people))
+            facts = {"count": len(people), "people": _names(people)}
+            return WITHHELD_FOR(activity=first.activity, **facts)
         case RaiseCap():
             return CAPPED(cap=CAP_WORDS[first.cap], people=_names(people))
         case Train():
@@ -87,4 +91,4 @@ def clash_json(
 def _names(people: list[str]) -> list[str] | Message:
     if len(people) <= FEW_NAMES:
         return people
-    return SEVERAL(names=people[:FEW_NAMES], count=len(people))
+    return SEVERAL(names=people[:FEW_NAMES], more=len(people) - FEW_NAMES)

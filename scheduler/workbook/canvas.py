@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Literal
 
 from instances.messages import Label, Lang, Template
+from instances.school import Segment
 from instances.words import Weekday
 from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
-from scheduler.workbook.clocks import clock_lines
+from scheduler.workbook.clocks import column_clocks
 from scheduler.workbook.sheet import Choice, Sheet, coordinate, letter, sheet_range, widest
 from scheduler.workbook.view import Item, View
 
@@ -54,6 +55,7 @@ class Canvas:
         self.row = 2
         self._seen: set[str] = set()
         self._sort()
+        self._first_header = True
         self.columns = self._columns()
         width = widest((person.key for person in view.instance.staff), 9.5, 15)
         self.last = max(GRID + len(self.columns) - 1, GRID + 7)
@@ -129,7 +131,7 @@ class Canvas:
         self.row += 1
 
     def day_header(self, first: Label, second: Label, *, clocks: bool) -> None:
-        """Weekdays across their bands, and under them the bands with their clock times."""
+        """Weekdays across their bands, and under them the bands; clock times the first time."""
         sheet, row = self.sheet, self.row
         rows = 2 if clocks else 1
         sheet.wide(row, (NAME, NAME), first.text(self.lang), "head", rows=rows)
@@ -138,16 +140,22 @@ class Canvas:
             sheet.wide(row, span, day.text(self.lang), "head")
         sheet.heights[row] = 20
         if clocks:
-            texts = [self._clock(column) for column in self.columns]
+            texts = [self._clock(c) if self._first_header else c[1] for c in self.columns]
+            self._first_header = False
             sheet.line(row + 1, GRID, texts, "clock")
-            most = max((text.count("\n") for text in texts), default=0)
-            sheet.heights[row + 1] = 14 * (most + 1) + 6
+            sheet.fit(row + 1, least=20, line=14)
         self.row += rows
 
     def _clock(self, column: Column) -> str:
-        here = [item for item in self.care if self.column_of(item) == column]
-        clocks = dict.fromkeys(clock for item in here for clock in item.clocks)
-        return "\n".join([column[1], clock_lines(clocks)] if clocks else [column[1]])
+        instance = self.view.instance
+        grades: dict[Segment, set[int]] = {}
+        for item in self.care:
+            if self.column_of(item) == column:
+                segment = instance.segment_by_name[item.slot[1]]
+                here = (instance.class_by_name[name].grade for name in item.post.classes)
+                grades.setdefault(segment, set()).update(here)
+        clocks = column_clocks(self.view.calendar, column[0], grades, self.lang)
+        return "\n".join(part for part in (column[1], clocks) if part)
 
     def name(self, row: int, column: int, item: Item, *, last: int | None = None) -> None:
         """The cell of a line: editable where the line stands for the first time."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from instances.calendar import Calendar, timing_on
 from instances.messages import Lang, Template, join
 from instances.school import Segment
 from instances.words import Weekday
-from instances.workbook.cell_text import weekdays_text
+from instances.workbook.cell_text import grades_text, weekdays_text
 
 Clock = tuple[dt.time, dt.time]
 ONLY = Template("{clock}（{when}）", "{clock} ({when})")
 BELOW = Template("{clock}\n（{when}）", "{clock}\n({when})")
 """Where a phase and weekdays would not fit beside the time."""
+
+GRADES = Template("{grades}", "gr. {grades}")
 
 
 def clock_text(clock: Clock) -> str:
@@ -51,4 +53,36 @@ def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
         text = clock_text(clock)
         form = ONLY if len(parts) < 2 else BELOW
         lines.append(form(clock=text, when=join(parts, lang)).text(lang) if parts else text)
+    return "\n".join(lines)
+
+
+def column_clocks(
+    calendar: Calendar, weekday: Weekday, segments: Mapping[Segment, Iterable[int]], lang: Lang
+) -> str:
+    """The clock times of segments on a weekday, with the grades and phases they hold for.
+
+    ``segments`` says which grades are in each. Where all have one time, it stands alone; days
+    that are past are left out.
+    """
+    planned = [day for n, day in enumerate(calendar.days) if calendar.every >> n & 1]
+    phases = dict.fromkeys(day.phase for day in planned if day.weekday == weekday)
+    grades: dict[Clock, set[int]] = {}
+    then: dict[Clock, dict[str | None, None]] = {}
+    for segment, of_grades in segments.items():
+        for phase in phases:
+            timing = timing_on(segment, weekday, phase)
+            if timing is not None:
+                clock = (timing.start, timing.end)
+                grades.setdefault(clock, set()).update(of_grades)
+                then.setdefault(clock, {})[phase] = None
+    everybody = set().union(*grades.values())
+    lines = []
+    for clock in sorted(grades):
+        parts: list[str] = []
+        if grades[clock] != everybody:
+            parts.append(GRADES(grades=grades_text(sorted(grades[clock]), lang)).text(lang))
+        if then[clock].keys() != phases.keys():
+            parts += [phase for phase in then[clock] if phase]
+        text = clock_text(clock)
+        lines.append(BELOW(clock=text, when=join(parts, lang)).text(lang) if parts else text)
     return "\n".join(lines)

@@ -20,14 +20,14 @@ WHOLE_DAY = Label("全天", "whole day")
 DAY = Template("{date}（{weekday}）", "{weekday} {date}")
 DAYS = Template("{first}至{last}", "{first} to {last}")
 CHOSEN = Template(
-    "{here}停{clubs}次社团、影响{people}人次；其次是{date}：停{other_clubs}次、{other_people}人次。",
-    "{here} pushes out {clubs} club {clubs:meeting|meetings} and {people} "
+    "停{clubs}次社团、影响{people}人次；其次是{date}：停{other_clubs}次、{other_people}人次。",
+    "It pushes out {clubs} club {clubs:meeting|meetings} and {people} "
     "{people:person-session|person-sessions}; the next best, {date}, "
     "{other_clubs} and {other_people}.",
 )
 AS_GOOD = Template(
-    "{here}停{clubs}次社团、影响{people}人次；另有{count}天同样少，按希望日期和全学期的分散程度选定。",
-    "{here} pushes out {clubs} club {clubs:meeting|meetings} and {people} "
+    "停{clubs}次社团、影响{people}人次；另有{count}天同样少，按希望日期和全学期的分散程度选定。",
+    "It pushes out {clubs} club {clubs:meeting|meetings} and {people} "
     "{people:person-session|person-sessions}; on {count} other {count:date|dates} "
     "it is no more, and wishes and the spread over the term decided.",
 )
@@ -97,12 +97,12 @@ def why_here(figures: EventFigures, since: dt.date | None = None) -> Bilingual |
     facts = {"clubs": figures.clubs, "people": figures.displaced}
     if figures.next_date is None:
         return FIXED(**facts)
-    here, date = day_text(figures.dates[0]), day_text(figures.next_date)
+    date = day_text(figures.next_date)
     other = {"other_clubs": figures.next_clubs, "other_people": figures.next_displaced}
     if figures.as_good:
-        text = AS_GOOD(**facts, here=here, count=figures.as_good)
+        text = AS_GOOD(**facts, count=figures.as_good)
         return THEN(text=text, date=date, **other) if figures.next_more else text
-    text = CHOSEN(**facts, **other, here=here, date=date)
+    text = CHOSEN(**facts, **other, date=date)
     own = figures.next_displaced - figures.displaced
     return text if own == figures.next_more else ALL_TOGETHER(text=text, more=figures.next_more)
 

@@ -91,7 +91,8 @@ SHARE_TITLE = Label("图例", "Legend")
 SHARE_LEGEND = (LEGEND_LINES[3],)
 LAST = 8
 WIDTH = 12.5
-CHART_ROWS, CHART_ROW = 14, 16.0
+CHART_ROWS, CHART_ROW, LEAST_ROW = 14, 16.0, 10.0
+"""Rows of a chart and their points; a chart may be lower at the end of a page."""
 PAGE = 775.0
 """Points of a printed page: A4 has 741 between its margins, and the columns (555 points where
 characters are narrow, more elsewhere) are scaled to a width of 523."""
@@ -240,8 +241,10 @@ class _Page:
 
     def _chart(self, title: Label, names: int, series: tuple[Series, ...], count: int) -> None:
         self.sheet.heights[self.row] = 8
-        if self._used() + CHART_ROWS * CHART_ROW > PAGE:
+        height = min(CHART_ROW, (PAGE - self._used()) / CHART_ROWS)
+        if height < LEAST_ROW:
             self.sheet.breaks.append(self.row)
+            height = CHART_ROW
         self.row += 1
         self.sheet.charts.append(
             ChartSpec(
@@ -256,7 +259,7 @@ class _Page:
             )
         )
         for row in range(self.row, self.row + CHART_ROWS):
-            self.sheet.heights[row] = CHART_ROW
+            self.sheet.heights[row] = height
         self.row += CHART_ROWS
 
     def _used(self) -> float:

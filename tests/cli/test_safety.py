@@ -142,7 +142,9 @@ def test_a_text_that_cannot_be_printed_is_no_fault_of_the_program(
 
     monkeypatch.setattr(click, "echo", full)
     ended = run("validate", TINY, *options, code=2)
-    assert "Cannot print (No space left on device)" in ended.stderr
+    assert "无法输出（磁盘已满）" in ended.stderr
+    assert "Cannot print (the disk is full)" in ended.stderr
+    assert "No space left" not in ended.stderr
     assert "Sorry" not in ended.stderr
 
 

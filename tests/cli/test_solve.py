@@ -141,8 +141,13 @@ def test_an_unwritable_folder_is_found_before_solving(
 
     monkeypatch.setattr(command, "solve", _no_solving)
     monkeypatch.setattr("scheduler.commands.files.tempfile.mkstemp", denied)
-    found = data("solve", TINY, "-o", tmp_path / "t.xlsx", *REPEATABLE, code=2)
-    assert "Permission denied" in found["errors"][0]["message"]
+    for lang, message in (
+        ("zh", "无法写入（没有写入权限）。"),
+        ("en", "It cannot be written (you may not write there)."),
+    ):
+        asked = ("-o", tmp_path / "t.xlsx", *REPEATABLE, "--lang", lang)
+        (found,) = data("solve", TINY, *asked, code=2)["errors"]
+        assert found["message"] == message
 
 
 def test_all_bad_targets_are_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

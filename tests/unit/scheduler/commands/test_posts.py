@@ -1,0 +1,45 @@
+"""How posts, and people in number, read in the lists of the commands."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from constraints.examples import Tiny
+from instances.blocks import Block
+from instances.messages import Lang
+from instances.records import DAYS
+from instances.words import Weekday
+from scheduler.commands.posts import post_text
+from scheduler.explain.asking import Ask
+from scheduler.explain.blame import Fact
+from scheduler.explain.facts import fact_message
+from tests.unit.scheduler.terms import Term
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "周一至周五 社团 “门岗”"), ("en", "Mon-Fri 社团: 门岗")]
+)
+def test_a_post_of_the_whole_week_says_its_weekdays(lang: Lang, said: str) -> None:
+    days = ("Mon 社团", "Tue 社团", "Wed 社团", "Thu 社团", "Fri 社团")
+    term = Term(Tiny().classes("三1").staff("王芳").duty("门岗", *days))
+    post = next(post for post in term.context.demand.posts if post.activity == "门岗")
+    week = dataclasses.replace(post, blocks=tuple(Block(day, ("社团",)) for day in DAYS))
+    assert post_text(week, lang).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("count", "lang", "said"),
+    [
+        (1, "en", "Tue 作业: A has not agreed"),
+        (9, "en", "Tue 作业: A, B, C, D, E, F, G, H and 1 other have not agreed"),
+        (10, "en", "Tue 作业: A, B, C, D, E, F, G, H and 2 others have not agreed"),
+        (1, "zh", "周二“作业”：1人没有同意（A）"),
+        (10, "zh", "周二“作业”：10人没有同意（A、B、C、D、E、F、G、H和另外2人）"),
+    ],
+)
+def test_those_who_have_not_agreed_are_named_and_counted(count: int, lang: Lang, said: str) -> None:
+    asks = tuple(Ask(name, Weekday.TUE, "作业") for name in "ABCDEFGHIJ"[:count])
+    school, _ = Tiny().classes("三1").staff("王芳").care("Tue").done()
+    assert fact_message(Fact(asks), school).text(lang) == said
