@@ -89,6 +89,7 @@ class _Cost:
         self._again: dict[str, list[Coming]] = defaultdict(list)
         self._left_open: dict[int, list[Expr]] = defaultdict(list)
         self._capped: set[tuple[object, ...]] = set()
+        self._full: dict[str, int] = {}
         self._at_moment: dict[tuple[str, Moment], list[tuple[Literal, int]]] = {}
         self.matched = matched
         self.kept = kept
@@ -179,11 +180,11 @@ class _Cost:
         every = sum({row.bit for row in able})
         for key, literal in self.model.holders[pool.index].items():
             gone = self.model.context.people[key].absent | self.events.at(key)
-            if not (gone | self._excepted_days[key]) & every:
+            if not (gone | self._excepted_days[key] | self._full_days(key)) & every:
                 continue
             for row in able:
                 was = row.was.staff
-                away = gone & row.bit or self._is_expected(key, row)
+                away = (gone | self._full_days(key)) & row.bit or self._is_expected(key, row)
                 if key != was and away and was not in self._coming(pool, row):
                     counted = was is None and not self._is_looked_at(pool, key, row.bit)
                     alone = row.bit if counted or (was, row.bit) in self._covering else 0
@@ -283,6 +284,28 @@ class _Cost:
             known = self._at_moment[key, moment] = [(one, on) for one, on in each if on]
         return known
 
+    def _full_days(self, key: str) -> int:
+        """The dates (bit mask) on which exceptions that are kept may fill one of somebody's caps,
+        so that they cannot, though the pattern has room for them."""
+        if key not in self._full:
+            caps, calendar = self.model.context.people[key].staff, self.model.demand.calendar
+            beside = self._excepted_places.get(key, {})
+            spans = [(bit, caps.cap_day) for bit in beside]
+            spans += [(days, caps.cap_week) for days in calendar.of_week.values()]
+            spans += [(calendar.every, caps.cap_term)]
+            self._full[key] = 0
+            for days, cap in spans:
+                more = sum(places for bit, places in beside.items() if bit & days)
+                if more and cap is not None and more + self._most(key, days) > cap:
+                    self._full[key] |= days
+        return self._full[key]
+
+    def _most(self, key: str, days: int) -> int:
+        """How many places somebody could have on some days, those worked before included."""
+        held = self.model.holdings.get(key, ())
+        possible = sum(places_on(one.post, days) for one in held)
+        return possible + self.model.context.people[key].worked
+
     def _is_expected(self, key: str, row: Row) -> bool:
         """Whether an exception that is kept has somebody elsewhere on a date at that time."""
         moments = self._excepted.get((key, row.bit), ())
@@ -294,6 +317,16 @@ class _Cost:
         found: dict[str, int] = defaultdict(int)
         for key, bit in self._excepted:
             found[key] |= bit
+        return found
+
+    @cached_property
+    def _excepted_places(self) -> dict[str, dict[int, int]]:
+        """How many places exceptions that are kept give to people, by date (bit mask)."""
+        found: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for post, rows in self.matched.rows.items() if self.kept else ():
+            for row in rows:
+                if row.was.staff and self._is_kept(row):
+                    found[row.was.staff][row.bit] += places_on(post, row.bit)
         return found
 
     @cached_property

@@ -112,3 +112,29 @@ def test_what_was_open_stays_so_only_where_so_much_may_be_open(
     limit = None if most is None else [most] * len(TIERS)
     cost = stability(model, Matched(context, reference), kept, cancelled=(), open_at_most=limit)
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
+
+
+@pytest.mark.parametrize(("cap", "least"), [(None, 12), (9, 12), (1, 6)])
+def test_an_exception_may_fill_a_cap_so_that_whoever_was_published_comes(
+    cap: int | None, least: int
+) -> None:
+    """李明 takes 王芳's Tuesdays (two dates, 6 each). On Thursday the 10th an exception has him on
+    patrol: with one place a week, he cannot come on Tuesday the 8th, and 王芳 does after all."""
+    tiny = Tiny().classes("三1").staff("王芳", "赵敏").staff("李明", cap_week=cap)
+    tiny = tiny.care("Tue").duty("巡查", "Thu").holds("王芳", "看护", "Tue").holds("赵敏", "巡查")
+    instance, timetable = tiny.done()
+    patrol = next(
+        session
+        for session in Context(instance).view(timetable).sessions
+        if session.date == dt.date(2026, 9, 10) and session.post.activity == "巡查"
+    )
+    published = timetable.model_copy(update={"changes": {patrol.key: DatedChange(staff="李明")}})
+    reference = Reference(instance, published, SINCE)
+    context = Context(instance, history=reference.history)
+    model = Model(context, single_pools(context.demand), foresee_covers=False, dated_limit=0)
+    model.post_rules(musts_only=True)
+    hold(model, "看护", "李明")
+    hold(model, "巡查", "赵敏")
+    kept = {(base_line(patrol.post.line), patrol.date)}
+    cost = stability(model, Matched(context, reference), kept, cancelled=())
+    assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
