@@ -12,7 +12,7 @@ from instances.school import Segment
 from instances.words import Weekday
 from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
-from scheduler.workbook.clocks import column_clocks
+from scheduler.workbook.clocks import column_clocks, segment_clocks
 from scheduler.workbook.sheet import Choice, Sheet, coordinate, letter, sheet_range, widest
 from scheduler.workbook.view import Item, View
 
@@ -27,7 +27,11 @@ CHARACTER, PLAIN_ROW, SAFE = 5.4, 15.0, 0.97
 NAME, SUB, GRID = 2, 3, 4
 """Columns of a row's label, its second label, and its first slot; 1 is hidden."""
 
+CLOCKS = 3
+"""As many lines of clock times fit into the head of a column, beneath the band."""
+
 ROLE_NTH = Template("{role}{number}", "{role} {number}")
+SEGMENT_TIMES = Template("{segment}：{clocks}", "{segment}: {clocks}")
 
 
 @dataclass
@@ -131,7 +135,18 @@ class Canvas:
         self.row += 1
 
     def day_header(self, first: Label, second: Label, *, clocks: bool) -> None:
-        """Weekdays across their bands, and under them the bands; clock times the first time."""
+        """Weekdays across their bands, and under them the bands.
+
+        Clock times stand there the first time, or above, segment by segment, if they are many.
+        """
+        texts = [column[1] for column in self.columns]
+        if clocks and self._first_header:
+            self._first_header = False
+            long = [self._clock(column) for column in self.columns]
+            if max((text.count("\n") for text in long), default=0) <= CLOCKS:
+                texts = long
+            else:
+                self._times()
         sheet, row = self.sheet, self.row
         rows = 2 if clocks else 1
         sheet.wide(row, (NAME, NAME), first.text(self.lang), "head", rows=rows)
@@ -140,11 +155,20 @@ class Canvas:
             sheet.wide(row, span, day.text(self.lang), "head")
         sheet.heights[row] = 20
         if clocks:
-            texts = [self._clock(c) if self._first_header else c[1] for c in self.columns]
-            self._first_header = False
             sheet.line(row + 1, GRID, texts, "clock")
             sheet.fit(row + 1, least=20, line=14)
         self.row += rows
+
+    def _times(self) -> None:
+        """A line for each segment in which classes are in care: when it is."""
+        instance = self.view.instance
+        here = {item.slot[1] for item in self.care}
+        for segment in instance.segments:
+            if segment.name in here:
+                clocks = segment_clocks(self.view.calendar, segment, self.lang, one_line=True)
+                text = SEGMENT_TIMES(segment=segment.name, clocks=clocks).text(self.lang)
+                self.sheet.put(self.row, NAME, text, "note")
+                self.row += 1
 
     def _clock(self, column: Column) -> str:
         instance = self.view.instance

@@ -29,10 +29,13 @@ def clock_lines(clocks: Iterable[Clock]) -> str:
     return "\n".join(clock_text(clock) for clock in clocks)
 
 
-def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
+def segment_clocks(
+    calendar: Calendar, segment: Segment, lang: Lang, *, one_line: bool = False
+) -> str:
     """The clock times of a segment, with the weekdays or phases they hold for if they differ.
 
-    Phases and weekdays together stand on a line of their own. Days that are past are left out.
+    Phases and weekdays together stand on a line of their own, unless all is to be on
+    ``one_line``. Days that are past are left out.
     """
     planned = (day for n, day in enumerate(calendar.days) if calendar.every >> n & 1)
     pairs = dict.fromkeys((day.weekday, day.phase) for day in planned)
@@ -51,9 +54,9 @@ def segment_clocks(calendar: Calendar, segment: Segment, lang: Lang) -> str:
         parts = [phase for phase in then if phase] if then != phases else []
         parts += [weekdays_text(sorted(here), lang)] if here != days else []
         text = clock_text(clock)
-        form = ONLY if len(parts) < 2 else BELOW
+        form = ONLY if len(parts) < 2 or one_line else BELOW
         lines.append(form(clock=text, when=join(parts, lang)).text(lang) if parts else text)
-    return "\n".join(lines)
+    return join(lines, lang) if one_line else "\n".join(lines)
 
 
 def column_clocks(

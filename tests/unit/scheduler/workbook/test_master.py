@@ -65,3 +65,18 @@ def test_a_sorted_copy_is_no_edit(tmp_path: Path) -> None:
             page.cell(number, column).value = value
     book.save(path)
     assert read_timetable(path).problems == ()
+
+
+@pytest.mark.parametrize("room", [9, -1])
+def test_clock_times_stand_in_the_head_or_above_if_they_are_many(
+    monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr("scheduler.workbook.canvas.CLOCKS", room)
+    term = generated()
+    cells = master_grid(View(term, "zh")).sheet.cells
+    heads = {str(value) for (_, column), (value, style) in cells.items() if style == "clock"}
+    above = {str(value) for (_, column), (value, style) in cells.items() if style == "note"}
+    for segment in term.instance.segments:
+        clock = f"{segment.timings[0].start:%H:%M}–{segment.timings[0].end:%H:%M}"
+        assert any(clock in text for text in heads) is (room == 9)
+        assert any(text.startswith(f"{segment.name}：{clock}") for text in above) is (room == -1)
