@@ -31,6 +31,8 @@ ANY_PLACES = Effort(deterministic=30, share=0.6)
 """Where that finds none: without places there is no timetable at all."""
 MOOD = {Level.PREFERS: -0.35, Level.WILLING: 0.0, Level.RATHER_NOT: 0.6}
 """What a wish is worth beside a whole share of load."""
+AWAY = 3.0
+"""What it costs that somebody is away on all dates of a post: who comes then may not be found."""
 KNOWN, OWN = -0.15, -0.4
 """The same for a class that the person has already, and for a home teacher's own."""
 
@@ -152,7 +154,10 @@ class _Filling:
         """How unwelcome it is that this person takes the post, in parts of their share."""
         share = max(1, self.context.shares.get(key, self.context.weekly_post))
         cost = (self.diary.taken[key].load + post.load) / share
-        cost += MOOD.get(self.context.people[key].level(post), 0.0)
+        person = self.context.people[key]
+        cost += MOOD.get(person.level(post), 0.0)
+        if post.dates & person.absent:
+            cost += AWAY * (post.dates & person.absent).bit_count() / post.dates.bit_count()
         for name in post.classes:
             if key in self.known[name]:
                 cost += KNOWN

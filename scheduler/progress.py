@@ -97,6 +97,14 @@ class Control:
         if events and self.time_limit is not None:
             self.reserve = min(EVENTS_SECONDS, EVENTS_SHARE * self.time_limit)
 
+    def at_least(self, seconds: float) -> Control:
+        """This one; or, if less is left or it was stopped, one that goes on for so long."""
+        if not self.stopped and (self.left is None or self.left >= seconds):
+            return self
+        more = Control(self.seconds + seconds, self._listener)
+        more.started = self.started
+        return more
+
     @property
     def stopped(self) -> bool:
         return self._stop.is_set()

@@ -23,6 +23,7 @@ from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Pattern, improve_quality
 
+LEAST = 3.0
 REPAIRS = 6
 ROUNDS = 3
 REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
@@ -39,8 +40,11 @@ class Dated:
 
 
 def settle_dates(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
-    """Rooms and covers for every date; repairs the pattern where nobody can cover."""
-    best = _dated(context, pattern, control, settings)
+    """Rooms and covers for every date; repairs the pattern where nobody can cover.
+
+    However late it is, some seconds are taken for the covers: a class without anybody is worse.
+    """
+    best = _dated(context, pattern, control.at_least(LEAST), settings)
     cuts: set[Cut] = set()
     current = best
     for _ in range(REPAIRS):

@@ -58,7 +58,7 @@ def plan_events(
     if not context.instance.events and not timetable.events:
         return Planned(timetable)
     if control.over:
-        control = Control(LEAST)
+        control = control.at_least(LEAST)
     before = {one.key: one for one in timetable.events}
     staying, barred, bound = _staying(context, before), set[Barred](), 0
     must: set[str] = set()

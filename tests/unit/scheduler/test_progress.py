@@ -102,6 +102,21 @@ def test_progress_is_told_with_its_time(advance: Advance) -> None:
     ]
 
 
+def test_a_little_time_is_there_however_late_it_is(advance: Advance) -> None:
+    """Of ten seconds, eight are over: two are there anyway, five are given, on the same clock."""
+    told: list[Progress] = []
+    control = Control(10, told.append)
+    advance(8)
+    assert control.at_least(2) is control
+    more = control.at_least(5)
+    assert (more.left, more.seconds) == (5, 8)
+    more.tell(Stage.COVERS)
+    assert [one.seconds for one in told] == [8]
+    control.stop()
+    assert control.at_least(2).left == 2
+    assert not control.at_least(2).over
+
+
 def test_nobody_need_listen() -> None:
     Control().tell(Stage.AUDIT, 1, 1)
 

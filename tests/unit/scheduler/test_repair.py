@@ -70,6 +70,14 @@ def test_what_can_be_covered_is_not_repaired() -> None:
     assert term.who(found.timetable, 8, "值班") == [(Status.COVER, "陈静")]
 
 
+def test_somebody_comes_however_late_it_is() -> None:
+    """Nothing is left of the time; the covers are those found where there is time."""
+    term = Term(school().staff("陈静", skills=("干部",)))
+    found = settled(term, Control(0.0))
+    assert found == settled(term)
+    assert term.who(found.timetable, 8, "值班") == [(Status.COVER, "陈静")]
+
+
 def test_no_repair_begins_after_a_stop() -> None:
     term, control = Term(school("张伟")), Control()
     control.stop()
