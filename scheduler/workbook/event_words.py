@@ -28,8 +28,8 @@ CHOSEN = Template(
 AS_GOOD = Template(
     "停{clubs}次社团、影响{people}人次；另有{count}天同样少，按希望日期和全学期的分散程度选定。",
     "It pushes out {clubs} club {clubs:meeting|meetings} and {people} "
-    "{people:person-session|person-sessions}; on {count} other {count:date|dates} "
-    "it is no more, and wishes and the spread over the term decided.",
+    "{people:person-session|person-sessions}; {count} other {count:date|dates} would push out "
+    "as little, so that wishes and the spread over the term decided.",
 )
 THEN = Template(
     "{text}其余日子最好的是{date}：停{other_clubs}次、{other_people}人次。",
