@@ -59,9 +59,9 @@ UNPLACED = Template(
     "The sheet Events says why.",
 )
 EVENT_POSTS = Template(
-    "大型活动有{count}个岗位没有合适的自愿人员：{events}。",
-    "{count} {count:post of an event has|posts of events have} nobody who has agreed and is "
-    "fit and free: {events}.",
+    "大型活动有{count}个岗位没有找到合适的自愿人员：{events}。",
+    "For {count} {count:post of an event|posts of events} nobody was found who has agreed and "
+    "is fit and free: {events}.",
 )
 BECAUSE_OF_EVENTS = Template(
     "其中{count}个是因大型活动而空缺的。", "{count} of these {count:is|are} open because of events."

@@ -19,7 +19,11 @@ MONDAY, TUESDAY = dt.date(2026, 9, 7), dt.date(2026, 9, 8)
         (0, "zh", "停1次社团、影响30人次；其次是9月8日（周二）：停2次、45人次。"),
         (0, "en", "It pushes out 1 club meeting and 30 person-sessions; the next best, Tue 8 Sep,"),
         (2, "zh", "停1次社团、影响30人次；另有2天同样少"),
-        (2, "en", "It pushes out 1 club meeting and 30 person-sessions; 2 other dates would push out"),
+        (
+            2,
+            "en",
+            "It pushes out 1 club meeting and 30 person-sessions; 2 other dates would push out",
+        ),
     ],
 )
 def test_the_reason_does_not_repeat_the_date(as_good: int, lang: Lang, said: str) -> None:

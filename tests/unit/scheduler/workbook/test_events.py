@@ -101,7 +101,7 @@ def test_the_sheets_say_when_who_and_what_falls_out(published: Published, tmp_pa
     assert "全班参加活动" in texts["停课通知"]
     assert "跳绳" in texts["班级课表"]
     assert "裁判" in texts["个人课表"]
-    assert "大型活动有1个岗位没有合适的自愿人员：跳绳。" in texts["总览"]
+    assert "大型活动有1个岗位没有找到合适的自愿人员：跳绳。" in texts["总览"]
 
 
 def test_the_copy_to_send_round_has_no_phones(published: Published, tmp_path: Path) -> None:

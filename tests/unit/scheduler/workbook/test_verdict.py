@@ -123,7 +123,7 @@ def test_events_are_said_apart_from_the_weekly_timetable() -> None:
     assert "push out 60 person-sessions; it is proved" in text
     assert "within 1.2 % of the best possible (1000 points" in text
     assert "with them it has 1010 penalty points" in text
-    assert "1 post of an event has nobody" in text
+    assert "For 1 post of an event nobody was found" in text
 
 
 @pytest.mark.parametrize(
