@@ -41,7 +41,7 @@ def contents(path: Path) -> list[bytes]:
         (b"read /" + b"home/mei/school.xlsx", True),
         (b"read C:\\" + b"Users\\mei", True),
         (b"see docs/home/index.md", False),
-        (b"https://example.org/work/page", False),
+        (b"https://example.org/" + b"work/page", False),
     ],
 )
 def test_what_counts_as_somebodys_folder(text: bytes, found: bool) -> None:
