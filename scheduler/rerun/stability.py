@@ -288,23 +288,19 @@ class _Cost:
         """The dates (bit mask) on which exceptions that are kept may fill one of somebody's caps,
         so that they cannot, though the pattern has room for them."""
         if key not in self._full:
-            caps, calendar = self.model.context.people[key].staff, self.model.demand.calendar
-            beside = self._excepted_places.get(key, {})
-            spans = [(bit, caps.cap_day) for bit in beside]
-            spans += [(days, caps.cap_week) for days in calendar.of_week.values()]
-            spans += [(calendar.every, caps.cap_term)]
+            person, calendar = self.model.context.people[key], self.model.demand.calendar
+            caps, beside = person.staff, self._excepted_places.get(key, {})
+            spans = [(bit, caps.cap_day, 0) for bit in beside]
+            for week, days in calendar.of_week.items():
+                spans.append((days, caps.cap_week, person.worked_in(week)))
+            spans.append((calendar.every, caps.cap_term, person.worked))
             self._full[key] = 0
-            for days, cap in spans:
+            for days, cap, worked in spans:
                 more = sum(places for bit, places in beside.items() if bit & days)
-                if more and cap is not None and more + self._most(key, days) > cap:
+                held = sum(places_on(one.post, days) for one in self.model.holdings.get(key, ()))
+                if more and cap is not None and worked + held + more > cap:
                     self._full[key] |= days
         return self._full[key]
-
-    def _most(self, key: str, days: int) -> int:
-        """How many places somebody could have on some days, those worked before included."""
-        held = self.model.holdings.get(key, ())
-        possible = sum(places_on(one.post, days) for one in held)
-        return possible + self.model.context.people[key].worked
 
     def _is_expected(self, key: str, row: Row) -> bool:
         """Whether an exception that is kept has somebody elsewhere on a date at that time."""
@@ -314,10 +310,7 @@ class _Cost:
     @cached_property
     def _excepted_days(self) -> dict[str, int]:
         """The dates (bit mask) on which exceptions are kept that name somebody."""
-        found: dict[str, int] = defaultdict(int)
-        for key, bit in self._excepted:
-            found[key] |= bit
-        return found
+        return defaultdict(int, {key: sum(at) for key, at in self._excepted_places.items()})
 
     @cached_property
     def _excepted_places(self) -> dict[str, dict[int, int]]:
