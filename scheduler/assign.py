@@ -60,29 +60,28 @@ def assign_classes(
     return replace(pattern, timetable=found.timetable, quality=found.quality)
 
 
-def improve_dealt(guide: Guide, pattern: Pattern, control: Control, settings: Settings) -> Pattern:
+def improve_dealt(
+    guide: Guide, pools: Sequence[Pool], pattern: Pattern, control: Control, settings: Settings
+) -> Pattern:
     """Improvement of the full model, and classes dealt out anew whenever that is better.
 
     Rounds find who else should work when and who should take which class; exchanging everybody
     at once within their times finds what no round can.
     """
-    kind = Familiar(guide, control, settings.seed)
+    kind = Familiar(guide, pools, control, settings.seed)
     for part in range(PARTS):
         left = control.left or 0.0
         until = left * (PARTS - 1 - part) / (PARTS - part)
-        pattern = improve_familiar(
-            guide, pattern, control, settings, rounds=ROUNDS, until=until, kind=kind
-        )
+        pattern = improve_familiar(kind, pattern, control, settings, rounds=ROUNDS, until=until)
         if control.over:
             break
-        pattern = _dealt_anew(guide, pattern, settings.seed + part)
+        pattern = _dealt_anew(guide.context, pools, pattern, settings.seed + part)
     return pattern
 
 
-def _dealt_anew(guide: Guide, pattern: Pattern, seed: int) -> Pattern:
+def _dealt_anew(context: Context, pools: Sequence[Pool], pattern: Pattern, seed: int) -> Pattern:
     """Classes dealt out anew if that is better: both as the rules' checks count it."""
-    context = guide.context
-    dealt = deal_classes(context, guide.pools, pattern.timetable, seed)
+    dealt = deal_classes(context, pools, pattern.timetable, seed)
     less = audit(context, pattern.timetable).quality - audit(context, dealt).quality
     if less > 0 and keeps_made_musts(context, dealt):
         return replace(pattern, timetable=dealt, quality=pattern.quality - less)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import highspy
 import numpy as np
 
-from constraints.model import Model
+from constraints.model import Expr, Model
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
@@ -55,15 +55,38 @@ def branch(
     The same as ``improve_quality``, by other means. The bound is what the solver says, so it
     is good for deciding what to try next, not for a proof.
     """
+    return branch_by(
+        model, model.quality, coverage, start, control, settings, effort, stage, known_bound
+    )
+
+
+def branch_by(
+    model: Model,
+    objective: Expr,
+    coverage: Coverage,
+    start: Timetable,
+    control: Control,
+    settings: Settings,
+    effort: Effort,
+    stage: Stage,
+    known_bound: int | None = None,
+    *,
+    tells: bool = True,
+) -> Pattern:
+    """The same by another objective than quality; the quality of what is found is its value.
+
+    ``tells``: whether values are told on the way.
+    """
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     hint(model, start)
-    model.cp.minimize(model.quality)
+    model.cp.minimize(objective)
     known = complete_hint(model.cp)
     form = LinearForm(model.cp)
     solver = _limited(form, control, settings, effort)
     if known is not None:
         _begin_with(solver, list(model.cp.proto.solution_hint.values))
-    _listen(solver, control, stage, known_bound, known)
+    if tells:
+        _listen(solver, control, stage, known_bound, known)
     values = _solved(solver, form, control)
     bound = _bound(solver)
     if values is None:

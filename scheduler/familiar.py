@@ -38,29 +38,24 @@ searched to their end."""
 MET = 2
 """Of so many timetables met last, a round may take what it likes: rounds that ran at the same
 time and did not go together are put together so."""
-DRAWN = 8
-"""How many optima of the relaxation are drawn before they come round again."""
 
 
 def improve_familiar(
-    guide: Guide,
+    kind: Familiar,
     best: Pattern,
     control: Control,
     settings: Settings,
     *,
     rounds: int,
     until: float = 0.0,
-    kind: Familiar | None = None,
 ) -> Pattern:
     """Rounds on the full model, among people whom the classes know and some others.
 
     Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left. A
     ``kind`` of rounds that ran before knows how large they should be.
     """
-    kind = kind or Familiar(guide, control, settings.seed)
-    singles = kind.singles
-    stage = Stage.IMPROVE
-    runner = Improvement(guide.context, singles, best, control, settings, stage, kind)
+    context, stage = kind.guide.context, Stage.IMPROVE
+    runner = Improvement(context, kind.singles, best, control, settings, stage, kind)
     return runner.run(rounds, until)
 
 
@@ -70,8 +65,9 @@ class Familiar:
     effort = ROUND
     done = False
 
-    def __init__(self, guide: Guide, control: Control, seed: int) -> None:
+    def __init__(self, guide: Guide, pools: Sequence[Pool], control: Control, seed: int) -> None:
         self.guide = guide
+        self.pools = pools
         self.control = control
         self.singles = single_pools(guide.context.demand)
         self.chooser = random.Random(seed)
@@ -80,8 +76,8 @@ class Familiar:
         everybody = len(guide.context.people)
         self.groups = Neighbourhood(guide.context, self.chooser, min(PEOPLE, everybody))
         self.others = set(guide.context.people) if everybody <= EVERYBODY else set[str]()
-        self.pool_of = {post.line: pool for pool in guide.pools for post in pool.posts}
-        self.classes = self._classes()
+        self.pool_of = {post.line: pool for pool in pools for post in pool.posts}
+        self.classes = self._classes(pools)
         self._met: deque[Timetable] = deque(maxlen=MET)
 
     def look_at(self, timetable: Timetable) -> None:
@@ -105,8 +101,8 @@ class Familiar:
         return found
 
     def choose(self, best: Pattern) -> Freed:
-        number = self.number % DRAWN
         self.number += 1
+        number = self.number
         people = self.groups.choose(best.timetable)
         strangers = self._strangers(people)
         return lambda: self._model(best, number, people, strangers)
@@ -122,11 +118,11 @@ class Familiar:
         else:
             self.groups.learn(proved=False)
 
-    def _classes(self) -> dict[str, list[str]]:
+    def _classes(self, pools: Sequence[Pool]) -> dict[str, list[str]]:
         """The classes that somebody could take in care, by person."""
         context = self.guide.context
         found: dict[str, set[str]] = defaultdict(set)
-        for pool in self.guide.pools:
+        for pool in pools:
             if care_posts(context.demand, pool.post):
                 names = {name for post in pool.posts for name in post.classes}
                 for key in context.admitted(pool.post):
@@ -145,7 +141,7 @@ class Familiar:
     def _model(
         self, best: Pattern, number: int, people: set[str], strangers: Mapping[str, set[str]]
     ) -> Model | None:
-        advice = self.guide.advice(number, self.control)
+        advice = self.guide.near(best.timetable, number, self.control)
         if advice is None or self.control.over:
             return None
         model = self._familiar_model(best.timetable, advice, people, strangers)
@@ -166,6 +162,10 @@ class Familiar:
         chosen = [options_of(demand, one) for one in (timetable, *met)]
         movers = self.others | people
         known = self._known(timetable)
+        advised = {
+            pool.index: set[str]().union(*(advice.people.get(p.key, ()) for p in pool.posts))
+            for pool in self.pools
+        }
         for key, names in strangers.items():
             for name in names:
                 known[name].add(key)
@@ -174,7 +174,7 @@ class Familiar:
             post = pool.post
             alike = self.pool_of[post.line]
             here = {holders.get(other.line) for other in alike.posts}
-            some = (here & movers) | (advice.people.get(alike.post.key, {}).keys() & people)
+            some = (here & movers) | (advised[alike.index] & people)
             if alike.count > 1 and care_posts(demand, post):
                 some &= set[str]().union(*(known[name] for name in post.classes))
             some |= {one.holders.get(post.line) for one in (timetable, *met)}

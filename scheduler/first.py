@@ -13,11 +13,12 @@ from constraints.context import Context
 from constraints.model import SCARCE, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
+from scheduler.areas import Areas
 from scheduler.audit import audit
 from scheduler.greedy import quick_timetable
 from scheduler.guide import Guide
-from scheduler.guided import covered_as_advised
 from scheduler.incumbent import hint, read_out
+from scheduler.nearing import bring_near
 from scheduler.progress import Control, Stage
 from scheduler.scope import Scope, loose_ends, scoped_model
 from scheduler.search import Effort, Settings, search
@@ -36,12 +37,14 @@ def first_pattern(
     settings: Settings,
     *,
     guide: Guide | None = None,
+    areas: Areas | None = None,
+    until: float = 0.0,
     proof: bool = True,
 ) -> Pattern | None:
     """A pattern with the fewest open posts that could be found, and a bound of these.
 
-    With a ``guide``, it is near to what that would like best, what a small repair leaves open is
-    looked for there, and its quality is that at the grain of ``pools``, if it is known.
+    With a ``guide`` and ``areas``, it is near to what that would like best, what a small repair
+    leaves open is looked for there until ``until`` seconds are left, and its quality is not known.
 
     Without ``proof``, what a small repair leaves open is not looked at again, and the bound is
     0. ``None`` if not even rooms for all groups were found in time.
@@ -55,8 +58,8 @@ def first_pattern(
     if easy and best.coverage.value and not control.over:
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
-    if guide is not None and not control.over:
-        best = covered_as_advised(guide, best, control, settings)
+    if guide is not None and areas is not None and not control.over:
+        best = bring_near(guide, areas, best, control, settings, until=until)
     if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)
     if guide is not None:

@@ -10,10 +10,10 @@ that prove, and what is returned when there is no time for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from constraints.context import Context
-from constraints.model import Model, total
+from constraints.model import Model, total, weighted
 from constraints.pins import matches_post
 from constraints.pools import Pool
 from constraints.rules.class_changes_hands import care_posts
@@ -22,7 +22,8 @@ from instances.timetable import Expansion, Timetable
 from instances.words import Level
 from scheduler.audit import audit
 from scheduler.diary import Diary
-from scheduler.incumbent import read_out
+from scheduler.guide import Advice
+from scheduler.incumbent import options_of, read_out
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
 
@@ -33,6 +34,11 @@ MOOD = {Level.PREFERS: -0.35, Level.WILLING: 0.0, Level.RATHER_NOT: 0.6}
 """What a wish is worth beside a whole share of load."""
 AWAY = 3.0
 """What it costs that somebody is away on all dates of a post: who comes then may not be found."""
+ADVISED = -3.0
+"""What it is worth that advice gives somebody a post whole."""
+WHOLE = 0.99
+PART, MANY = 20, 1000
+"""What a leader whom advice gives a club is worth, beside a dated open place."""
 KNOWN, OWN = -0.15, -0.4
 """The same for a class that the person has already, and for a home teacher's own."""
 
@@ -47,18 +53,33 @@ def quick_timetable(
     return _within_musts(context, _Filling(context, places).run())
 
 
+def filled_as_advised(
+    context: Context,
+    pools: Sequence[Pool],
+    start: Timetable,
+    advice: Advice,
+    control: Control,
+    settings: Settings,
+) -> Timetable | None:
+    """A timetable that follows in a moment what an optimum of the relaxation takes.
+
+    Clubs meet and are led as it has them, or as in ``start``. Whoever it has whole in a post
+    takes that, then others in parts as far as they are free. ``None`` if there was no time.
+    """
+    places = _places_as_advised(context, pools, start, advice, control, settings)
+    if places is None:
+        return None
+    return _within_musts(context, _Filling(context, places, advice).run())
+
+
 def _places(
     context: Context, pools: Sequence[Pool], control: Control, settings: Settings
 ) -> Timetable | None:
     """Where clubs meet, who leads them, all rooms, and whoever is pinned."""
-    pins = [pin for pin in context.instance.pins if pin.staff is not None and not pin.forbid]
+    pinned = _pinned(context)
 
     def candidates(pool: Pool) -> Iterable[str]:
-        admitted = context.admitted(pool.post)
-        if pool.post.option is not None:
-            return admitted
-        named = {p.staff for p in pins for post in pool.posts if matches_post(p, post)}
-        return [key for key in admitted if key in named]
+        return pinned(pool) if pool.post.option is None else context.admitted(pool.post)
 
     model = Model(context, pools, candidates=candidates, foresee_covers=False, dated_limit=0)
     model.post_rules(musts_only=True)
@@ -72,12 +93,65 @@ def _places(
     return None
 
 
-class _Filling:
-    """Fills the posts that a timetable of places leaves open."""
+def _places_as_advised(
+    context: Context,
+    pools: Sequence[Pool],
+    start: Timetable,
+    advice: Advice,
+    control: Control,
+    settings: Settings,
+) -> Timetable | None:
+    """The same, where advice has clubs meet and be led, or as ``start`` has them."""
+    chosen = options_of(context.demand, start)
+    pinned = _pinned(context)
 
-    def __init__(self, context: Context, places: Timetable) -> None:
+    def candidates(pool: Pool) -> Iterable[str]:
+        if pool.post.option is None:
+            return pinned(pool)
+        some = {*advice.people.get(pool.post.key, ()), start.holders.get(pool.post.line)}
+        return [key for key in context.admitted(pool.post) if key in some]
+
+    def options(activity: str) -> set[int]:
+        now = {chosen[activity]} if activity in chosen else set()
+        return now | advice.options.get(activity, set())
+
+    model = Model(
+        context,
+        pools,
+        candidates=candidates,
+        options=options,
+        foresee_covers=False,
+        dated_limit=0,
+    )
+    model.post_rules(musts_only=True)
+    parts = [
+        (one, round(PART * advice.people.get(pool.post.key, {}).get(key, 0.0)))
+        for pool, people in zip(model.pools, model.holders, strict=True)
+        for key, one in people.items()
+    ]
+    wanted = MANY * total(model.open_by_tier) - weighted(parts)
+    found = search(model.cp, wanted, control, settings, PLACES, Stage.COVERAGE)
+    return None if found.solution is None else read_out(model, found)
+
+
+def _pinned(context: Context) -> Callable[[Pool], list[str]]:
+    """Who is pinned to a post of a pool."""
+    pins = [pin for pin in context.instance.pins if pin.staff is not None and not pin.forbid]
+
+    def named(pool: Pool) -> list[str]:
+        keys = {p.staff for p in pins for post in pool.posts if matches_post(p, post)}
+        return [key for key in context.admitted(pool.post) if key in keys]
+
+    return named
+
+
+class _Filling:
+    """Fills the posts that a timetable of places leaves open, as ``advice`` has it if possible."""
+
+    def __init__(self, context: Context, places: Timetable, advice: Advice | None = None) -> None:
         self.context = context
         self.places = places
+        self.advice = advice.people if advice is not None else {}
         self.holders = dict(places.holders)
         self.diary = Diary(context)
         self.home = {c.name: c.home_teacher for c in context.instance.classes}
@@ -100,7 +174,8 @@ class _Filling:
             else:
                 self._take(holder, post)
         open_posts.sort(key=self._turn)
-        left = [post for post in open_posts if not self._fill(post)]
+        unsure = [post for post in open_posts if not self._fill(post, self._surely(post))]
+        left = [post for post in unsure if not self._fill(post, self._candidates(post))]
         for post in left:
             self._make_room(post)
         live = {post.line for post in posts}
@@ -113,8 +188,12 @@ class _Filling:
         times = sum(len(block.segments) for block in post.blocks)
         return -times, post.role.tier, len(self._candidates(post)), post.line
 
-    def _fill(self, post: Post) -> bool:
-        free = [key for key in self._candidates(post) if self.diary.is_free(key, post)]
+    def _surely(self, post: Post) -> list[str]:
+        """Who has a post whole by the advice."""
+        return [key for key, part in self.advice.get(post.key, {}).items() if part >= WHOLE]
+
+    def _fill(self, post: Post, candidates: Iterable[str]) -> bool:
+        free = [key for key in candidates if self.diary.is_free(key, post)]
         if free:
             self._take(min(free, key=lambda key: (self._cost(key, post), key)), post)
         return bool(free)
@@ -156,6 +235,7 @@ class _Filling:
         cost = (self.diary.taken[key].load + post.load) / share
         person = self.context.people[key]
         cost += MOOD.get(person.level(post), 0.0)
+        cost += ADVISED * self.advice.get(post.key, {}).get(key, 0.0)
         if post.dates & person.absent:
             cost += AWAY * (post.dates & person.absent).bit_count() / post.dates.bit_count()
         for name in post.classes:

@@ -169,7 +169,10 @@ class Relaxation:
 
     def nudge(self, columns: Sequence[int], seed: int) -> None:
         """Cost something at random beside what some columns cost: another optimum each time."""
-        more = np.random.default_rng(seed).random(len(columns)) * NUDGE
+        self.cost_more(columns, np.random.default_rng(seed).random(len(columns)) * NUDGE)
+
+    def cost_more(self, columns: Sequence[int], more: Floats) -> None:
+        """Cost something beside what some columns cost, until further notice."""
         self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)] + more)
 
     def forget(self) -> None:

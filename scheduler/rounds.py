@@ -69,7 +69,8 @@ class Improvement:
     """Runs rounds of one kind, at the grain of ``pools``.
 
     What the pattern is worth at this grain, rounds say that begin with it. If nothing is known
-    of that, what the first round found is taken whatever it is.
+    of that, what the first round found is taken whatever it is. ``tells``: whether what the best
+    is worth is told.
     """
 
     def __init__(
@@ -81,7 +82,10 @@ class Improvement:
         settings: Settings,
         stage: Stage,
         kind: Kind,
+        *,
+        tells: bool = True,
     ) -> None:
+        self.tells = tells
         self.context = context
         self.pools = pools
         self.control = control
@@ -105,8 +109,6 @@ class Improvement:
             while running or self._goes_on(rounds, until):
                 while len(running) < self.workers and self._goes_on(rounds, until):
                     running.add(threads.submit(self._round, *self._begin()))
-                    if self.best.quality < 0:
-                        break  # the first says what the start is worth
                 ready, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in ready:
                     self._take(*future.result())
@@ -120,7 +122,7 @@ class Improvement:
 
     def _begin(self) -> tuple[Pattern, Freed, int]:
         self.done += 1
-        known = self.best.quality if self.best.quality >= 0 else None
+        known = self.best.quality if self.tells and self.best.quality >= 0 else None
         self.control.tell(self.stage, known, self.best.bound)
         return self.best, self.kind.choose(self.best), self.done
 

@@ -15,6 +15,7 @@ from instances.messages import Message, Template
 from instances.school import Instance
 from instances.timetable import Timetable
 from instances.words import FairnessMode
+from scheduler.areas import Areas
 from scheduler.assign import assign_classes, improve_dealt
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
@@ -22,7 +23,6 @@ from scheduler.describe import Proved, describe
 from scheduler.events.plan import plan_events
 from scheduler.first import first_pattern
 from scheduler.guide import Guide
-from scheduler.guided import improve_as_advised
 from scheduler.improve import improve
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
@@ -44,7 +44,6 @@ Method = Literal["staged", "direct"]
 
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-ADVISED = 12
 CLASSES = 0.35
 """Of the time for quality, what is left for who takes which class."""
 
@@ -161,8 +160,10 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
     pools = merged_pools(context, pinned_lines(context))
-    guide = Guide(context, pools)
-    found = first_pattern(context, pools, control, settings, guide=guide)
+    areas = Areas(context.demand)
+    guide = Guide(context, areas.split(pools))
+    until = (control.left or 0.0) * CLASSES
+    found = first_pattern(context, pools, control, settings, guide=guide, areas=areas, until=until)
     if found is None:
         return _nothing(context)
     if context.instance.fairness is not FairnessMode.BALANCED:
@@ -170,13 +171,11 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     if not control.over:
         bound = guide.bound(found.coverage.value, control)
         found = replace(found, bound=max(bound, found.bound))
-    until = (control.left or 0.0) * CLASSES
-    found = improve_as_advised(guide, found, control, settings, rounds=ADVISED, until=until)
     if control.over:
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
-    return improve_dealt(guide, found, control, settings)
+    return improve_dealt(guide, pools, found, control, settings)
 
 
 def _proved(pattern: Pattern) -> Proved:
