@@ -17,7 +17,7 @@ from constraints.model import Expr, Model
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
-from scheduler.relaxation import LinearForm, loaded, value_of
+from scheduler.relaxation import LinearForm, loaded
 from scheduler.search import Effort, Settings, complete_hint
 from scheduler.weekly import Coverage, Pattern
 
@@ -72,10 +72,12 @@ def branch_by(
     known_bound: int | None = None,
     *,
     tells: bool = True,
+    gap: float = 0.0,
 ) -> Pattern:
     """The same by another objective than quality; the quality of what is found is its value.
 
-    ``tells``: whether values are told on the way.
+    ``tells``: whether values are told on the way. ``gap``: how near to the bound suffices, as a
+    part of the value.
     """
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     hint(model, start)
@@ -83,6 +85,8 @@ def branch_by(
     known = complete_hint(model.cp)
     form = LinearForm(model.cp)
     solver = _limited(form, control, settings, effort)
+    if gap:
+        solver.setOptionValue("mip_rel_gap", gap)
     if known is not None:
         _begin_with(solver, list(model.cp.proto.solution_hint.values))
     if tells:
@@ -95,24 +99,6 @@ def branch_by(
     if known is not None and value > known:
         return Pattern(start, coverage, known, bound, known)
     return Pattern(read_out(model, Values(values)), coverage, value, min(bound, value), known)
-
-
-def dive(
-    model: Model, control: Control, settings: Settings, effort: Effort, gap: float
-) -> tuple[Timetable, int] | None:
-    """A timetable of a model whose objective is set, from nothing, and its quality in points.
-
-    It is the best that is met on the way, or the first within ``gap`` of the bound; ``None``
-    if there was no time for one.
-    """
-    form = LinearForm(model.cp)
-    solver = _limited(form, control, settings, effort)
-    solver.setOptionValue("mip_rel_gap", gap)
-    values = _solved(solver, form, control)
-    if values is None:
-        return None
-    model.cp.minimize(model.quality)
-    return read_out(model, Values(values)), value_of(model.cp, values)
 
 
 def _limited(

@@ -130,7 +130,7 @@ def _places_as_advised(
         for key, one in people.items()
     ]
     wanted = MANY * total(model.open_by_tier) - weighted(parts)
-    found = search(model.cp, wanted, control, settings, PLACES, Stage.COVERAGE)
+    found = search(model.cp, wanted, control, settings, PLACES, Stage.COVERAGE, told=False)
     return None if found.solution is None else read_out(model, found)
 
 

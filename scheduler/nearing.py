@@ -34,6 +34,8 @@ SECONDS = 5
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
+NEARLY = 0.02
+"""How near to its bound a round need come, as a part of the cost: another goes on from there."""
 ROUNDS = 8
 """Where there is no time limit."""
 OPEN = 60
@@ -155,6 +157,7 @@ class Nearing:
             stage,
             known_bound,
             tells=False,
+            gap=NEARLY,
         )
         if found.timetable is not start:
             self._met.append(found.timetable)

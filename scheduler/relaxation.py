@@ -106,12 +106,6 @@ class LinearForm:
         self.high.append(high)
 
 
-def value_of(cp: cp_model.CpModel, values: NDArray[np.int64]) -> int:
-    """What a solution in whole numbers costs by the objective that a model has now."""
-    offset, cost = _objective(cp)
-    return round(offset + float(cost[: len(values)] @ values))
-
-
 def _objective(cp: cp_model.CpModel) -> tuple[float, Floats]:
     objective = cp.proto.objective
     cost = np.zeros(len(cp.proto.variables))

@@ -7,25 +7,29 @@ from dataclasses import replace
 
 import pytest
 
-from constraints.model import total
+from constraints.pools import merged_pools
 from constraints.rules.class_changes_hands import care_posts
 from scheduler.audit import audit
-from scheduler.branch import branch, dive
+from scheduler.branch import branch
 from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar, improve_familiar
-from scheduler.guide import OPEN, Advice
-from scheduler.guided import DIVE, advised_model
+from scheduler.guide import Advice, Guide
+from scheduler.guided import advised_model
 from scheduler.progress import Control, Progress, Stage
-from scheduler.weekly import Coverage, hold_coverage
+from scheduler.weekly import hold_coverage
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_guided import COVERED, planted
 
 NOTHING = Advice({}, {})
 
 
+def familiar(guide: Guide) -> Familiar:
+    return Familiar(guide, merged_pools(guide.context), Control(), seed=0)
+
+
 def test_rounds_better_the_full_model_and_keep_coverage() -> None:
     guide, start = planted()
     told: list[Progress] = []
-    found = improve_familiar(guide, start, Control(listener=told.append), ONE, rounds=4)
+    found = improve_familiar(familiar(guide), start, Control(listener=told.append), ONE, rounds=4)
     judged = audit(guide.context, found.timetable)
     assert judged.quality == found.quality < start.quality  # the model charges what checks find
     assert {one.rule for one in judged.hard} <= {"on-leave", "room-closed"}  # for the dated stage
@@ -36,18 +40,18 @@ def test_rounds_better_the_full_model_and_keep_coverage() -> None:
 def test_what_is_proved_best_needs_no_rounds() -> None:
     guide, start = planted()
     best = replace(start, quality=5, bound=5)
-    assert improve_familiar(guide, best, Control(), ONE, rounds=9) is best
+    assert improve_familiar(familiar(guide), best, Control(), ONE, rounds=9) is best
 
 
 def test_without_time_there_is_no_round() -> None:
     guide, start = planted()
-    assert improve_familiar(guide, start, Control(0.0), ONE, rounds=9) is start
+    assert improve_familiar(familiar(guide), start, Control(0.0), ONE, rounds=9) is start
 
 
 def test_without_advice_and_strangers_people_change_within_the_classes_they_know() -> None:
     guide, start = planted()
     demand = guide.context.demand
-    kind = Familiar(guide, Control(), seed=0)
+    kind = familiar(guide)
     everybody = set(guide.context.people)
     model = kind._familiar_model(start.timetable, NOTHING, everybody, {})
     knows: dict[str, set[str]] = defaultdict(set)
@@ -70,7 +74,7 @@ def test_without_advice_and_strangers_people_change_within_the_classes_they_know
 
 def test_strangers_may_come_to_a_class_that_does_not_know_them() -> None:
     guide, start = planted()
-    kind = Familiar(guide, Control(), seed=0)
+    kind = familiar(guide)
     everybody = set(guide.context.people)
     advice = guide.advice(1, Control())
     assert advice is not None
@@ -89,7 +93,7 @@ def test_in_a_large_school_nobody_outside_the_group_of_a_round_gets_a_choice(
 ) -> None:
     monkeypatch.setattr("scheduler.familiar.EVERYBODY", 5)
     guide, start = planted()
-    kind = Familiar(guide, Control(), seed=0)
+    kind = familiar(guide)
     advice = guide.advice(1, Control())
     assert advice is not None
     model = kind._familiar_model(
@@ -114,7 +118,7 @@ def test_more_strangers_come_while_rounds_are_searched_to_their_end(
     ends: list[bool], strangers: int, freed: int
 ) -> None:
     guide, _ = planted()
-    kind = Familiar(guide, Control(), seed=0)
+    kind = familiar(guide)
     people = len(guide.context.people)
     assert (STRANGERS, people) == (5, 13)
     assert kind.groups.size == people <= PEOPLE  # everybody, where there are few
@@ -126,7 +130,7 @@ def test_more_strangers_come_while_rounds_are_searched_to_their_end(
 
 def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
     guide, start = planted()
-    kind = Familiar(guide, Control(), seed=0)
+    kind = familiar(guide)
     everybody = set(guide.context.people)
     advice = guide.advice(1, Control())
     assert advice is not None
@@ -148,32 +152,9 @@ def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
 def test_rounds_go_by_what_the_start_is_worth_to_them() -> None:
     """The value told with the start is 30 points too good: no round finds anything as good."""
     guide, start = planted()
-    found = improve_familiar(guide, start, Control(), ONE, rounds=2)
+    found = improve_familiar(familiar(guide), start, Control(), ONE, rounds=2)
     flattered = replace(start, quality=found.quality - 30)
-    assert improve_familiar(guide, flattered, Control(), ONE, rounds=2) == found
-
-
-def test_a_dive_fills_what_one_optimum_takes() -> None:
-    guide, start = planted()
-    advice = guide.advice(0, Control())
-    assert advice is not None
-    model = advised_model(guide, None, [advice], guide.context.people)
-    model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
-    found = dive(model, Control(), ONE, DIVE, gap=0.0)
-    assert found is not None
-    timetable, quality = found
-    judged = audit(guide.context, timetable)
-    held = replace(start, timetable=timetable, coverage=Coverage(judged.open_by_tier, (0,) * 5))
-    model = advised_model(guide, timetable, [], ())
-    hold_coverage(model, held.coverage)
-    assert branch(model, held.coverage, timetable, Control(), ONE, DIVE, Stage.QUALITY).quality == (
-        quality
-    )
-    assert {one.rule for one in judged.hard} <= {"on-leave", "room-closed"}
-    assert sum(judged.open_by_tier) < sum(
-        audit(guide.context, start.timetable.model_copy(update={"holders": {}})).open_by_tier
-    )
-    assert COVERED.tiers <= judged.open_by_tier
+    assert improve_familiar(familiar(guide), flattered, Control(), ONE, rounds=2) == found
 
 
 def test_only_what_runs_beside_others_keeps_to_seconds_without_a_limit(
@@ -195,19 +176,10 @@ def test_only_what_runs_beside_others_keeps_to_seconds_without_a_limit(
     assert found[0].quality == found[0].bound < found[1].quality  # proved, and not begun
 
 
-def test_a_dive_without_time_finds_nothing() -> None:
-    guide, start = planted()
-    model = advised_model(guide, start.timetable, [], ())
-    model.cp.minimize(model.quality)
-    control = Control()
-    control.stop()
-    assert dive(model, control, ONE, DIVE, gap=0.0) is None
-
-
 def test_a_first_round_that_found_something_worse_is_not_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     guide, start = planted()
     worse = replace(start, timetable=start.timetable.model_copy(), quality=start.quality + 1)
     monkeypatch.setattr(Familiar, "search", lambda *_: worse)
-    assert improve_familiar(guide, start, Control(), ONE, rounds=1) is start
+    assert improve_familiar(familiar(guide), start, Control(), ONE, rounds=1) is start
