@@ -71,6 +71,7 @@ class Guide:
         """What the quality of timetables with so many dated open places is at least, in points."""
         program = self._program
         seconds = None if control.left is None else control.left * SHARE
+        program.forget()  # an optimum near to a timetable is far from that
         program.nudge(self._columns, seed=0)
         program.solve(seconds)
         nudged = program.bound()

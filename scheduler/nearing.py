@@ -30,6 +30,8 @@ from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Coverage, Pattern, hold_coverage
 
+PEOPLE = 200
+"""How many people a round begins with; fewer after rounds that find nothing."""
 SECONDS = 5
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
@@ -103,7 +105,7 @@ class Nearing:
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
         self.effort = Effort(deterministic=12, share=0.3, seconds=seconds, brief=True)
-        self.groups = Neighbourhood(guide.context, random.Random(settings.seed), people)
+        self.groups = Neighbourhood(guide.context, random.Random(settings.seed), min(PEOPLE, people))
         self.number = 0
         self.open_price = OPEN
         self._few = SLOW * settings.cores
