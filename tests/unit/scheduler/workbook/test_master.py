@@ -17,6 +17,8 @@ from scheduler.workbook.view import View
 from scheduler.workbook.write import write_timetable
 from tests.unit.scheduler.workbook.sample import published
 
+HEAD = ("社团", "head")
+
 
 def generated() -> Published:
     instance, plan = generate_with_plan(Preset("S"), 1)
@@ -80,3 +82,14 @@ def test_clock_times_stand_in_the_head_or_above_if_they_are_many(
         clock = f"{segment.timings[0].start:%H:%M}–{segment.timings[0].end:%H:%M}"
         assert any(clock in text for text in heads) is (room == 9)
         assert any(text.startswith(f"{segment.name}：{clock}") for text in above) is (room == -1)
+
+
+def test_each_page_of_clubs_has_their_headings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of 100 points holds a heading of 20 or more and no more than four rows of 19."""
+    monkeypatch.setattr("scheduler.workbook.canvas.PAGE", (770.0, 100.0))
+    sheet = master_grid(View(generated(), "zh")).sheet
+    heads = {row for (row, _), (value, look) in sheet.cells.items() if (value, look) == HEAD}
+    first, clubs = min(heads), len(View(generated(), "zh").clubs)
+    pages = {row + 1 for row in sheet.breaks if first < row < first + clubs}
+    assert pages
+    assert pages <= heads
