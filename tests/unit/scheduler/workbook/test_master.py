@@ -11,6 +11,7 @@ from instances.generate.building import generate_with_plan
 from instances.generate.presets import Preset
 from instances.messages import Lang
 from scheduler.result import Published
+from scheduler.workbook import faults
 from scheduler.workbook.master import master_grid
 from scheduler.workbook.readback import read_timetable
 from scheduler.workbook.view import View
@@ -54,6 +55,18 @@ def test_an_edit_on_a_copy_is_located(tmp_path: Path, lang: Lang) -> None:
     (problem,) = read_timetable(path).problems
     assert (problem.sheet, problem.cell) == (page.title, "B5")
     assert problem.value == "somebody else"
+
+
+def test_emptied_sheets_are_a_problem_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_timetable(published(), path, "zh")
+    book = load_workbook(path)
+    for title in ("总课表", "场次"):
+        book[title].delete_rows(1, book[title].max_row)
+    book.save(path)
+    grid, sessions = read_timetable(path).problems
+    assert (grid.sheet, grid.fault) == ("总课表", faults.GRID_ROWS_LOST)
+    assert (sessions.sheet, sessions.fault) == ("场次", faults.NO_COLUMNS)
 
 
 def test_a_sorted_copy_is_no_edit(tmp_path: Path) -> None:
