@@ -133,14 +133,18 @@ def found_alone(
 ) -> Iterator[tuple[Meeting, list[str]]]:
     """Meetings in which, on some date, only people are who need company, with their names."""
     found: dict[Meeting, _Company] = defaultdict(_Company)
-    for key, posts in view.pattern.items():
-        for post in posts:
-            for meeting, mask in meetings_of(post):
-                if key not in needy:
-                    found[meeting].giving |= mask
-                elif concerned(key, post):
-                    found[meeting].needing |= mask
-                    found[meeting].names.append(key)
+    for key in needy & view.pattern.keys():
+        for post in view.pattern[key]:
+            for meeting, mask in meetings_of(post) if concerned(key, post) else ():
+                found[meeting].needing |= mask
+                found[meeting].names.append(key)
+    places = {(meeting.activity, meeting.group) for meeting in found}
+    for key in view.pattern.keys() - needy:
+        for post in view.pattern[key] if places else ():
+            if (post.activity, post.group) in places:
+                for meeting, mask in meetings_of(post):
+                    if meeting in found:
+                        found[meeting].giving |= mask
     for meeting, company in found.items():
         if company.needing & ~company.giving:
             yield meeting, sorted(set(company.names))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from constraints.catalogue import active_rules
 from constraints.rule import Rule
@@ -18,6 +19,7 @@ from instances.people import Person, people_of
 from instances.school import Instance
 from instances.timetable import Expansion, Timetable
 
+T = TypeVar("T")
 EXPANSIONS = 3
 """Timetables of which the dated sessions are kept: stages hand one on to the next."""
 
@@ -121,6 +123,14 @@ class Context:
             return self._whole.weekly_post
         return weekly_post(self.demand)
 
+    def once(self, rule: Rule, what: str, work: Callable[[Demand], T]) -> T:
+        """What a rule works out about this school's demand, only the first time it asks."""
+        key = (what, id(rule))
+        if key not in self.memory:
+            self.memory[key] = rule, work(self.demand)  # holding the rule keeps its id its own
+        found: T = self.memory[key][1]
+        return found
+
     def expansion(self, timetable: Timetable) -> Expansion:
         """A timetable's dated sessions; of the last few asked for, those known already."""
         for known in self._expansions:
@@ -128,8 +138,8 @@ class Context:
                 return known
         return self._kept(Expansion(self.demand, timetable))
 
-    def followed(self, old: Timetable, dates: Dates, timetable: Timetable) -> Expansion:
-        """A timetable's dated sessions, taken from those of one from which it differs little."""
+    def followed(self, old: Expansion, dates: Dates, timetable: Timetable) -> Expansion:
+        """A timetable's dated sessions, taken from those of one that differs little."""
         return self._kept(Followed(self.demand, old, dates, timetable))
 
     def _kept(self, found: Expansion) -> Expansion:

@@ -144,7 +144,7 @@ def _days_of(demand: Demand, slots: Mapping[Slot, int], times: Times) -> dict[in
 
 
 def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:
-    """The minutes of service that each class has, by the index of the date.
+    """The minutes of service that each of the view's classes has, by the index of the date.
 
     Care that is not there because all children are elsewhere is no lack, neither is what falls
     out for a class that is at an event; and an activity that meets nowhere is an open post
@@ -162,17 +162,19 @@ def planned_minutes(rule: Rule, view: View) -> dict[tuple[str, int], int]:
             served.add((session.classes, day, session.segment))
         elif away := _at_events(view, session):
             served.add((away, day, session.segment))
-    served.update(
-        (classes, day, segment)
-        for group, (classes, day, segment) in known.care
-        if (group, day, segment) not in rows
-    )
+    for group, places in known.care.items():
+        if not view.classes.isdisjoint(places[0][0]):
+            served.update(
+                (classes, day, segment)
+                for classes, day, segment in places
+                if (group, day, segment) not in rows
+            )
     for activity in view.unplaced:
         served.update(known.movable.get(activity, ()))
     found: dict[tuple[str, int], int] = defaultdict(int)
     clock = _clock(view.context)
     for classes, day, segment in served:
-        for name in classes:
+        for name in view.classes.intersection(classes):
             found[name, day] |= clock.of(name, day, segment)
     return found
 
@@ -189,7 +191,7 @@ class _Known:
 
     rule: Rule
     counted: frozenset[Post]
-    care: tuple[tuple[str | None, Served], ...]
+    care: dict[str | None, tuple[Served, ...]]
     movable: dict[str, tuple[Served, ...]]
 
 
@@ -198,16 +200,17 @@ def _known(rule: Rule, context: Context) -> _Known:
     if key not in context.memory:
         demand = context.demand
         counted = [post for post in demand.posts if counts_as_service(rule, demand, post)]
-        care: dict[tuple[str | None, Served], None] = {}
+        care: dict[str | None, dict[Served, None]] = defaultdict(dict)
         movable: dict[str, dict[Served, None]] = defaultdict(dict)
         for post in counted:
             places = [(post.classes, day, segment) for day, segment in _places(demand, post)]
-            if post.option is None and post.kind.is_remainder:
-                care |= {(post.group, place): None for place in places}
+            if post.is_care:
+                care[post.group] |= dict.fromkeys(places)
             elif post.option is not None and _placeable(demand, post):
                 movable[post.activity] |= dict.fromkeys(places)
+        cared = {group: tuple(places) for group, places in care.items() if places}
         where = {name: tuple(places) for name, places in movable.items()}
-        context.memory[key] = _Known(rule, frozenset(counted), tuple(care), where)
+        context.memory[key] = _Known(rule, frozenset(counted), cared, where)
     found: _Known = context.memory[key]
     return found
 

@@ -51,14 +51,19 @@ class Example:
     amount: int
 
 
-Unit = Literal["people", "meetings", "classes", "rooms", "groups", "activities", "times"]
+Unit = Literal[
+    "people", "meetings", "classes", "rooms", "groups", "clubs", "service", "pattern", "times"
+]
 """What a check looks at one by one, so that after an edit it need not look at the rest.
 
-``people``: what each person holds, dated and in the pattern; ``meetings``: the sessions of one
-group on one date in one segment; ``classes``: those of a class on a date; ``rooms``: those in
-a room on a date, with all posts of the meetings there; ``groups``, ``activities``: all sessions
-of a group of an activity, or of the activity. ``times``: not one by one, but only at what takes
-place when and where, with how many children, not at who comes.
+``people``: what each person holds, dated and in the pattern, with how many children aside;
+``meetings``: the sessions of one group on one date in one segment; ``classes``: those of a class
+on a date, with how many children aside where they take place; ``rooms``: those in a room on a
+date, with all posts of the meetings there; ``groups``, ``clubs``: all sessions of a group of an
+activity, or of a club; ``service``: for each of ``view.classes`` whether all its sessions take
+place, not who comes, where and with how many.
+Not one by one are ``pattern``: only who holds what in the weekly pattern, not what is on any
+date; and ``times``: only when meetings of the pattern and events are, not who comes or where.
 """
 
 

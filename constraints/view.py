@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,9 @@ from instances.words import Role
 
 if TYPE_CHECKING:
     from constraints.context import Context
+
+Gathering = tuple[str, str | None]
+"""An activity, and the key of a group of it where it has groups."""
 
 
 class View:
@@ -61,6 +64,17 @@ class View:
         part.pattern = {key: self.pattern[key] for key in keys & self.pattern.keys()}
         return part
 
+    def limited_to_classes(self, names: Set[str], sessions: tuple[Session, ...]) -> View:
+        """The same timetable to a check of some classes that reads nothing but their sessions."""
+        part = self.limited_to(sessions)
+        part.classes = frozenset(names)
+        return part
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes that a check of classes one by one looks at."""
+        return frozenset(self.instance.class_by_name)
+
     @cached_property
     def held(self) -> dict[str, tuple[Session, ...]]:
         """The sessions that each person really works."""
@@ -71,15 +85,27 @@ class View:
         return {key: tuple(sessions) for key, sessions in found.items()}
 
     @cached_property
+    def by_group(self) -> dict[Gathering, tuple[Session, ...]]:
+        """The sessions of each activity's groups."""
+        found: dict[Gathering, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            found[session.post.activity, session.post.group].append(session)
+        return {key: tuple(sessions) for key, sessions in found.items()}
+
+    @cached_property
     def pattern(self) -> dict[str, tuple[Post, ...]]:
         """The posts of the weekly pattern that each person holds.
 
         Posts of care that nobody needs while clubs take their children do not count.
         """
+        return self.pattern_of()
+
+    def pattern_of(self, keys: Set[str] | None = None) -> dict[str, tuple[Post, ...]]:
+        """The posts of the weekly pattern that some people hold, or everybody."""
         found: dict[str, list[Post]] = defaultdict(list)
         for post in self.expansion.active_posts:
             holder = self.timetable.holders.get(post.line)
-            if holder is not None and self._exists(post):
+            if holder is not None and (keys is None or holder in keys) and self._exists(post):
                 found[holder].append(post)
         return {key: tuple(posts) for key, posts in found.items()}
 
@@ -90,12 +116,12 @@ class View:
         gone = sum(
             taker.children
             for taker in need.takers
-            if taker.option is None or (taker.activity, taker.option) in self._led
+            if taker.option is None or (taker.activity, taker.option) in self.led
         )
         return adults(need.base - gone, need.ratio) >= post.number
 
     @cached_property
-    def _led(self) -> set[tuple[str, int]]:
+    def led(self) -> set[tuple[str, int]]:
         """Activities with the options they have, if all who lead them are known."""
         found = set()
         for meeting in self.expansion.option_of.items():
@@ -110,9 +136,14 @@ class View:
     def loads(self) -> dict[str, int]:
         """Hundredths of a unit that each person works over the term, events and what lies behind
         included."""
+        return self.loads_of(self.people)
+
+    def loads_of(self, keys: Iterable[str]) -> dict[str, int]:
+        """The loads of some people."""
         loads = {
-            key: person.worked_load + sum(session.load for session in self.held.get(key, ()))
-            for key, person in self.people.items()
+            key: self.people[key].worked_load
+            + sum(session.load for session in self.held.get(key, ()))
+            for key in keys
         }
         for session in self.at_events:
             if session.staff in loads:

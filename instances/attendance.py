@@ -107,7 +107,12 @@ class Attendance:
         """Children of a need that are not in care: in activities, or at an event as whole
         classes or as the children of a club."""
         if not events:
-            return sum(taker.children for taker in need.takers if self.attends(taker, date))
+            led = self._led
+            return sum(
+                taker.children
+                for taker in need.takers
+                if taker.option is None or (taker.activity, taker.option, date) in led
+            )
         teams = frozenset[str]().union(*(one.clubs for one in events))
         attended = [t for t in need.takers if t.activity in teams or self.attends(t, date)]
         away = frozenset[str]().union(*(one.classes for one in events))

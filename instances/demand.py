@@ -100,6 +100,11 @@ class Post:
     def key(self) -> str:
         return self.line if self.option is None else f"{self.line}#{self.option}"
 
+    @property
+    def is_care(self) -> bool:
+        """Whether it looks after the children who are in nothing else at a fixed time."""
+        return self.option is None and self.kind.is_remainder
+
     @cached_property
     def footprint(self) -> tuple[tuple[int, int], ...]:
         """(dates, segments on each) per block: posts that are alike in it take the same places."""
@@ -203,6 +208,28 @@ class Demand:
         for post in self.posts:
             lines.setdefault(post.line, []).append(post)
         return {line: tuple(posts) for line, posts in lines.items()}
+
+    @cached_property
+    def needs_at(self) -> dict[tuple[str, Weekday, str], tuple[Need, ...]]:
+        """The needs by the key of their group, weekday and segment, each with dates of its own."""
+        index: dict[tuple[str, Weekday, str], list[Need]] = {}
+        for need in self.needs.values():
+            for weekday, segment in need.block.slots:
+                index.setdefault((need.group.key, weekday, segment), []).append(need)
+        return {place: tuple(needs) for place, needs in index.items()}
+
+    def needs_of(self, post: Post) -> tuple[Need, ...]:
+        """The needs that a care post may answer, by the date."""
+        block = post.blocks[0]
+        return self.needs_at.get((post.group or "", block.weekday, block.segments[0]), ())
+
+    @cached_property
+    def posts_of_need(self) -> dict[str, tuple[Post, ...]]:
+        found: dict[str, list[Post]] = {}
+        for post in self.posts:
+            if post.need is not None:
+                found.setdefault(post.need, []).append(post)
+        return {key: tuple(posts) for key, posts in found.items()}
 
     @cached_property
     def posts_of_option(self) -> dict[tuple[str, int], tuple[Post, ...]]:

@@ -1,19 +1,21 @@
 """The sessions of a timetable that differs little from one already expanded.
 
 Only what an edit touches is worked out anew: the sessions whose own line, exception or room
-is another, and whole dates where children may now be somewhere else. What stays as it was is
-shared, so that a comparison by identity tells what may have changed.
+is another, care of those whose club now takes them or no longer does, and whole dates where an
+event is why. What stays as it was is shared, so that a comparison by identity tells what may
+have changed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Set
+from itertools import chain, groupby
 from operator import attrgetter
 
-from instances.demand import Demand
+from instances.attendance import Attendance
+from instances.demand import Demand, Post
 from instances.timetable import Expansion, Session, Timetable
 
 _DAY = attrgetter("day")
@@ -28,19 +30,53 @@ class Followed(Expansion):
     Its sessions are those of an expansion of its own, whatever lies between the two.
     """
 
-    def __init__(self, demand: Demand, old: Timetable, known: Dates, timetable: Timetable) -> None:
+    def __init__(self, demand: Demand, old: Expansion, known: Dates, timetable: Timetable) -> None:
         super().__init__(demand, timetable)
-        if dates_stand_alone(old, timetable):
-            self.dates = _dates(old, known, self)
+        if dates_stand_alone(old.timetable, timetable):
+            self.option_of, self.active_posts = old.option_of, old.active_posts
+            self.at_events = old.at_events
+            self.dates = _dates(old.timetable, known, self)
         else:
             self.dates = by_date(Expansion(demand, timetable))
-        self.sessions = tuple(s for there in self.dates.values() for s in there)
+        self.sessions = tuple(chain.from_iterable(self.dates.values()))
 
     def again(self, session: Session) -> Session:
         """A session of the other timetable, neither moved nor merged, as it is in this one."""
         return self._session(
             session.key, session.post, session.day, session.segment, session.children
         )
+
+    def care_again(self, dates: Dates, clubs: Set[str]) -> Dates:
+        """Some dates with care of those groups anew from which any of the clubs takes children."""
+        there = (session for sessions in dates.values() for session in sessions)
+        others = (session for session in there if not session.post.is_care)
+        self._attendance = Attendance(self.demand, others, self.timetable.since)
+        needs = {
+            need.key
+            for need in self.demand.needs.values()
+            if any(taker.activity in clubs for taker in need.takers)
+        }
+        near = [
+            post
+            for post in self.active_posts
+            if post.is_care and any(need.key in needs for need in self.demand.needs_of(post))
+        ]
+        return {date: self._with_care(near, sessions) for date, sessions in dates.items()}
+
+    def _with_care(self, near: list[Post], sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+        """The sessions of a date with those of some care posts looked up anew."""
+        day, anew = sessions[0].day, set(near)
+        bit = 1 << self.calendar.index[day.date]
+        was = {session.key: session for session in sessions if session.post in anew}
+        now: dict[str, Session] = {}
+        for post in near:
+            for session in self._in_care(post, day) if post.dates & bit else ():
+                same = was.get(session.key)
+                now[session.key] = same if same is not None and same == session else session
+        if now.keys() == was.keys():
+            return tuple(now.get(session.key, session) for session in sessions)
+        kept = (session for session in sessions if session.post not in anew)
+        return self._in_order(chain(kept, now.values()))
 
 
 def by_date(expansion: Expansion) -> Dates:
@@ -92,18 +128,22 @@ def _dates(was: Timetable, known: Dates, new: Followed) -> Dates:
     events = {key for key in keys for each in (was, now) if _event_of(each, key) is not None}
     whole = {_date_of(key) for key in events}
     touched: dict[dt.date, tuple[Session, ...]] = {}
+    stirred: dict[dt.date, tuple[Session, ...]] = {}
+    clubs: set[str] = set()
     for date in (days - whole) & known.keys():
-        sessions = []
-        for session in known[date]:
+        here, moves = list(known[date]), False
+        for n, session in enumerate(here):
             post = session.post
             elsewhere = post.group in groups or post.activity in activities
-            other = elsewhere or post.line in lines or session.key in keys
-            after = new.again(session) if other else session
-            if post.option is not None and _counts(session) != _counts(after):
-                whole.add(date)
-                break
-            sessions.append(session if after == session else after)
-        touched[date] = tuple(sessions)
+            if elsewhere or post.line in lines or session.key in keys:
+                after = new.again(session)
+                if after != session:
+                    here[n] = after
+                    if post.option is not None and _counts(session) != _counts(after):
+                        clubs.add(post.activity)
+                        moves = True
+        (stirred if moves else touched)[date] = tuple(here)
+    touched |= new.care_again(stirred, clubs) if stirred else {}
     touched |= _expanded(known, new, whole)
     return dict(sorted({**known, **touched}.items()))
 

@@ -237,6 +237,12 @@ NO_ROWS = error(
     "请从标题下一行开始填写，每行一项。",
     "Fill it in from the row below the headings.",
 )
+MISSING_SEGMENTS = error(
+    "缺少工作表“{name}”，其他表里却有{count}处用到它的时段。",
+    "The sheet “{name}” is missing, but its segments are named in {count} places of other sheets.",
+    "请加上这张表；没有它时只有“第一段”和“第二段”。",
+    "Add the sheet; without it there are only Segment 1 and Segment 2.",
+)
 MISSING_SHEET = error(
     "缺少工作表“{name}”。",
     "The sheet “{name}” is missing.",

@@ -208,7 +208,7 @@ class Expansion:
         others: list[Session] = []
         care: list[Post] = []
         for post in self.active_posts:
-            if post.kind.is_remainder and post.option is None:
+            if post.is_care:
                 care.append(post)
             else:
                 others.extend(self._of_post(post, post.dates & self.only, self._children_of(post)))
@@ -216,26 +216,25 @@ class Expansion:
         self._attendance = Attendance(self.demand, others, self.timetable.since)
         for post in care:
             for day in self.calendar.dates(post.dates & self.only):
-                need = self.need_on(post, day)
-                children = self.children_in_need(need, day) if need else 0
-                wanted = need is None or self._wanted(post, need, children)
-                if wanted or self._pushed_out(post, day):
-                    others.extend(self._on(post, day, children))
+                others.extend(self._in_care(post, day))
         into = {key: change.into for key, change in self.timetable.changes.items() if change.into}
-        return tuple(
-            sorted(
-                merged(others, into) if into else others,
-                key=lambda s: (
-                    s.date,
-                    s.start,
-                    self._order[s.post.activity],
-                    s.post.group or "",
-                    s.post.role.tier,
-                    s.post.number,
-                    s.key,
-                ),
-            )
-        )
+        return self._in_order(merged(others, into) if into else others)
+
+    def _in_order(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
+        def place(one: Session) -> tuple[object, ...]:
+            post = one.post
+            there = (self._order[post.activity], post.group or "", post.role.tier, post.number)
+            return (one.date, one.start, *there, one.key)
+
+        return tuple(sorted(sessions, key=place))
+
+    def _in_care(self, post: Post, day: ServiceDay) -> Iterator[Session]:
+        """The sessions of a care post on a date, if there are children for it."""
+        need = self.need_on(post, day)
+        children = self.children_in_need(need, day) if need else 0
+        wanted = need is None or self._wanted(post, need, children)
+        if wanted or self._pushed_out(post, day):
+            yield from self._on(post, day, children)
 
     def _wanted(self, post: Post, need: Need, children: int) -> bool:
         """Whether a care post exists for so many children."""
@@ -253,23 +252,10 @@ class Expansion:
         changes = map(self.timetable.changes.get, keys)
         return any(change is not None and change.event is not None for change in changes)
 
-    @cached_property
-    def _need_index(self) -> dict[tuple[str, Weekday, str], list[Need]]:
-        index: dict[tuple[str, Weekday, str], list[Need]] = {}
-        for need in self.demand.needs.values():
-            for weekday, segment in need.block.slots:
-                index.setdefault((need.group.key, weekday, segment), []).append(need)
-        return index
-
     def need_on(self, post: Post, day: ServiceDay) -> Need | None:
         """The need that a care post answers on a day."""
         bit = 1 << self.calendar.index[day.date]
-        block = post.blocks[0]
-        place = (post.group or "", block.weekday, block.segments[0])
-        for need in self._need_index.get(place, ()):
-            if need.dates & bit:
-                return need
-        return None
+        return next((need for need in self.demand.needs_of(post) if need.dates & bit), None)
 
     def children_in_need(self, need: Need, day: ServiceDay) -> int:
         """Children really in care: those present who are in no club that meets, nor at an event."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import is_regular
 from instances.demand import Demand, Post
 from instances.messages import Label, Template
@@ -51,6 +51,7 @@ class ClassChangesHands(Rule):
         le=10,
         json_schema_extra={"zh": "允许人数", "en": "people allowed"},
     )
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # six supervisors in the week, five allowed: 6 - 5 = 1
         example(
@@ -97,16 +98,19 @@ class ClassChangesHands(Rule):
                 amount = model.over(sum(hands), self.people, len(hands))
                 model.charge(self, amount)
 
+    def _counted(self, demand: Demand) -> frozenset[Post]:
+        return frozenset(post for post in demand.posts if self._counts(demand, post))
+
     def _counts(self, demand: Demand, post: Post) -> bool:
         return care_posts(demand, post) and self.concerns_post(post, demand.instance)
 
     def check(self, view: View) -> Iterator[Finding]:
         names: dict[str, set[str]] = defaultdict(set)
+        counted = view.context.once(self, "counted", self._counted)
         for staff, posts in view.pattern.items():
-            for post in posts:
-                if self._counts(view.demand, post):
-                    for name in post.classes:
-                        names[name].add(staff)
+            for post in counted.intersection(posts):
+                for name in post.classes:
+                    names[name].add(staff)
         for school_class, people in names.items():
             if len(people) > self.people:
                 yield self.found(

@@ -63,16 +63,18 @@ class ClassLeftOut(Rule):
 
     def check(self, view: View) -> Iterator[Finding]:
         lost: dict[Hour, Session] = {}
-        kept: dict[tuple[str, dt.date], list[Session]] = defaultdict(list)
         for session in view.sessions:
-            if session.post.group is None:
-                continue
-            if session.takes_place:
-                for name in session.classes:
-                    kept[name, session.date].append(session)
-            elif session.into is None and session.moved_to is None and session.children:
+            gone = not session.takes_place and session.into is None and session.moved_to is None
+            if gone and session.post.group is not None and session.children:
                 for name in session.post.classes:
                     lost.setdefault((name, session.date, session.segment), session)
+        days = {(name, date) for name, date, _ in lost}
+        kept: dict[tuple[str, dt.date], list[Session]] = defaultdict(list)
+        for session in view.sessions if lost else ():
+            if session.takes_place and session.post.group is not None:
+                for name in session.classes:
+                    if (name, session.date) in days:
+                        kept[name, session.date].append(session)
         for (name, date, segment), session in lost.items():
             if not self.concerns_post(session.post, view.instance):
                 continue

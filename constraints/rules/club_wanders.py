@@ -37,7 +37,7 @@ class ClubWanders(Rule):
     )
     default_weight: ClassVar[int | None] = 1
     by_person: ClassVar[bool] = False
-    apart: ClassVar[Unit | None] = "activities"
+    apart: ClassVar[Unit | None] = "clubs"
     examples: ClassVar[tuple[Example, ...]] = (
         # of Tuesdays 8 and 15 September, the music room is closed on the first: 1
         example(

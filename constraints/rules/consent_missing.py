@@ -59,17 +59,13 @@ class ConsentMissing(Rule):
         return person.consents(post)
 
     def check(self, view: View) -> Iterator[Finding]:
-        refused = {
-            key: {
-                wish.activity for wish in person.staff.activity_wishes if wish.level.value == "no"
-            }
-            for key, person in view.people.items()
-        }
         for staff, sessions in view.held.items():
             person = view.people[staff]
+            wishes = person.staff.activity_wishes
+            refused = {wish.activity for wish in wishes if wish.level is Level.NO}
             for session in sessions:
                 level = person.slot_level(session.day.weekday, session.segment)
-                if level.value == "no" or session.post.activity in refused[staff]:
+                if level is Level.NO or session.post.activity in refused:
                     yield self.found(
                         1,
                         {"staff": staff, "session": session.key},

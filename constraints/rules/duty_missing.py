@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.clash import parts
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.rules.leader_on_class import days_on
 from instances.demand import Post
 from instances.messages import Label, Template
@@ -43,6 +43,7 @@ class DutyMissing(Rule):
     )
     default_weight: ClassVar[int | None] = 10
     by_person: ClassVar[bool] = False
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # two patrols on Tuesday, both open: one weekday; Thursday has one of its two
         example(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.rules.class_in_two_places import whole_class
 from constraints.shares import is_regular
 from constraints.weekdays import most_days, weekdays_of
@@ -42,6 +42,7 @@ class ExerciseMissing(Rule):
     )
     default_weight: ClassVar[int | None] = 10
     by_person: ClassVar[bool] = False
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # exercise is offered on two weekdays, on Thursday nobody leads it: 2 - 1 = 1
         example(
@@ -114,7 +115,8 @@ class ExerciseMissing(Rule):
                 if self._counts(view.demand, post):
                     for name in post.classes:
                         days[name] |= weekdays_of(post)
-        for name, best in self._offers(view.context).items():
+        offers = view.context.once(self, "offers", lambda _: self._offers(view.context))
+        for name, best in offers.items():
             count = len(days[name])
             if count < best:
                 where = {"class": name}

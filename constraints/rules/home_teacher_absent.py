@@ -7,12 +7,11 @@ have the class.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.rules.class_changes_hands import care_posts
 from instances.messages import Label, Template
 
@@ -36,6 +35,7 @@ class HomeTeacherAbsent(Rule):
     )
     default_weight: ClassVar[int | None] = 10
     by_person: ClassVar[bool] = False
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # one class, never with its home teacher: 1
         example(
@@ -108,16 +108,12 @@ class HomeTeacherAbsent(Rule):
         return possible
 
     def check(self, view: View) -> Iterator[Finding]:
-        with_home: dict[str, bool] = defaultdict(bool)
-        for staff, posts in view.pattern.items():
-            for post in posts:
-                if care_posts(view.demand, post):
-                    for name in post.classes:
-                        own = view.instance.class_by_name[name].home_teacher == staff
-                        with_home[name] = with_home[name] or own
         for school_class in view.instance.classes:
             home = school_class.home_teacher
-            if home not in view.people or with_home[school_class.name]:
+            if home not in view.people or any(
+                school_class.name in post.classes and care_posts(view.demand, post)
+                for post in view.pattern.get(home, ())
+            ):
                 continue
             if self._is_possible(view.context, school_class.name, home):
                 yield self.found(

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.rules.class_changes_hands import care_posts
 from instances.demand import Demand, Post
 from instances.messages import Label, Template
@@ -49,6 +49,7 @@ class HomeworkSubjectsMissing(Rule):
     default_weight: ClassVar[int | None] = 3
     by_person: ClassVar[bool] = False
     optional: ClassVar[bool] = True
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # 李明 could bring maths and does not: 1; nobody at school teaches English
         example(

@@ -34,7 +34,7 @@ class LeaderChanges(Rule):
     )
     default_weight: ClassVar[int | None] = 2
     by_person: ClassVar[bool] = False
-    apart: ClassVar[Unit | None] = "activities"
+    apart: ClassVar[Unit | None] = "clubs"
     examples: ClassVar[tuple[Example, ...]] = (
         # one post, two leaders: 2 - 1 = 1
         example(

@@ -122,7 +122,7 @@ class LeaderOnDutyTwice(Rule):
         return max(self.times, -(-most // len(leaders)))
 
     def check(self, view: View) -> Iterator[Finding]:
-        times = self._allowed(view.context)
+        times = view.context.once(self, "allowed", lambda _: self._allowed(view.context))
         for key, posts in view.pattern.items():
             if not self.concerns_person(view.people[key]):
                 continue

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.company import charge_alone, found_alone
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.school import PostSpec
@@ -47,6 +47,7 @@ class NewcomerAlone(Rule):
         "Only newcomers are in “{activity}” on {block}: {staff}.",
     )
     default_weight: ClassVar[int | None] = 10
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # the assistant of a choir whose leader is missing: 1 meeting in the week
         example(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.company import charge_alone, found_alone
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Post
 from instances.messages import Label, Template
 from instances.school import PostSpec
@@ -53,6 +53,7 @@ class OutsideInstructorAlone(Rule):
     default_weight: ClassVar[int | None] = 10
     optional: ClassVar[bool] = True
     may_be_must: ClassVar[bool] = True
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # the choir meets once a week, its assistant is missing: 1
         example(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from constraints.company import named_people
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from constraints.shares import is_regular
 from instances.demand import Demand, Post
 from instances.messages import Label, Template
@@ -49,6 +49,7 @@ class PeopleParted(Rule):
     default_weight: ClassVar[int | None] = 10
     may_be_must: ClassVar[bool] = True
     about: ClassVar[Literal["staff", "activities"] | None] = "staff"
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # 李明 is missing on Tuesday, and 王芳 on Wednesday: 1 + 1 = 2
         example(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from constraints.clash import parts
 from constraints.company import Meeting, meetings_of, named_people
 from constraints.examples import Tiny, example
-from constraints.rule import Example, Finding, Rule
+from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
 from instances.school import PostSpec
 from instances.words import Role
@@ -51,6 +51,7 @@ class PeopleTogether(Rule):
     )
     default_weight: ClassVar[int | None] = 10
     about: ClassVar[Literal["staff", "activities"] | None] = "staff"
+    apart: ClassVar[Unit | None] = "pattern"
     examples: ClassVar[tuple[Example, ...]] = (
         # the choir meets on Tuesday and on Thursday: 1 pair * 2 meetings
         example(

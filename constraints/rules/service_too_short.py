@@ -57,7 +57,7 @@ class ServiceTooShort(Rule):
         le=240,
         json_schema_extra={"zh": "最少分钟数", "en": "least minutes"},
     )
-    apart: ClassVar[Unit | None] = "times"
+    apart: ClassVar[Unit | None] = "service"
     examples: ClassVar[tuple[Example, ...]] = (
         # Care is one hour on both days. Football could fill the second of either and is on
         # Tuesday: two Thursdays (10 and 17 September) have 60 minutes of the 120 possible.
@@ -124,7 +124,7 @@ class ServiceTooShort(Rule):
         planned = planned_minutes(self, view)
         found: dict[tuple[str, Weekday, int, int], list[int]] = defaultdict(list)
         for name, days in class_days(self, view.context).items():
-            for index, day in sorted(days.items()):
+            for index, day in sorted(days.items()) if name in view.classes else ():
                 owed = self._owed(day)
                 count = planned[name, index].bit_count()
                 if count < owed:

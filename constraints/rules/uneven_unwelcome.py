@@ -129,7 +129,7 @@ class UnevenUnwelcome(Rule):
         return found
 
     def check(self, view: View) -> Iterator[Finding]:
-        late = late_fridays(view.demand)
+        late = view.context.once(self, "late", late_fridays)
         for key, limit in self._limits(view.context).items():
             person = view.people[key]
             count = sum(

@@ -11,6 +11,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from pydantic import ValidationError
 
 from instances import problem_texts as texts
+from instances.check_texts import UNKNOWN_BAND, UNKNOWN_SEGMENT
 from instances.json_input import flaws_of
 from instances.messages import Lang
 from instances.problems import Flaw, Place, Problem, Reading
@@ -42,6 +43,7 @@ from instances.workbook.table import (
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]{2}")
+_OF_SEGMENTS = (UNKNOWN_SEGMENT, UNKNOWN_BAND, texts.UNKNOWN_WISH_HEADING)
 _OPEN = ("classes", "wishes", "rooms")
 """Sheets whose readers look at further headings themselves."""
 
@@ -60,10 +62,22 @@ def read_workbook(path: Path, rulebook: Rulebook | None = None) -> Reading:
     draft.lang = _language(sheets)
     instance = _Reader(draft, sheets, path.name).read()
     order = {grid.title: n for n, grid in enumerate(grids)}
-    problems = tuple(sorted(draft.problems, key=lambda problem: _position(problem, order)))
+    found = draft.problems if "segments" in sheets else _of_no_segments(draft)
+    problems = tuple(sorted(found, key=lambda problem: _position(problem, order)))
     bad = instance is None or any(problem.is_error for problem in problems)
     school = None if bad else instance
     return Reading(school, problems, draft.lang, draft.places, Place(path.name))
+
+
+def _of_no_segments(draft: Draft) -> list[Problem]:
+    """The problems of a book without segments: that others name several is one problem."""
+    about = [problem for problem in draft.problems if problem.fault in _OF_SEGMENTS]
+    if len(about) < 2:
+        return draft.problems
+    name = SHEET_BY_KEY["segments"].title
+    place = Place(name.text(draft.lang))
+    missing = texts.MISSING_SEGMENTS.at(place, name=name, count=len(about))
+    return [missing, *(problem for problem in draft.problems if problem not in about)]
 
 
 def _sheets(draft: Draft, grids: list[Grid]) -> dict[str, Grid]:

@@ -18,7 +18,7 @@ from instances.problems import Place, Problem, Reading
 from instances.reading import read_instance
 from scheduler.commands import texts
 from scheduler.commands.outcome import Refused
-from scheduler.workbook.errors import cause_of, output_error
+from scheduler.workbook.errors import NO_NEW_FILES, cause_of, output_error
 
 WORKBOOK_OR_JSON = (".xlsx", ".json")
 WORKBOOK = (".xlsx",)
@@ -27,8 +27,18 @@ ROOM_NEEDED = 10_000_000
 
 
 def read_school(path: Path) -> Reading:
-    """A school from its workbook or JSON, its rules checked against the catalogue."""
-    return read_instance(path, rulebook())
+    """A school from its workbook or JSON, its rules checked against the catalogue.
+
+    Of a timetable in the place of a school only that is said.
+    """
+    reading = read_instance(path, rulebook())
+    if reading.instance is None and path.suffix.lower() == ".xlsx":
+        from scheduler.workbook.raw import is_timetable
+
+        if is_timetable(path):
+            problem = texts.SCHOOL_IS_TIMETABLE.at(Place(path.name, None, path.name))
+            return Reading(None, (problem,), reading.lang)
+    return reading
 
 
 @dataclass(frozen=True)
@@ -42,14 +52,26 @@ class Target:
 
     def problems(self) -> Iterator[Problem]:
         """Whatever would keep the file from being written, found before any work is done."""
-        path, place = self.path, Place(str(self.path), None, str(self.path))
+        place = Place(str(self.path), None, str(self.path))
+        try:
+            yield from self._problems(self.path, place)
+        except OSError as failure:  # a name too long, a folder that may not be looked into
+            yield texts.OUTPUT_NOT_WRITABLE.at(place, cause=cause_of(failure))
+
+    def _problems(self, path: Path, place: Place) -> Iterator[Problem]:
         if path.is_dir():
             yield texts.OUTPUT_IS_FOLDER.at(place)
             return
-        if path.suffix.lower() not in self.suffixes:
+        if not path.suffix:
+            yield texts.OUTPUT_NO_SUFFIX.at(place, suffixes=self.suffixes)
+        elif path.suffix.lower() not in self.suffixes:
             yield texts.OUTPUT_SUFFIX.at(place, suffix=path.suffix, suffixes=self.suffixes)
         if not path.parent.is_dir():
-            yield texts.OUTPUT_NO_FOLDER.at(place, folder=str(path.parent))
+            file = next((str(part) for part in path.parents if part.is_file()), None)
+            if file is not None:
+                yield texts.OUTPUT_IN_FILE.at(place, file=file)
+            else:
+                yield texts.OUTPUT_NO_FOLDER.at(place, folder=str(path.parent))
             return
         if any(_same(path, other) for other in self.inputs):
             yield texts.OUTPUT_IS_INPUT.at(place)
@@ -132,6 +154,8 @@ def _unwritable(path: Path, place: Place) -> Iterator[Problem]:
         Path(name).unlink()
         if shutil.disk_usage(path.parent).free < ROOM_NEEDED:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except FileNotFoundError:  # the folder is there, but one of the system, such as /proc
+        yield texts.OUTPUT_NOT_WRITABLE.at(place, cause=NO_NEW_FILES)
     except OSError as failure:
         yield texts.OUTPUT_NOT_WRITABLE.at(place, cause=cause_of(failure))
 

@@ -23,6 +23,18 @@ OUTPUT_SUFFIX = error(
     "文件名请以 {suffixes} 结尾。",
     "End the name with {suffixes}.",
 )
+OUTPUT_NO_SUFFIX = error(
+    "文件名没有后缀。",
+    "The file name has no ending.",
+    "文件名请以 {suffixes} 结尾。",
+    "End the name with {suffixes}.",
+)
+OUTPUT_IN_FILE = error(
+    "“{file}”是文件，不是文件夹。",
+    "“{file}” is a file, not a folder.",
+    "请换一个文件夹，或检查路径。",
+    "Choose a folder, or check the path.",
+)
 OUTPUT_NO_FOLDER = error(
     "文件夹“{folder}”不存在。",
     "The folder “{folder}” does not exist.",
@@ -52,6 +64,13 @@ OUTPUT_TWICE = error(
     "Two outputs cannot be the same file.",
     "请为其中一个换一个文件名。",
     "Give one of them another name.",
+)
+SCHOOL_IS_TIMETABLE = error(
+    "这是排好的课表文件，不是填写学校情况的工作簿。",
+    "This is a timetable, not the workbook that describes the school.",
+    "请使用填写班级、教师和意愿的工作簿；与课表一起给出时，它在前面。",
+    "Use the workbook with the classes, the staff and their wishes; where both are given, it comes "
+    "first.",
 )
 WRITE_FAILED = error(
     "结果没能写入：{cause}",

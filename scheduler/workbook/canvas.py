@@ -12,7 +12,7 @@ from instances.school import Segment
 from instances.words import Weekday
 from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
-from scheduler.workbook.clocks import column_clocks, segment_clocks
+from scheduler.workbook.clocks import CLOCKS, SEGMENT_TIMES, column_clocks, segment_clocks
 from scheduler.workbook.sheet import Choice, Sheet, coordinate, letter, sheet_range, widest
 from scheduler.workbook.view import Item, View
 
@@ -27,11 +27,7 @@ CHARACTER, PLAIN_ROW, SAFE = 5.4, 15.0, 0.97
 NAME, SUB, GRID = 2, 3, 4
 """Columns of a row's label, its second label, and its first slot; 1 is hidden."""
 
-CLOCKS = 3
-"""As many lines of clock times fit into the head of a column, beneath the band."""
-
 ROLE_NTH = Template("{role}{number}", "{role} {number}")
-SEGMENT_TIMES = Template("{segment}：{clocks}", "{segment}: {clocks}")
 
 
 @dataclass

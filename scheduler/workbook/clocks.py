@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from instances.calendar import Calendar, timing_on
 from instances.messages import Lang, Template, join
@@ -17,6 +17,9 @@ BELOW = Template("{clock}\n（{when}）", "{clock}\n({when})")
 """Where a phase and weekdays would not fit beside the time."""
 
 GRADES = Template("{grades}", "gr. {grades}")
+SEGMENT_TIMES = Template("{segment}：{clocks}", "{segment}: {clocks}")
+CLOCKS = 3
+"""As many lines of clock times stand in the head of a row or column, beneath its name."""
 
 
 def clock_text(clock: Clock) -> str:
@@ -30,15 +33,20 @@ def clock_lines(clocks: Iterable[Clock]) -> str:
 
 
 def segment_clocks(
-    calendar: Calendar, segment: Segment, lang: Lang, *, one_line: bool = False
+    calendar: Calendar,
+    segment: Segment,
+    lang: Lang,
+    *,
+    one_line: bool = False,
+    weekdays: Collection[Weekday] = tuple(Weekday),
 ) -> str:
     """The clock times of a segment, with the weekdays or phases they hold for if they differ.
 
     Phases and weekdays together stand on a line of their own, unless all is to be on
-    ``one_line``. Days that are past are left out.
+    ``one_line``. Days that are past are left out, and all but those of ``weekdays``.
     """
     planned = (day for n, day in enumerate(calendar.days) if calendar.every >> n & 1)
-    pairs = dict.fromkeys((day.weekday, day.phase) for day in planned)
+    pairs = dict.fromkeys((day.weekday, day.phase) for day in planned if day.weekday in weekdays)
     found: dict[Clock, list[tuple[Weekday, str | None]]] = {}
     for weekday, phase in pairs:
         timing = timing_on(segment, weekday, phase)

@@ -31,6 +31,7 @@ FAILED = Template(
 )
 
 NOT_ALLOWED = Label("没有写入权限", "you may not write there")
+NO_NEW_FILES = Label("这个文件夹里不能新建文件", "no files can be made in this folder")
 NO_SPACE = Label("磁盘已满", "the disk is full")
 CAUSES: dict[int, Label] = {
     errno.EACCES: NOT_ALLOWED,

@@ -42,6 +42,12 @@ NO_COLUMN = error(
     "请恢复第一行的列标题。",
     "Restore the headings of the first row.",
 )
+NO_COLUMNS = error(
+    "第一行里没有应有的列标题。",
+    "The first row has none of the headings that belong there.",
+    "请恢复第一行；若整张表已被清空，请从原文件复制回来。",
+    "Restore the first row; if the whole sheet was emptied, take it from the original file.",
+)
 NO_STAFF = error(
     "没有名为“{value}”的人员。",
     "Nobody is called '{value}'.",
@@ -87,8 +93,8 @@ STATUS_AGAINST = error(
 FIXED_CELL = error(
     "“{column}”不能修改，原为“{old}”。",
     "'{column}' cannot be edited; it was '{old}'.",
-    "请恢复原值；“场次”中只能改日期、时段、班级（合班）、场地、人员和状态。",
-    "Restore it; in Sessions only date, segment, classes, room, staff and status may be edited.",
+    "请恢复原值；本表只能改日期、时段、班级（合班）、场地、人员和状态。",
+    "Restore it; in this sheet only date, segment, classes, room, staff and status may be edited.",
 )
 ROW_GONE = error(
     "缺少场次 {date} {segment} {activity}（{role}）。",
@@ -127,6 +133,13 @@ GRID_FIXED = error(
     "This cell cannot be edited; it was '{old}'.",
     "请恢复；总课表中只能改浅黄色（或空缺的红色）格。",
     "Restore it; only the pale yellow (or red, open) cells of the grid may be edited.",
+)
+GRID_ROWS_LOST = error(
+    "这张表少了{count}行或列，从“{what}”起。",
+    "{count} rows or columns of this sheet are gone, the first “{what}”.",
+    "请撤销删除，或从原文件复制回整张表（包括隐藏的第一行和第一列）。",
+    "Undo the deletion, or take the sheet from the original file, with its hidden first row and "
+    "column.",
 )
 GRID_LOST = error(
     "此格已不在表中：{what}。",

@@ -16,6 +16,8 @@ from scheduler.workbook.sheet import coordinate
 from scheduler.workbook.view import View
 
 Cell = tuple[int, int]
+FEW = 5
+"""As many rows that are gone are named one by one."""
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -126,12 +128,14 @@ class GridReader:
     def _lost(self, found: Findings) -> None:
         """Rows and columns with editable cells that are gone, each said once."""
         cells = [_cell_of(key) for key in (*self.payload.lines, *self.payload.places)]
-        for row in sorted({row for row, _ in cells} - set(self.rows)):
-            found.problems.append(faults.GRID_LOST.at(Place(self.title), what=self._label(row)))
-        for column in sorted({column for _, column in cells} - set(self.columns)):
-            found.problems.append(
-                faults.GRID_LOST.at(Place(self.title), what=coordinate(1, column)[:-1])
-            )
+        lost = [self._label(row) for row in sorted({row for row, _ in cells} - set(self.rows))]
+        columns = sorted({column for _, column in cells} - set(self.columns))
+        lost += [coordinate(1, column)[:-1] for column in columns]
+        if len(lost) > FEW:
+            fault = faults.GRID_ROWS_LOST.at(Place(self.title), count=len(lost), what=lost[0])
+            found.problems.append(fault)
+            return
+        found.problems += [faults.GRID_LOST.at(Place(self.title), what=what) for what in lost]
 
     def _label(self, row: int) -> str:
         labels = (self.payload.grid.get(coordinate(row, column), "") for column in (2, 3))

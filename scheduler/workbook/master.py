@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from instances.messages import Label
+from instances.timetable import Placement
 from instances.words import Role
 from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
@@ -12,6 +13,7 @@ from scheduler.workbook.canvas import GRID, NAME, SUB, Canvas, Master, numbered_
 from scheduler.workbook.club_places import blocks_text
 from scheduler.workbook.grid import class_blocks
 from scheduler.workbook.labels import clock_of, who_attends
+from scheduler.workbook.sheet import LINE, lines_of
 from scheduler.workbook.view import Item, View
 
 TITLE = Label("总课表（每周）", "Master grid (weekly pattern)")
@@ -29,6 +31,8 @@ DUTY = Label("值班", "Duty")
 POST = Label("岗位", "Post")
 TURN = Label("轮到的周次", "Weeks of the turn")
 PERSON = Label("人员", "Staff")
+CLUB_WHEN, CLUB_CLOCK, CLUB_ROOM = (GRID, GRID + 1), (GRID + 2, GRID + 3), (GRID + 4, GRID + 4)
+"""The columns of a club's time, clock times and room, from and to."""
 
 
 def master_grid(view: View) -> Master:
@@ -63,67 +67,79 @@ def _post_columns(canvas: Canvas) -> list[tuple[Role, int]]:
 def _clubs(canvas: Canvas) -> None:
     if not canvas.view.clubs:
         return
-    sheet, lang = canvas.sheet, canvas.lang
-    posts = _post_columns(canvas)
-    when, clock, room = (GRID, GRID + 1), (GRID + 2, GRID + 3), (GRID + 4, GRID + 4)
-    first = GRID + 5
-    classes = (first + len(posts), first + len(posts) + 1)
-    _widen(canvas, classes[1] + 1)
+    sheet, posts = canvas.sheet, _post_columns(canvas)
+    classes = GRID + 5 + len(posts)
+    _widen(canvas, classes + 2)
     canvas.section(CLUB_BLOCK)
-    sheet.put(canvas.row, NAME, CLUB.text(lang), "head")
-    sheet.put(canvas.row, SUB, FAMILY.text(lang), "head")
-    sheet.wide(canvas.row, when, WHEN.text(lang), "head")
-    sheet.wide(canvas.row, clock, CLOCK.text(lang), "head")
-    sheet.wide(canvas.row, room, ROOM.text(lang), "head")
-    for n, (role, number) in enumerate(posts, first):
-        name = role.text(lang)
-        text = name[:1].upper() + name[1:] + (f" {number}" if number > 1 else "")
-        sheet.put(canvas.row, n, text, "head")
-    sheet.wide(canvas.row, classes, CLASSES.text(lang), "head")
-    sheet.put(canvas.row, classes[1] + 1, CHILDREN.text(lang), "head")
-    sheet.fit(canvas.row, least=20)
-    canvas.row += 1
+    _club_head(canvas, posts)
     for activity in canvas.view.clubs:
         items = canvas.clubs.get(activity.name, [])
+        clocks = "\n".join(dict.fromkeys(clock_of(canvas.view, item) for item in items))
+        placement = _placement(canvas, activity.name)
+        when = blocks_text(placement.blocks if placement else (), canvas.lang)
+        who = who_attends(canvas.view, activity)
+        width = 2 * sheet.widths[GRID]
+        lines = max(lines_of(text, width) for text in (clocks, when, who))
+        if not canvas.room_for(lines * LINE + 4):
+            _club_head(canvas, posts)
         row = canvas.row
         sheet.put(row, NAME, activity.name, "side")
         kind = activity.family or activity.kind
-        sheet.put(row, SUB, kind.text(lang), "clock")
-        _club_place(canvas, activity.name, when, room)
-        clocks = dict.fromkeys(clock_of(canvas.view, item) for item in items)
-        sheet.wide(row, clock, "\n".join(clocks) or None, "text")
-        _club_posts(canvas, items, posts, first)
-        sheet.wide(row, classes, who_attends(canvas.view, activity), "text")
+        sheet.put(row, SUB, kind.text(canvas.lang), "clock")
+        _club_place(canvas, activity.name, placement, when)
+        sheet.wide(row, CLUB_CLOCK, clocks or None, "text")
+        _club_posts(canvas, items, posts, CLUB_ROOM[1] + 1)
+        sheet.wide(row, (classes, classes + 1), who, "text")
         taken = canvas.view.demand.taken.get(activity.name, {})
-        sheet.put(row, classes[1] + 1, sum(taken.values()), "text")
+        sheet.put(row, classes + 2, sum(taken.values()), "text")
         sheet.fit(row, least=19)
         canvas.row += 1
     canvas.row += 1
 
 
-def _club_place(
-    canvas: Canvas, activity: str, when: tuple[int, int], room: tuple[int, int]
-) -> None:
+def _club_head(canvas: Canvas, posts: list[tuple[Role, int]]) -> None:
+    """The headings of the block of clubs, on each of its pages."""
+    sheet, lang, row = canvas.sheet, canvas.lang, canvas.row
+    sheet.put(row, NAME, CLUB.text(lang), "head")
+    sheet.put(row, SUB, FAMILY.text(lang), "head")
+    sheet.wide(row, CLUB_WHEN, WHEN.text(lang), "head")
+    sheet.wide(row, CLUB_CLOCK, CLOCK.text(lang), "head")
+    sheet.wide(row, CLUB_ROOM, ROOM.text(lang), "head")
+    first = CLUB_ROOM[1] + 1
+    for n, (role, number) in enumerate(posts, first):
+        name = role.text(lang)
+        text = name[:1].upper() + name[1:] + (f" {number}" if number > 1 else "")
+        sheet.put(row, n, text, "head")
+    classes = first + len(posts)
+    sheet.wide(row, (classes, classes + 1), CLASSES.text(lang), "head")
+    sheet.put(row, classes + 2, CHILDREN.text(lang), "head")
+    sheet.fit(row, least=20)
+    canvas.row += 1
+
+
+def _placement(canvas: Canvas, activity: str) -> Placement | None:
+    """When and where a club meets every week, if it does."""
+    placed = activity in canvas.view.expansion.option_of
+    return canvas.view.timetable.placements.get(activity) if placed else None
+
+
+def _club_place(canvas: Canvas, activity: str, placement: Placement | None, when: str) -> None:
     """The cells that say when a club meets every week, and in which room."""
     sheet, row, view = canvas.sheet, canvas.row, canvas.view
-    placement = view.timetable.placements.get(activity)
-    if activity not in view.expansion.option_of:
-        placement = None
     looks = dict.fromkeys((ChangeKind.TIME, ChangeKind.ROOM), "text" if view.share else "edit")
     for item in canvas.clubs.get(activity, []):
         for kind in view.news.of_line(item.post.line, item.slot[0]) & looks.keys():
             looks[kind] = "text_new" if view.share else "edit_new"
-    text = blocks_text(placement.blocks if placement else (), canvas.lang)
-    sheet.wide(row, when, text, looks[ChangeKind.TIME] if placement else "open")
+    sheet.wide(row, CLUB_WHEN, when, looks[ChangeKind.TIME] if placement else "open")
     name = placement.room if placement else None
-    sheet.wide(row, room, name, looks[ChangeKind.ROOM] if name else "open")
+    sheet.wide(row, CLUB_ROOM, name, looks[ChangeKind.ROOM] if name else "open")
     if placement is None:
         lines = [line for line in view.result.open_reasons if line.startswith(f"{activity}/")]
         why = view.why_open(lines[0]) if lines else None
         if why:
-            sheet.notes[row, when[0]] = why
-    canvas.master.places[row, when[0]] = ("when", activity)
-    canvas.master.places[row, room[0]] = ("room", activity)
+            sheet.notes[row, CLUB_WHEN[0]] = why
+    canvas.master.places[row, CLUB_WHEN[0]] = ("when", activity)
+    canvas.master.places[row, CLUB_ROOM[0]] = ("room", activity)
 
 
 def _club_posts(

@@ -272,6 +272,7 @@ class _Page:
         self._rates(SEGMENT, segment_rows(self.view))
         self.sheet.heights[self.row] = 8
         self.row += 1
+        self.sheet.print_rows = (self.row, self.row)
         self._rates(CLASS, class_rows(self.view))
 
     def _rates(self, first: Label, rows: list[tuple[str, list[tuple[int, int]]]]) -> None:

@@ -16,6 +16,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from instances import problem_texts as texts
 from instances.problems import Place, Problem
+from scheduler.workbook import wording
 from scheduler.workbook.cells import quick_rows
 
 Row = Sequence[object]
@@ -59,6 +60,15 @@ class RawBook:
         self._book.close()
 
 
+def is_timetable(path: Path) -> bool:
+    """Whether a file is a workbook with a timetable of ours in it."""
+    try:
+        with opened(path) as book:
+            return wording.DATA in book.titles
+    except Unreadable:
+        return False
+
+
 def opened(path: Path) -> closing[RawBook]:
     """The workbook at ``path``.
 
@@ -68,11 +78,17 @@ def opened(path: Path) -> closing[RawBook]:
         If there is no such file, or it is not a workbook.
     """
     place = Place(path.name, None, str(path))
-    if not path.exists():
-        raise Unreadable(texts.NO_FILE.at(place))
-    if path.is_dir():
-        raise Unreadable(texts.IS_FOLDER.at(place))
+    try:
+        if not path.exists():
+            raise Unreadable(texts.NO_FILE.at(place))
+        if path.is_dir():
+            raise Unreadable(texts.IS_FOLDER.at(place))
+        empty = not path.stat().st_size
+    except OSError:  # a folder that may not be looked into, a name too long
+        raise Unreadable(texts.NOT_READABLE.at(place)) from None
     suffix = path.suffix.lower()
+    if empty:
+        raise Unreadable(texts.EMPTY_FILE.at(place))
     if suffix in (".xls", ".et", ".ett", ".ods"):
         raise Unreadable(texts.SAVE_AS_XLSX.at(place, suffix=suffix))
     try:

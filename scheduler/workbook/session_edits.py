@@ -81,13 +81,18 @@ class SessionReader:
         headings = {fold(shown(value)): n for n, value in reversed(list(enumerate(values, 1)))}
         missing = []
         for column, label in enumerate(wording.SESSION_COLUMNS, 1):
-            place = headings.get(fold(label.text(self.view.lang)))
-            if place is None:
+            number = headings.get(fold(label.text(self.view.lang)))
+            if number is None:
                 missing.append(label)
             else:
-                self.columns[column] = place
+                self.columns[column] = number
+        place = Place(self.title, "1:1")
+        if not self.columns:
+            found.problems.append(faults.NO_COLUMNS.at(place))
+            return False
         for label in missing:
-            found.problems.append(faults.NO_COLUMN.at(Place(self.title, "1:1"), name=label))
+            name = label.text(self.view.lang)
+            found.problems.append(faults.NO_COLUMN.at(place, name=name))
         return not missing
 
     def _value(self, values: object, column: int) -> object:
@@ -115,7 +120,7 @@ class SessionReader:
             if column in DERIVED:
                 results.append(self._derived(column, value, place, before[column - 1], when))
             elif column not in FREE:
-                label = wording.SESSION_COLUMNS[column - 1]
+                label = wording.SESSION_COLUMNS[column - 1].text(self.view.lang)
                 old = shown(before[column - 1])
                 results.append(faults.FIXED_CELL.at(place, column=label, old=old))
             elif column not in PLACE:
@@ -142,7 +147,7 @@ class SessionReader:
                 elif result is not None:
                     found.problems.append(result)
             else:
-                label = wording.SESSION_COLUMNS[column - 1]
+                label = wording.SESSION_COLUMNS[column - 1].text(self.view.lang)
                 old = shown(before[column - 1])
                 found.problems.append(EVENT_CELL.at(place, column=label, old=old))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from instances.messages import Label, Template
 from instances.words import Weekday
 from scheduler.workbook import wording
-from scheduler.workbook.clocks import segment_clocks
+from scheduler.workbook.clocks import CLOCKS, SEGMENT_TIMES, segment_clocks
 from scheduler.workbook.sheet import LINE, Sheet, Value
 from scheduler.workbook.view import Item, View
 
@@ -117,10 +117,7 @@ class _Drawer:
         self.sheet = sheet
         self.days = days
         self.row = FIRST_ROW
-        self.clocks = {
-            segment.name: segment_clocks(view.calendar, segment, view.lang)
-            for segment in view.instance.segments
-        }
+        self._clocks: dict[tuple[str, frozenset[Weekday], bool], str] = {}
         starts = {s.name: min(t.start for t in s.timings) for s in view.instance.segments}
         self.segments = sorted(starts, key=lambda name: (starts[name], name))
 
@@ -146,13 +143,26 @@ class _Drawer:
 
     def _grid(self, block: Block) -> None:
         sheet, lang = self.sheet, self.view.lang
+        used: dict[str, set[Weekday]] = defaultdict(set)
+        for day, segment in block.cells:
+            used[segment].add(day)
+        segments = [name for name in self.segments if name in used]
+        many = [s for s in segments if self._clock(s, used[s]).count("\n") >= CLOCKS]
+        for segment in many:
+            clocks = self._clock(segment, used[segment], one_line=True)
+            text = SEGMENT_TIMES(segment=segment, clocks=clocks).text(lang)
+            sheet.wide(self.row, (1, len(self.days) + 1), text, "plain")
+            sheet.fit(self.row, least=16)
+            self.row += 1
         heads = [SEGMENT.text(lang), *(day.text(lang) for day in self.days)]
         sheet.line(self.row, 1, heads, "head")
         sheet.heights[self.row] = 20
         self.row += 1
-        used = {segment for _, segment in block.cells}
-        for segment in (name for name in self.segments if name in used):
-            label = SEGMENT_CLOCK(segment=segment, clock=self.clocks[segment]).text(lang)
+        for segment in segments:
+            label = segment
+            if segment not in many:
+                clock = self._clock(segment, used[segment])
+                label = SEGMENT_CLOCK(segment=segment, clock=clock).text(lang)
             sheet.put(self.row, 1, label, "clock")
             for column, day in enumerate(self.days, 2):
                 entries = block.cells.get((day, segment), [])
@@ -163,6 +173,16 @@ class _Drawer:
             self.row += 1
         sheet.heights[self.row] = 8
         self.row += 1
+
+    def _clock(self, segment: str, days: Collection[Weekday], *, one_line: bool = False) -> str:
+        """When a segment is on some weekdays."""
+        key = segment, frozenset(days), one_line
+        if key not in self._clocks:
+            known = self.view.instance.segment_by_name[segment]
+            self._clocks[key] = segment_clocks(
+                self.view.calendar, known, self.view.lang, one_line=one_line, weekdays=key[1]
+            )
+        return self._clocks[key]
 
     def _table(self, table: Table) -> None:
         sheet = self.sheet

@@ -65,8 +65,10 @@ class WeekNames:
             )
             if days == later:
                 return FROM(week=first).text(self.lang)
+        span = self.calendar.where(lambda day: first <= day.week <= last)
         for parity in (Parity.ODD, Parity.EVEN):
-            if not days & ~self.calendar.of_parity(parity) and len(weeks) > 3:
+            mask = self.calendar.of_parity(parity) & span
+            if days in (slot & mask, usual & mask) and len(weeks) > 3:
                 return parity.text(self.lang)
         form = WEEK if first == last else WEEKS
         return form(weeks=self.spelled(weeks)).text(self.lang)

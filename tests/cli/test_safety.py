@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from scheduler.workbook.hers.adopt import Adopted
 from scheduler.workbook.hers.read import Hers
 from scheduler.workbook.write import write_timetable
 from tests.cli.running import REPEATABLE, TINY, data, located, run
+from tests.unit.scheduler.workbook.sample import published
 
 Write = Callable[[Published, Path, Lang, Hers], Adopted]
 
@@ -165,6 +167,46 @@ def test_a_file_open_elsewhere_is_found_before_any_work(lock: str, tmp_path: Pat
     (tmp_path / lock).touch()
     found = data("template", "-o", tmp_path / "t.xlsx", code=2)
     assert lock in found["errors"][0]["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.txt/t.xlsx", "is a file, not a folder"),
+        ("a.txt/b/t.xlsx", "is a file, not a folder"),
+        ("b/t.xlsx", "does not exist"),
+        ("t", "has no ending"),
+        ("t" * 300 + ".xlsx", "the name is too long"),
+    ],
+)
+def test_a_place_where_no_file_can_be_is_found_before_any_work(
+    name: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").touch()
+    (problem,) = data("template", "-o", tmp_path / name, "--lang", "en", code=2)["errors"]
+    assert said in problem["message"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_that_takes_no_files_is_not_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /proc does."""
+
+    def refuse(**_: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    (problem,) = data("template", "-o", tmp_path / "t.xlsx", "--lang", "en", code=2)["errors"]
+    assert "no files can be made in this folder" in problem["message"]
+
+
+def test_a_timetable_in_the_place_of_the_school_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_timetable(published("en"), path, "en")
+    (problem,) = data("check", path, path, "--lang", "en", code=2)["errors"]
+    assert (problem["sheet"], problem["cell"]) == ("t.xlsx", None)
+    assert "This is a timetable" in problem["message"]
 
 
 def test_a_full_disk_is_found_before_any_work(

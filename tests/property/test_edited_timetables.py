@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -14,16 +16,31 @@ from benchmarks.every_rule import with_every_rule
 from constraints.catalogue import catalogue
 from constraints.context import Context
 from constraints.rule import Finding
+from instances.demand import Post
 from instances.derivation import derive
 from instances.following import Followed, by_date
 from instances.generate import Preset, generate_with_plan
 from instances.history import History
 from instances.past_sessions import history_of
-from instances.timetable import DatedChange, Expansion, Place, Placement, Timetable, When, expand
+from instances.timetable import (
+    DatedChange,
+    Expansion,
+    Place,
+    Placement,
+    Session,
+    Timetable,
+    When,
+    expand,
+)
 from scheduler.audit import Audit, audit
 from scheduler.reaudit import audit_after
+from tests.helpers.comparing import drawn
+from tests.helpers.random_events import with_cancellations
+from tests.helpers.random_schools import random_school
+from tests.helpers.random_timetables import wild
 
 SINCE = dt.date(2026, 10, 19)
+NO_SESSION = "20260901|none|none"
 
 
 @cache
@@ -43,21 +60,25 @@ def edited(draw: DrawFn, judged: Audit) -> Timetable:
     """The timetable after some edits of any kind, senseless ones among them."""
     context, timetable = judged.view.context, judged.view.timetable
     people: Any = st.sampled_from(sorted(context.people))
-    keys = st.sampled_from([session.key for session in judged.view.sessions])
+    keys = st.sampled_from([session.key for session in judged.view.sessions] or [NO_SESSION])
     rooms = st.sampled_from([room.name for room in context.instance.rooms])
     holders, changes = dict(timetable.holders), dict(timetable.changes)
     placements, group_rooms = dict(timetable.placements), dict(timetable.rooms)
     lines = st.sampled_from(sorted({post.line for post in context.demand.posts}))
-    kinds = draw(st.sampled_from(["hhhddrp", "hhhddrp", "hhddrpmi"]))
+    movable = {post.line for post in context.demand.posts if post.option is not None}
+    clubs = st.sampled_from(sorted(movable)) if movable else lines
+    kinds = draw(st.sampled_from(["hhcddrp", "hhcddrp", "hhddrpmi"]))
     for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=6)):
-        if kind == "h":
-            line, who = draw(lines), draw(st.none() | people)
+        if kind in "hc":
+            line, who = draw(lines if kind == "h" else clubs), draw(st.none() | people)
             holders.pop(line, None)
             holders |= {line: who} if who else {}
         elif kind == "d":
             changes[draw(keys)] = draw(exceptions(people, rooms))
         elif kind == "r" and group_rooms:
             group_rooms[draw(st.sampled_from(sorted(group_rooms)))] = draw(rooms)
+        elif kind in "pm" and not placements:
+            continue
         elif kind == "p":
             name = draw(st.sampled_from(sorted(placements)))
             placements[name] = placements[name].model_copy(update={"room": draw(rooms)})
@@ -93,7 +114,7 @@ def exceptions(people: Any, rooms: Any) -> Any:
 
 
 def in_any_order(found: tuple[Finding, ...]) -> list[str]:
-    return sorted(map(repr, found))
+    return sorted(repr(one.to_json("zh")) for one in found)
 
 
 def same(judged: Audit, fresh: Audit) -> None:
@@ -103,6 +124,13 @@ def same(judged: Audit, fresh: Audit) -> None:
     assert judged.open_by_tier == fresh.open_by_tier
     assert judged.view.loads == fresh.view.loads
     assert [post.line for post in judged.open_lines] == [post.line for post in fresh.open_lines]
+    assert keys_of(judged.view.held) == keys_of(fresh.view.held)
+    assert keys_of(judged.view.by_group) == keys_of(fresh.view.by_group)
+    assert keys_of(judged.view.pattern) == keys_of(fresh.view.pattern)
+
+
+def keys_of(found: Mapping[Any, tuple[Session, ...] | tuple[Post, ...]]) -> dict[Any, list[str]]:
+    return {key: [one.key for one in some] for key, some in found.items()}
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,6 +141,22 @@ def test_an_audit_after_edits_finds_what_a_fresh_one_finds(data: st.DataObject, 
         timetable = data.draw(edited(judged))
         judged = audit_after(judged, timetable)
         same(judged, audit(fresh_context(late), timetable))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), st.integers(0, 300))
+def test_it_does_in_small_schools_with_events_and_rules_of_any_scope(
+    data: st.DataObject, seed: int
+) -> None:
+    rng = random.Random(seed)
+    plain = Context(random_school(seed))
+    rules = tuple(drawn(rule_id, rng, plain) for rule_id in catalogue())
+    context = Context(plain.instance, rules)
+    judged = audit(context, with_cancellations(rng, context, wild(rng, context)))
+    for _ in range(2):
+        timetable = data.draw(edited(judged))
+        judged = audit_after(judged, timetable)
+        same(judged, audit(Context(plain.instance, rules), timetable))
 
 
 @cache
@@ -127,9 +171,9 @@ def test_sessions_that_follow_others_are_those_of_an_expansion_of_their_own(
     data: st.DataObject, late: bool
 ) -> None:
     judged = planted(late=late)
-    demand, before = judged.view.demand, judged.view.timetable
+    demand, before = judged.view.demand, judged.view.expansion
     timetable = data.draw(edited(judged))
-    found = Followed(demand, before, by_date(judged.view.expansion), timetable)
+    found = Followed(demand, before, by_date(before), timetable)
     assert found.sessions == expand(demand, timetable)
 
 

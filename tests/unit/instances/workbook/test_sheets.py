@@ -356,3 +356,11 @@ def test_missing_staff_and_wishes_are_both_told(tmp_path: Path) -> None:
         (P.MISSING_SHEET, "教师"),
         (P.MISSING_SHEET, "意愿"),
     }
+
+
+def test_segments_named_everywhere_but_on_no_sheet_are_one_problem(tmp_path: Path) -> None:
+    """Two headings of wishes name one: 2 places."""
+    book = Book().set("wishes", 0, "周一 晚一", "可以").set("wishes", 0, "周二 晚一", "可以")
+    missing = only(read_instance(book.save(tmp_path)))
+    assert (missing.fault, missing.sheet) == (P.MISSING_SEGMENTS, "时段")
+    assert "有2处" in missing.message.text("zh")

@@ -11,11 +11,14 @@ from instances.generate.building import generate_with_plan
 from instances.generate.presets import Preset
 from instances.messages import Lang
 from scheduler.result import Published
+from scheduler.workbook import faults
 from scheduler.workbook.master import master_grid
 from scheduler.workbook.readback import read_timetable
 from scheduler.workbook.view import View
 from scheduler.workbook.write import write_timetable
 from tests.unit.scheduler.workbook.sample import published
+
+HEAD = ("社团", "head")
 
 
 def generated() -> Published:
@@ -54,6 +57,18 @@ def test_an_edit_on_a_copy_is_located(tmp_path: Path, lang: Lang) -> None:
     assert problem.value == "somebody else"
 
 
+def test_emptied_sheets_are_a_problem_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_timetable(published(), path, "zh")
+    book = load_workbook(path)
+    for title in ("总课表", "场次"):
+        book[title].delete_rows(1, book[title].max_row)
+    book.save(path)
+    grid, sessions = read_timetable(path).problems
+    assert (grid.sheet, grid.fault) == ("总课表", faults.GRID_ROWS_LOST)
+    assert (sessions.sheet, sessions.fault) == ("场次", faults.NO_COLUMNS)
+
+
 def test_a_sorted_copy_is_no_edit(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_timetable(published(), path, "zh")
@@ -80,3 +95,14 @@ def test_clock_times_stand_in_the_head_or_above_if_they_are_many(
         clock = f"{segment.timings[0].start:%H:%M}–{segment.timings[0].end:%H:%M}"
         assert any(clock in text for text in heads) is (room == 9)
         assert any(text.startswith(f"{segment.name}：{clock}") for text in above) is (room == -1)
+
+
+def test_each_page_of_clubs_has_their_headings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of 100 points holds a heading of 20 or more and no more than four rows of 19."""
+    monkeypatch.setattr("scheduler.workbook.canvas.PAGE", (770.0, 100.0))
+    sheet = master_grid(View(generated(), "zh")).sheet
+    heads = {row for (row, _), (value, look) in sheet.cells.items() if (value, look) == HEAD}
+    first, clubs = min(heads), len(View(generated(), "zh").clubs)
+    pages = {row + 1 for row in sheet.breaks if first < row < first + clubs}
+    assert pages
+    assert pages <= heads

@@ -22,3 +22,12 @@ def test_a_chart_is_lower_rather_than_on_another_page(
     again = overview.overview_sheet(view)
     assert {again.heights[row] for row in range(first, first + 14)} == {height}
     assert (first - 1 in again.breaks) == ends
+
+
+def test_the_headings_of_coverage_stand_on_its_further_pages() -> None:
+    sheet = overview.overview_sheet(View(published("en"), "en"))
+    assert sheet.print_rows is not None
+    first, last = sheet.print_rows
+    assert first == last
+    assert sheet.cells[first, 1] == ("Class", "head")
+    assert sheet.last_row > first + 1
