@@ -18,10 +18,10 @@ from scheduler.progress import Control, Stage
 from scheduler.relaxation import Relaxation
 from scheduler.search import Effort, Found, Settings, search
 
-STEPS = (0, 3, 6, 12, 18, 24, 30, 36, 44, 52, 64, 80, 100, 125, 160, 200)
+STEPS = (0, 4, 14, 30, 50, 75, 100, 130, 160, 200)
 """What is allowed beyond the bound of the relaxation, one after the other. A line of posts that
 changes hands for the rest of a term costs some 50, one post on one date 3."""
-RUNG = Effort(deterministic=6, share=0.3, light=True)
+RUNG = Effort(deterministic=9, share=0.3, light=True)
 SHARE = 0.3
 """Part of the time left that the relaxation may take."""
 

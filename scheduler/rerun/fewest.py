@@ -25,7 +25,7 @@ from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.returning import Hoped, hoped
-from scheduler.rerun.stability import stability
+from scheduler.rerun.stability import stability, whatever_covers
 from scheduler.scope import Scope, everything, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.weekly import Coverage, hold_coverage
@@ -36,12 +36,16 @@ EXACT = Effort(deterministic=15, share=0.5, light=True)
 QUALITY = Effort(deterministic=3, share=0.4)
 
 
+Least = Callable[[Coverage, "Fewest | None"], "Fewest | None"]
+
+
 @dataclass(frozen=True)
 class Fewest:
     """A pattern, what it leaves open, and what its changes cost.
 
     ``bound`` is one of the cost, ``coverage.bounds`` of what is open, of all patterns of the
-    scope in which it was found; ``whole``: nothing was held still in it.
+    scope in which it was found; ``whole``: nothing was held still in it. ``hope``: who covers
+    and who comes back, if the cost counts on that and the bound holds whoever does.
     """
 
     timetable: Timetable
@@ -50,6 +54,7 @@ class Fewest:
     bound: int
     quality: int
     whole: bool
+    hope: Hoped | None = None
 
 
 class Search:
@@ -71,6 +76,7 @@ class Search:
         self.locked = locked
         self.control = control
         self.settings = settings
+        self._tiers: tuple[int, ...] | None = None
 
     def within(self, scope: Scope, bound: int, hold: Coverage | None = None) -> Fewest | None:
         """The best pattern of a scope; ``hold``: what may stay open (default: anything).
@@ -90,6 +96,8 @@ class Search:
     def bettered(self, best: Fewest, scope: Scope | None = None) -> Fewest:
         """The best quality found with no more changes; ``scope``: what may differ for it."""
         scope = scope or self._changed(best.timetable)
+        if best.hope is not None:
+            return self._bettered_with_covers(best, scope)
         quality, timetable = self.improved(
             lambda: scoped_model(self.context, self.start, scope, self.locked),
             best.coverage,
@@ -98,6 +106,20 @@ class Search:
             QUALITY,
         )
         return replace(best, timetable=self._with_rest(timetable), quality=quality)
+
+    def _bettered_with_covers(self, best: Fewest, scope: Scope) -> Fewest:
+        model = scoped_model(self.context, self.start, scope, self.locked)
+        model.post_rules()
+        hold_coverage(model, best.coverage)
+        cost, returns = whatever_covers(
+            model, self.matched, self.kept, open_at_most=best.coverage.tiers
+        )
+        quality, found = self._improved(model, cost, best.cost, best.timetable, QUALITY)
+        if found is None:
+            return replace(best, quality=quality)
+        timetable = self._with_rest(read_out(model, found))
+        hope = hoped(model, found, timetable, best.bound, returns)
+        return replace(best, timetable=timetable, quality=quality, hope=hope)
 
     def least(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
         """The pattern with the fewest changes of all that leave no more open than this, or the
@@ -119,17 +141,40 @@ class Search:
             return replace(best, bound=best.cost, whole=True)
         return None
 
-    def fullest(self) -> Fewest | None:
-        """The pattern with the fewest changes of all that leave as little open as can be.
+    def with_covers(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
+        """The pattern that could cost least with any covers of absences, of all that leave no
+        more open than this, or the proof that ``best`` does.
+
+        ``None`` if it is not found.
+        """
+        model = self._musts(everything(self.context))
+        hold_coverage(model, coverage)
+        cost, returns = whatever_covers(model, self.matched, self.kept, open_at_most=coverage.tiers)
+        most = None if best is None else best.cost - 1
+        found = climb(model.cp, cost, most, self.control, self.settings)
+        if found is None:
+            return None
+        if found.solution is not None:
+            timetable = self._with_rest(read_out(model, found))
+            hope = hoped(model, found, timetable, found.bound, returns)
+            return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True, hope=hope)
+        if best is not None and found.bound >= best.cost:
+            return replace(best, bound=best.cost, whole=True, hope=Hoped(best.cost))
+        return None
+
+    def fullest(self, least: Least) -> Fewest | None:
+        """The pattern with the fewest changes of all that leave as little open as can be, by
+        :meth:`least` or :meth:`with_covers`.
 
         ``None`` if it is not found: what the relaxation leaves open may be too little.
         """
-        least = self.least(self.hopeless)
-        if least is not None or self.control.over:
-            return least
-        model = self._musts(everything(self.context))
-        tiers = least_each(model.cp, model.open_by_tier, self.control)
-        return None if tiers is None else self.least(Coverage(tiers, tiers))
+        best = None if self._tiers else least(self.hopeless, None)
+        if best is not None or self.control.over:
+            return best
+        if self._tiers is None:
+            model = self._musts(everything(self.context))
+            self._tiers = least_each(model.cp, model.open_by_tier, self.control)
+        return None if self._tiers is None else least(Coverage(self._tiers, self._tiers), None)
 
     def proved(
         self, cost: int, cancelled: Collection[Key], coverage: Coverage, events: EventDays
@@ -138,13 +183,8 @@ class Search:
         leaves no more open, if some posts, by base line and date, need not take place."""
         model = self._musts(everything(self.context))
         hold_coverage(model, coverage)
-        least: Expr = stability(
-            model,
-            self.matched,
-            self.kept,
-            cancelled=cancelled,
-            events=events,
-            open_at_most=coverage.tiers,
+        least, returns = whatever_covers(
+            model, self.matched, self.kept, cancelled, events, coverage.tiers
         )
         found = climb(model.cp, least, cost - 1, self.control, self.settings)
         if found is None:
@@ -152,7 +192,7 @@ class Search:
         bound = min(cost, found.bound)
         if found.solution is None:
             return Hoped(bound)
-        return hoped(model, found, self._with_rest(read_out(model, found)), bound)
+        return hoped(model, found, self._with_rest(read_out(model, found)), bound, returns)
 
     def exactly(self, best: Fewest) -> Fewest:
         """The best pattern of all that leave no more open, or the proof that it is known.
@@ -311,8 +351,15 @@ class Search:
         model.post_rules()
         hold_coverage(model, coverage)
         cost: Expr = stability(model, self.matched, self.kept, prices)
+        quality, found = self._improved(model, cost, changes, best, effort)
+        return quality, best if found is None else read_out(model, found)
+
+    def _improved(
+        self, model: Model, cost: Expr, most: int, best: Timetable, effort: Effort
+    ) -> tuple[int, Found | None]:
+        """The best quality found (-1: none is known), and where it is not that of ``best``."""
         if not isinstance(cost, int):
-            model.cp.add(cost <= changes)
+            model.cp.add(cost <= most)
         model.cp.clear_hints()  # type: ignore[no-untyped-call]
         hint(model, best)
         model.cp.minimize(model.quality)
@@ -321,8 +368,8 @@ class Search:
             model.cp, model.quality, self.control, self.settings, effort, Stage.IMPROVE, 0
         )
         if found.solution is None:
-            return (-1 if known is None else known), best
-        return found.value, read_out(model, found)
+            return -1 if known is None else known, None
+        return found.value, found
 
     def _with_rest(self, timetable: Timetable) -> Timetable:
         return timetable.model_copy(update={"history": self.start.history})

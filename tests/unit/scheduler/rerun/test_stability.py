@@ -18,7 +18,7 @@ from scheduler.progress import Control, Stage
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.fewest import COVER
 from scheduler.rerun.reference import Matched, Reference
-from scheduler.rerun.stability import stability
+from scheduler.rerun.stability import stability, whatever_covers
 from scheduler.search import Settings, search
 
 ONE = Settings(workers=1, seed=0)
@@ -47,7 +47,10 @@ def costs(cap_week: int | None, *, also: str | None = None, event: bool = False)
         hold(model, "看护", "李明")
         if also is not None:
             hold(model, also, "王芳")
-        cost = stability(model, matched, (), cancelled=cancelled, events=events)
+        if cancelled is None:
+            cost = stability(model, matched, ())
+        else:
+            cost, _ = whatever_covers(model, matched, (), cancelled, events)
         best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
         assert best.proved
         found.append(best.value)
@@ -110,7 +113,7 @@ def test_what_was_open_stays_so_only_where_so_much_may_be_open(
     hold(model, "巡查", "王芳")
     kept = {(base_line(patrol.post.line), AWAY.start)}
     limit = None if most is None else [most] * len(TIERS)
-    cost = stability(model, Matched(context, reference), kept, cancelled=(), open_at_most=limit)
+    cost, _ = whatever_covers(model, Matched(context, reference), kept, open_at_most=limit)
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
 
 
@@ -136,5 +139,5 @@ def test_an_exception_may_fill_a_cap_so_that_whoever_was_published_comes(
     hold(model, "看护", "李明")
     hold(model, "巡查", "赵敏")
     kept = {(base_line(patrol.post.line), patrol.date)}
-    cost = stability(model, Matched(context, reference), kept, cancelled=())
+    cost, _ = whatever_covers(model, Matched(context, reference), kept)
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
