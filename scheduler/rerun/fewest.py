@@ -17,7 +17,7 @@ from constraints.model import Expr, Model, total
 from instances.demand import Post
 from instances.timetable import Timetable
 from instances.words import TIERS
-from scheduler.changes import Prices
+from scheduler.changes import Prices, base_line
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.rerun.climb import climb, least_each
@@ -78,6 +78,19 @@ class Search:
         self.settings = settings
         self._tiers: tuple[int, ...] | None = None
 
+    def scoped(self, start: Timetable, scope: Scope) -> Model:
+        """The model in which only what is in the scope may differ from a pattern."""
+        return scoped_model(self.context, start, scope, self.locked, self._settled)
+
+    @cached_property
+    def _settled(self) -> dict[str, int]:
+        """Lines with the dates (bit mask) on which an exception keeps who was published."""
+        dates: dict[str, int] = defaultdict(int)
+        for line, date in self.kept:
+            dates[line] |= 1 << self.context.demand.calendar.index[date]
+        lines = {post.line for post in self.context.demand.posts} if dates else set()
+        return {line: days for line in lines if (days := dates.get(base_line(line), 0))}
+
     def within(self, scope: Scope, bound: int, hold: Coverage | None = None) -> Fewest | None:
         """The best pattern of a scope; ``hold``: what may stay open (default: anything).
 
@@ -99,7 +112,7 @@ class Search:
         if best.hope is not None:
             return self._bettered_with_covers(best, scope)
         quality, timetable = self.improved(
-            lambda: scoped_model(self.context, self.start, scope, self.locked),
+            lambda: self.scoped(self.start, scope),
             best.coverage,
             best.timetable,
             best.cost,
@@ -108,7 +121,7 @@ class Search:
         return replace(best, timetable=self._with_rest(timetable), quality=quality)
 
     def _bettered_with_covers(self, best: Fewest, scope: Scope) -> Fewest:
-        model = scoped_model(self.context, self.start, scope, self.locked)
+        model = self.scoped(self.start, scope)
         model.post_rules()
         hold_coverage(model, best.coverage)
         cost, returns = whatever_covers(
@@ -255,7 +268,7 @@ class Search:
             return None
         timetable, coverage, bound = found
         nothing = Scope(frozenset(), frozenset())
-        model = scoped_model(self.context, timetable, nothing, self.locked)
+        model = self.scoped(timetable, nothing)
         rough = Fewest(timetable, coverage, self.cost_of(model, timetable), bound, -1, whole=True)
         exact = self.within(self._changed(timetable), bound, coverage)
         if exact is None or exact.cost > rough.cost:
@@ -306,7 +319,7 @@ class Search:
         return search(model.cp, objective, self.control, self.settings, effort, stage, bound)
 
     def _musts(self, scope: Scope) -> Model:
-        model = scoped_model(self.context, self.start, scope, self.locked)
+        model = self.scoped(self.start, scope)
         model.post_rules(musts_only=True)
         return model
 
@@ -322,7 +335,7 @@ class Search:
     def posts_of(self, timetable: Timetable) -> int:
         """How many posts a timetable changes, date by date, in its weekly pattern."""
         nothing = Scope(frozenset(), frozenset())
-        model = scoped_model(self.context, timetable, nothing, self.locked)
+        model = self.scoped(timetable, nothing)
         return self.cost_of(model, timetable, Prices.one_each(self.matched.reference.since))
 
     def cost_of(self, model: Model, timetable: Timetable, prices: Prices | None = None) -> int:
