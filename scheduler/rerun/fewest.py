@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from constraints.model import Expr, Model, total
@@ -20,7 +20,9 @@ from instances.words import TIERS
 from scheduler.changes import Prices, base_line
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
+from scheduler.rerun.best import Fewest, Least
 from scheduler.rerun.climb import climb, least_each
+from scheduler.rerun.credit import Return
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
@@ -36,29 +38,11 @@ EXACT = Effort(deterministic=15, share=0.5, light=True)
 QUALITY = Effort(deterministic=3, share=0.4)
 
 
-Least = Callable[[Coverage, "Fewest | None"], "Fewest | None"]
-
-
-@dataclass(frozen=True)
-class Fewest:
-    """A pattern, what it leaves open, and what its changes cost.
-
-    ``bound`` is one of the cost, ``coverage.bounds`` of what is open, of all patterns of the
-    scope in which it was found; ``whole``: nothing was held still in it. ``hope``: who covers
-    and who comes back, if the cost counts on that and the bound holds whoever does.
-    """
-
-    timetable: Timetable
-    coverage: Coverage
-    cost: int
-    bound: int
-    quality: int
-    whole: bool
-    hope: Hoped | None = None
-
-
 class Search:
-    """Looks for the pattern with the fewest changes within one scope after another."""
+    """Looks for the pattern with the fewest changes within one scope after another.
+
+    ``cancelled``: posts, by base line and date, that need not take place where covers count.
+    """
 
     def __init__(
         self,
@@ -76,7 +60,9 @@ class Search:
         self.locked = locked
         self.control = control
         self.settings = settings
+        self.cancelled: frozenset[Key] = frozenset()
         self._tiers: tuple[int, ...] | None = None
+        self._too_full = False
 
     def scoped(self, start: Timetable, scope: Scope) -> Model:
         """The model in which only what is in the scope may differ from a pattern."""
@@ -124,9 +110,7 @@ class Search:
         model = self.scoped(self.start, scope)
         model.post_rules()
         hold_coverage(model, best.coverage)
-        cost, returns = whatever_covers(
-            model, self.matched, self.kept, open_at_most=best.coverage.tiers
-        )
+        cost, returns = self._whatever_covers(model, best.coverage)
         quality, found = self._improved(model, cost, best.cost, best.timetable, QUALITY)
         if found is None:
             return replace(best, quality=quality)
@@ -140,40 +124,43 @@ class Search:
 
         ``None`` if it is not found: no pattern may be so full, or time ran out.
         """
-        model = self._musts(everything(self.context))
-        hold_coverage(model, coverage)
+        model = self._held(coverage)
         cost: Expr = stability(model, self.matched, self.kept)
-        most = None if best is None else best.cost - 1
-        found = climb(model.cp, cost, most, self.control, self.settings)
-        if found is None:
-            return None
-        if found.solution is not None:
-            timetable = self._with_rest(read_out(model, found))
-            return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True)
-        if best is not None and found.bound >= best.cost:
-            return replace(best, bound=best.cost, whole=True)
-        return None
+        return self._climbed(model, cost, None, coverage, best)
 
     def with_covers(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
-        """The pattern that could cost least with any covers of absences, of all that leave no
-        more open than this, or the proof that ``best`` does.
+        """The same, but at what any covers of absences could make of the cost."""
+        model = self._held(coverage)
+        cost, returns = self._whatever_covers(model, coverage)
+        return self._climbed(model, cost, returns, coverage, best)
 
-        ``None`` if it is not found.
-        """
-        model = self._musts(everything(self.context))
-        hold_coverage(model, coverage)
-        cost, returns = whatever_covers(model, self.matched, self.kept, open_at_most=coverage.tiers)
+    def _climbed(
+        self,
+        model: Model,
+        cost: Expr,
+        returns: list[Return] | None,
+        coverage: Coverage,
+        best: Fewest | None,
+    ) -> Fewest | None:
+        """``returns``: who comes back, if the cost counts on covers."""
         most = None if best is None else best.cost - 1
         found = climb(model.cp, cost, most, self.control, self.settings)
+        self._too_full = found is None or found.outcome == "infeasible"
         if found is None:
             return None
         if found.solution is not None:
             timetable = self._with_rest(read_out(model, found))
-            hope = hoped(model, found, timetable, found.bound, returns)
+            hope = None if returns is None else hoped(model, found, timetable, found.bound, returns)
             return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True, hope=hope)
         if best is not None and found.bound >= best.cost:
-            return replace(best, bound=best.cost, whole=True, hope=Hoped(best.cost))
+            hope = None if returns is None else Hoped(best.cost)
+            return replace(best, bound=best.cost, whole=True, hope=hope)
         return None
+
+    def _whatever_covers(self, model: Model, coverage: Coverage) -> tuple[Expr, list[Return]]:
+        return whatever_covers(
+            model, self.matched, self.kept, self.cancelled, open_at_most=coverage.tiers
+        )
 
     def fullest(self, least: Least) -> Fewest | None:
         """The pattern with the fewest changes of all that leave as little open as can be, by
@@ -181,12 +168,15 @@ class Search:
 
         ``None`` if it is not found: what the relaxation leaves open may be too little.
         """
+        self._too_full = False
         best = None if self._tiers else least(self.hopeless, None)
-        if best is not None or self.control.over:
+        if best is not None or self.control.over or not (self._too_full or self._tiers):
             return best
         if self._tiers is None:
             model = self._musts(everything(self.context))
-            self._tiers = least_each(model.cp, model.open_by_tier, self.control)
+            self._tiers = least_each(
+                model.cp, model.open_by_tier, self.hopeless.tiers, self.control
+            )
         return None if self._tiers is None else least(Coverage(self._tiers, self._tiers), None)
 
     def proved(
@@ -194,8 +184,7 @@ class Search:
     ) -> Hoped:
         """A bound, up to ``cost``, of what any pattern costs with any covers of absences that
         leaves no more open, if some posts, by base line and date, need not take place."""
-        model = self._musts(everything(self.context))
-        hold_coverage(model, coverage)
+        model = self._held(coverage)
         least, returns = whatever_covers(
             model, self.matched, self.kept, cancelled, events, coverage.tiers
         )
@@ -215,8 +204,7 @@ class Search:
         least = self.least(best.coverage, best)
         if least is not None:
             return least
-        model = self._musts(everything(self.context))
-        hold_coverage(model, best.coverage)
+        model = self._held(best.coverage)
         cost: Expr = stability(model, self.matched, self.kept)
         if isinstance(cost, int):
             return replace(best, bound=cost, whole=True)
@@ -321,6 +309,12 @@ class Search:
     def _musts(self, scope: Scope) -> Model:
         model = self.scoped(self.start, scope)
         model.post_rules(musts_only=True)
+        return model
+
+    def _held(self, coverage: Coverage) -> Model:
+        """The model in which everything is free, and no more may be open than this."""
+        model = self._musts(everything(self.context))
+        hold_coverage(model, coverage)
         return model
 
     def _fewest(self, model: Model, best: Timetable, bound: int) -> tuple[int, int, Found | None]:

@@ -16,15 +16,17 @@ from scheduler.changes import Change, Prices, base_line, changes_between, count,
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
+from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
 from scheduler.rerun.event_days import event_days
-from scheduler.rerun.fewest import Fewest, Search
+from scheduler.rerun.fewest import Search
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.returning import Hoped
 from scheduler.rerun.spend import Spending, offers
 from scheduler.result import Offer, Parent, Published
+from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.scope import everything, is_small, loose_ends
 from scheduler.search import Settings
 from scheduler.solve import without_impossible_pins
@@ -113,6 +115,10 @@ class _Found:
     offers: tuple[Offer, ...] = ()
 
 
+MANY = 110
+"""With more people than that, what counts on covers is too large a model to begin with."""
+HUGE = 200
+"""With more than that its relaxation takes minutes: it is only solved within a time limit."""
 _Attempt = Callable[[int, "Fewest | None"], "Fewest | None"]
 """A way to find a pattern, from a bound and the best one known."""
 
@@ -180,12 +186,16 @@ class _Rerun:
         hope = Hoped(0)
         if fewest is not None and fewest.coverage.value <= coverage:
             cost = done.cost - around.least(self.prices)
-            if fewest.hope is not None and not gone:
+            if fewest.hope is not None and gone <= self.search.cancelled:
                 bound = max(bound, min(cost, fewest.bound))
-            elif cost > bound and not self.control.over:
+            elif cost > bound and not self.control.over and self._may_prove:
                 hope = self.search.proved(cost, gone, fewest.coverage, around)
                 bound = max(bound, hope.bound)
         return bound + around.least(self.prices), posts + around.least(each), hope
+
+    @property
+    def _may_prove(self) -> bool:
+        return len(self.context.people) <= HUGE or self.control.left is not None
 
     def _unavoidable(
         self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()
@@ -265,8 +275,10 @@ class _Rerun:
 
     def _with_covers(self, _bound: int, best: Fewest | None) -> Fewest | None:
         """Everything is free, covers are counted on, and as little is left open as may be."""
-        if is_small(self.context) or self._has_events:
+        people = len(self.context.people)
+        if is_small(self.context) or people > MANY or self._has_events:
             return None
+        self.search.cancelled = self._cancelled(move_out_of_closed_rooms(self.context, self.start))
         if best is None:
             return self.search.fullest(self.search.with_covers)
         return self.search.with_covers(best.coverage, best)

@@ -9,7 +9,8 @@ from instances.timetable import Timetable
 from scheduler.changes import Prices
 from scheduler.improve import Neighbourhood
 from scheduler.progress import Control
-from scheduler.rerun.fewest import Fewest, Search
+from scheduler.rerun.best import Fewest
+from scheduler.rerun.fewest import Search
 from scheduler.result import Offer
 from scheduler.scope import Scope
 from scheduler.search import Effort, Settings
