@@ -109,6 +109,8 @@ class Model:
         Absences are looked at date by date for posts that at most so many could hold.
     watched
         Lines of other posts, with dates (bit mask) on which absences are looked at, too.
+    settled
+        Lines with dates (bit mask) on which an exception says who comes, whoever holds them.
     elastic_pins
         Whether pins may be left out (each has a literal in ``pins``) or must all hold.
     """
@@ -125,6 +127,7 @@ class Model:
         foresee_covers: bool = True,
         dated_limit: int = SCARCE,
         watched: Mapping[str, int] | None = None,
+        settled: Mapping[str, int] | None = None,
     ) -> None:
         self.context = context
         self.demand: Demand = context.demand
@@ -138,6 +141,7 @@ class Model:
         self._foresee_covers = foresee_covers
         self._dated_limit = dated_limit
         self._watched = watched or {}
+        self.settled = settled or {}
         self.pins: dict[int, Literal] = {}
         self._regular: dict[str, list[Holding]] = {}
         self._slots: dict[str, SlotCount] = {}

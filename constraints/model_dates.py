@@ -19,6 +19,7 @@ from constraints.caps import places_on
 from constraints.clash import days_at
 from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import Pool
+from instances.demand import Post
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Gap:
 class DatedCovers:
     """Who comes instead on dates of absence, for posts that at most ``limit`` could hold.
 
-    On dates ``watched`` those of other lines are looked at, too.
+    On dates ``watched`` those of other lines are looked at, too; on dates that are settled by an
+    exception nobody needs to come instead, and the holder is not there.
 
     Whoever can come on that date may: somebody who could not hold the post every week, too.
 
@@ -91,7 +93,11 @@ class DatedCovers:
         for number, moment in enumerate(model.demand.moments):
             if not days_at(gap.pool.post, moment) & gap.date:
                 continue
-            here = [h.literal for h in model.holdings[key] if days_at(h.post, moment) & gap.date]
+            here = [
+                h.literal
+                for h in model.holdings[key]
+                if days_at(h.post, moment) & gap.date & ~self._settled(h.post)
+            ]
             if here:
                 model.cp.add_at_most_one(comes, *here)
             self._at[key, number, gap.date].append(comes)
@@ -133,7 +139,8 @@ class DatedCovers:
         here = ~self.model.context.people[key].absent
         for days in periods:
             terms: list[tuple[Expr, int]] = [
-                (h.literal, places_on(h.post, days & here)) for h in self.model.holdings[key]
+                (h.literal, places_on(h.post, days & here & ~self._settled(h.post)))
+                for h in self.model.holdings[key]
             ]
             terms += [
                 (comes, places_on(gap.pool.post, gap.date))
@@ -141,6 +148,9 @@ class DatedCovers:
                 if gap.date & days
             ]
             self.model.cp.add(weighted(terms) <= cap)
+
+    def _settled(self, post: Post) -> int:
+        return self.model.settled.get(post.line, 0)
 
 
 def _left(cap: int | None, worked: int) -> int | None:
@@ -157,6 +167,8 @@ def _gaps(model: Model, pool: Pool) -> list[Gap]:
     found = []
     for day in model.demand.calendar.dates(pool.post.dates):
         bit = 1 << model.demand.calendar.index[day.date]
+        if all(model.settled.get(post.line, 0) & bit for post in pool.posts):
+            continue
         away = frozenset(key for key, days in absent.items() if days & bit)
         if away:
             found.append(Gap(pool, bit, away))

@@ -195,6 +195,11 @@ class Relaxation:
         self.values = np.array(solver.getSolution().col_value)
         return True
 
+    def costs(self, cp: cp_model.CpModel) -> float:
+        """What the last solution costs by the objective that the model has now."""
+        offset, cost = _objective(cp)
+        return offset + float(cost @ self.values)
+
     def add(self, rows: Sequence[Row]) -> None:
         """Further rows that every solution in whole numbers keeps."""
         starts = np.cumsum([0] + [len(row.columns) for row in rows])

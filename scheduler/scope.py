@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from constraints.clash import days_at
@@ -71,11 +71,16 @@ def everything(context: Context) -> Scope:
 
 
 def scoped_model(
-    context: Context, start: Timetable, scope: Scope, locked: Collection[str] = ()
+    context: Context,
+    start: Timetable,
+    scope: Scope,
+    locked: Collection[str] = (),
+    settled: Mapping[str, int] | None = None,
 ) -> Model:
     """The full model in which only what is in the scope may differ from a timetable.
 
-    ``locked``: lines that keep their holder in any case.
+    ``locked``: lines that keep their holder in any case. ``settled``: lines with dates (bit mask)
+    on which an exception says who comes.
     """
     holders = start.holders
     chosen = {
@@ -114,4 +119,5 @@ def scoped_model(
         rooms=rooms,
         foresee_covers=False,
         dated_limit=len(context.people) if is_small(context) else SCARCE,
+        settled=settled,
     )

@@ -18,10 +18,11 @@ from scheduler.progress import Control, Stage
 from scheduler.relaxation import Relaxation
 from scheduler.search import Effort, Found, Settings, search
 
-STEPS = (0, 3, 6, 12, 18, 24, 30, 36, 44, 52, 64, 80, 100, 125, 160, 200)
+STEPS = (0, 4, 14, 30, 50, 75, 100, 130, 160, 200)
 """What is allowed beyond the bound of the relaxation, one after the other. A line of posts that
 changes hands for the rest of a term costs some 50, one post on one date 3."""
-RUNG = Effort(deterministic=6, share=0.3, light=True)
+RUNG = Effort(deterministic=9, share=0.3, light=True)
+TINY = 1e-6
 SHARE = 0.3
 """Part of the time left that the relaxation may take."""
 
@@ -60,23 +61,28 @@ def climb(
 
 
 def least_each(
-    cp: cp_model.CpModel, parts: Sequence[Expr], control: Control
+    cp: cp_model.CpModel, parts: Sequence[Expr], known: Sequence[int], control: Control
 ) -> tuple[int, ...] | None:
     """Bounds of quantities of which the earlier ones count first, each where those before it are
     at their bounds: if all are reached at once, nothing is better.
 
-    The model is left with these as limits. ``None`` if some relaxation has no optimum.
+    ``known``: what each is at least. The model is left with these as limits. ``None`` if some
+    relaxation has no optimum.
     """
     found: list[int] = []
-    for part in parts:
+    relaxation: Relaxation | None = None
+    for part, least in zip(parts, known, strict=True):
         if isinstance(part, int):
             found.append(part)
             continue
         cp.minimize(part)
-        relaxation = Relaxation(cp)
-        if control.over or not relaxation.solve(_seconds(control)):
-            return None
-        found.append(relaxation.bound())
+        if relaxation is not None and relaxation.costs(cp) <= least + TINY:
+            found.append(least)
+        else:
+            relaxation = Relaxation(cp)
+            if control.over or not relaxation.solve(_seconds(control)):
+                return None
+            found.append(max(least, relaxation.bound()))
         cp.add(part <= found[-1])
     return tuple(found)
 

@@ -10,22 +10,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from constraints.model import Expr, Model, total
 from instances.demand import Post
 from instances.timetable import Timetable
 from instances.words import TIERS
-from scheduler.changes import Prices
+from scheduler.changes import Prices, base_line
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
+from scheduler.rerun.best import Fewest, Least
 from scheduler.rerun.climb import climb, least_each
+from scheduler.rerun.credit import Return
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.returning import Hoped, hoped
-from scheduler.rerun.stability import stability
+from scheduler.rerun.stability import stability, whatever_covers
 from scheduler.scope import Scope, everything, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.weekly import Coverage, hold_coverage
@@ -36,24 +38,11 @@ EXACT = Effort(deterministic=15, share=0.5, light=True)
 QUALITY = Effort(deterministic=3, share=0.4)
 
 
-@dataclass(frozen=True)
-class Fewest:
-    """A pattern, what it leaves open, and what its changes cost.
-
-    ``bound`` is one of the cost, ``coverage.bounds`` of what is open, of all patterns of the
-    scope in which it was found; ``whole``: nothing was held still in it.
-    """
-
-    timetable: Timetable
-    coverage: Coverage
-    cost: int
-    bound: int
-    quality: int
-    whole: bool
-
-
 class Search:
-    """Looks for the pattern with the fewest changes within one scope after another."""
+    """Looks for the pattern with the fewest changes within one scope after another.
+
+    ``cancelled``: posts, by base line and date, that need not take place where covers count.
+    """
 
     def __init__(
         self,
@@ -71,6 +60,22 @@ class Search:
         self.locked = locked
         self.control = control
         self.settings = settings
+        self.cancelled: frozenset[Key] = frozenset()
+        self._tiers: tuple[int, ...] | None = None
+        self._too_full = False
+
+    def scoped(self, start: Timetable, scope: Scope) -> Model:
+        """The model in which only what is in the scope may differ from a pattern."""
+        return scoped_model(self.context, start, scope, self.locked, self._settled)
+
+    @cached_property
+    def _settled(self) -> dict[str, int]:
+        """Lines with the dates (bit mask) on which an exception keeps who was published."""
+        dates: dict[str, int] = defaultdict(int)
+        for line, date in self.kept:
+            dates[line] |= 1 << self.context.demand.calendar.index[date]
+        lines = {post.line for post in self.context.demand.posts} if dates else set()
+        return {line: days for line in lines if (days := dates.get(base_line(line), 0))}
 
     def within(self, scope: Scope, bound: int, hold: Coverage | None = None) -> Fewest | None:
         """The best pattern of a scope; ``hold``: what may stay open (default: anything).
@@ -90,8 +95,10 @@ class Search:
     def bettered(self, best: Fewest, scope: Scope | None = None) -> Fewest:
         """The best quality found with no more changes; ``scope``: what may differ for it."""
         scope = scope or self._changed(best.timetable)
+        if best.hope is not None:
+            return self._bettered_with_covers(best, scope)
         quality, timetable = self.improved(
-            lambda: scoped_model(self.context, self.start, scope, self.locked),
+            lambda: self.scoped(self.start, scope),
             best.coverage,
             best.timetable,
             best.cost,
@@ -99,52 +106,87 @@ class Search:
         )
         return replace(best, timetable=self._with_rest(timetable), quality=quality)
 
+    def _bettered_with_covers(self, best: Fewest, scope: Scope) -> Fewest:
+        model = self.scoped(self.start, scope)
+        model.post_rules()
+        hold_coverage(model, best.coverage)
+        cost, returns = self._whatever_covers(model, best.coverage)
+        quality, found = self._improved(model, cost, best.cost, best.timetable, QUALITY)
+        if found is None:
+            return replace(best, quality=quality)
+        timetable = self._with_rest(read_out(model, found))
+        hope = hoped(model, found, timetable, best.bound, returns)
+        return replace(best, timetable=timetable, quality=quality, hope=hope)
+
     def least(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
         """The pattern with the fewest changes of all that leave no more open than this, or the
         proof that ``best`` is one.
 
         ``None`` if it is not found: no pattern may be so full, or time ran out.
         """
-        model = self._musts(everything(self.context))
-        hold_coverage(model, coverage)
+        model = self._held(coverage)
         cost: Expr = stability(model, self.matched, self.kept)
+        return self._climbed(model, cost, None, coverage, best)
+
+    def with_covers(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
+        """The same, but at what any covers of absences could make of the cost."""
+        model = self._held(coverage)
+        cost, returns = self._whatever_covers(model, coverage)
+        return self._climbed(model, cost, returns, coverage, best)
+
+    def _climbed(
+        self,
+        model: Model,
+        cost: Expr,
+        returns: list[Return] | None,
+        coverage: Coverage,
+        best: Fewest | None,
+    ) -> Fewest | None:
+        """``returns``: who comes back, if the cost counts on covers."""
         most = None if best is None else best.cost - 1
         found = climb(model.cp, cost, most, self.control, self.settings)
+        self._too_full = found is None or found.outcome == "infeasible"
         if found is None:
             return None
         if found.solution is not None:
             timetable = self._with_rest(read_out(model, found))
-            return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True)
+            hope = None if returns is None else hoped(model, found, timetable, found.bound, returns)
+            return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True, hope=hope)
         if best is not None and found.bound >= best.cost:
-            return replace(best, bound=best.cost, whole=True)
+            hope = None if returns is None else Hoped(best.cost)
+            return replace(best, bound=best.cost, whole=True, hope=hope)
         return None
 
-    def fullest(self) -> Fewest | None:
-        """The pattern with the fewest changes of all that leave as little open as can be.
+    def _whatever_covers(self, model: Model, coverage: Coverage) -> tuple[Expr, list[Return]]:
+        return whatever_covers(
+            model, self.matched, self.kept, self.cancelled, open_at_most=coverage.tiers
+        )
+
+    def fullest(self, least: Least) -> Fewest | None:
+        """The pattern with the fewest changes of all that leave as little open as can be, by
+        :meth:`least` or :meth:`with_covers`.
 
         ``None`` if it is not found: what the relaxation leaves open may be too little.
         """
-        least = self.least(self.hopeless)
-        if least is not None or self.control.over:
-            return least
-        model = self._musts(everything(self.context))
-        tiers = least_each(model.cp, model.open_by_tier, self.control)
-        return None if tiers is None else self.least(Coverage(tiers, tiers))
+        self._too_full = False
+        best = None if self._tiers else least(self.hopeless, None)
+        if best is not None or self.control.over or not (self._too_full or self._tiers):
+            return best
+        if self._tiers is None:
+            model = self._musts(everything(self.context))
+            self._tiers = least_each(
+                model.cp, model.open_by_tier, self.hopeless.tiers, self.control
+            )
+        return None if self._tiers is None else least(Coverage(self._tiers, self._tiers), None)
 
     def proved(
         self, cost: int, cancelled: Collection[Key], coverage: Coverage, events: EventDays
     ) -> Hoped:
         """A bound, up to ``cost``, of what any pattern costs with any covers of absences that
         leaves no more open, if some posts, by base line and date, need not take place."""
-        model = self._musts(everything(self.context))
-        hold_coverage(model, coverage)
-        least: Expr = stability(
-            model,
-            self.matched,
-            self.kept,
-            cancelled=cancelled,
-            events=events,
-            open_at_most=coverage.tiers,
+        model = self._held(coverage)
+        least, returns = whatever_covers(
+            model, self.matched, self.kept, cancelled, events, coverage.tiers
         )
         found = climb(model.cp, least, cost - 1, self.control, self.settings)
         if found is None:
@@ -152,7 +194,7 @@ class Search:
         bound = min(cost, found.bound)
         if found.solution is None:
             return Hoped(bound)
-        return hoped(model, found, self._with_rest(read_out(model, found)), bound)
+        return hoped(model, found, self._with_rest(read_out(model, found)), bound, returns)
 
     def exactly(self, best: Fewest) -> Fewest:
         """The best pattern of all that leave no more open, or the proof that it is known.
@@ -162,8 +204,7 @@ class Search:
         least = self.least(best.coverage, best)
         if least is not None:
             return least
-        model = self._musts(everything(self.context))
-        hold_coverage(model, best.coverage)
+        model = self._held(best.coverage)
         cost: Expr = stability(model, self.matched, self.kept)
         if isinstance(cost, int):
             return replace(best, bound=cost, whole=True)
@@ -215,7 +256,7 @@ class Search:
             return None
         timetable, coverage, bound = found
         nothing = Scope(frozenset(), frozenset())
-        model = scoped_model(self.context, timetable, nothing, self.locked)
+        model = self.scoped(timetable, nothing)
         rough = Fewest(timetable, coverage, self.cost_of(model, timetable), bound, -1, whole=True)
         exact = self.within(self._changed(timetable), bound, coverage)
         if exact is None or exact.cost > rough.cost:
@@ -266,8 +307,14 @@ class Search:
         return search(model.cp, objective, self.control, self.settings, effort, stage, bound)
 
     def _musts(self, scope: Scope) -> Model:
-        model = scoped_model(self.context, self.start, scope, self.locked)
+        model = self.scoped(self.start, scope)
         model.post_rules(musts_only=True)
+        return model
+
+    def _held(self, coverage: Coverage) -> Model:
+        """The model in which everything is free, and no more may be open than this."""
+        model = self._musts(everything(self.context))
+        hold_coverage(model, coverage)
         return model
 
     def _fewest(self, model: Model, best: Timetable, bound: int) -> tuple[int, int, Found | None]:
@@ -282,7 +329,7 @@ class Search:
     def posts_of(self, timetable: Timetable) -> int:
         """How many posts a timetable changes, date by date, in its weekly pattern."""
         nothing = Scope(frozenset(), frozenset())
-        model = scoped_model(self.context, timetable, nothing, self.locked)
+        model = self.scoped(timetable, nothing)
         return self.cost_of(model, timetable, Prices.one_each(self.matched.reference.since))
 
     def cost_of(self, model: Model, timetable: Timetable, prices: Prices | None = None) -> int:
@@ -311,8 +358,15 @@ class Search:
         model.post_rules()
         hold_coverage(model, coverage)
         cost: Expr = stability(model, self.matched, self.kept, prices)
+        quality, found = self._improved(model, cost, changes, best, effort)
+        return quality, best if found is None else read_out(model, found)
+
+    def _improved(
+        self, model: Model, cost: Expr, most: int, best: Timetable, effort: Effort
+    ) -> tuple[int, Found | None]:
+        """The best quality found (-1: none is known), and where it is not that of ``best``."""
         if not isinstance(cost, int):
-            model.cp.add(cost <= changes)
+            model.cp.add(cost <= most)
         model.cp.clear_hints()  # type: ignore[no-untyped-call]
         hint(model, best)
         model.cp.minimize(model.quality)
@@ -321,8 +375,8 @@ class Search:
             model.cp, model.quality, self.control, self.settings, effort, Stage.IMPROVE, 0
         )
         if found.solution is None:
-            return (-1 if known is None else known), best
-        return found.value, read_out(model, found)
+            return -1 if known is None else known, None
+        return found.value, found
 
     def _with_rest(self, timetable: Timetable) -> Timetable:
         return timetable.model_copy(update={"history": self.start.history})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from constraints.context import Context
@@ -16,15 +16,17 @@ from scheduler.changes import Change, Prices, base_line, changes_between, count,
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
+from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
 from scheduler.rerun.event_days import event_days
-from scheduler.rerun.fewest import Fewest, Search
+from scheduler.rerun.fewest import Search
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.returning import Hoped
 from scheduler.rerun.spend import Spending, offers
 from scheduler.result import Offer, Parent, Published
+from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.scope import everything, is_small, loose_ends
 from scheduler.search import Settings
 from scheduler.solve import without_impossible_pins
@@ -113,6 +115,14 @@ class _Found:
     offers: tuple[Offer, ...] = ()
 
 
+MANY = 110
+"""With more people than that, what counts on covers is too large a model to begin with."""
+HUGE = 200
+"""With more than that its relaxation takes minutes: it is only solved within a time limit."""
+_Attempt = Callable[[int, "Fewest | None"], "Fewest | None"]
+"""A way to find a pattern, from a bound and the best one known."""
+
+
 class _Rerun:
     def __init__(
         self, matched: Matched, request: Request, control: Control, settings: Settings
@@ -128,12 +138,11 @@ class _Rerun:
 
     def run(self) -> _Found:
         bound = self._unavoidable(self.prices, all_placed=True)
-        fewest = self._fewest(bound)
-        timetable = fewest.timetable if fewest else self.start
-        if fewest is not None and self.request.allow and not self.control.over:
-            spending = Spending(self.search, fewest, self.control, self.settings)
-            timetable = spending.up_to(self.request.allow)
-        done = self._dated(timetable)
+        fewest = self._fewest(bound, (self._narrow, self._with_covers, *self._without_covers))
+        done = self._spent(fewest)
+        if fewest is not None and _falls_short(done, fewest) and not self.control.over:
+            plain = self._spent(self._fewest(bound, (self._narrow, *self._without_covers)))
+            done = plain if plain.rank < done.rank else done
         coverage = self._coverage_bound(sum(done.judged.open_by_tier), fewest)
         bound, posts, hope = self._bounds(done, fewest, bound, coverage)
         if hope.pattern is not None and not self.control.over:
@@ -142,6 +151,16 @@ class _Rerun:
                 done = other
         offers = self._offers(fewest)
         return _Found(done, coverage, bound, posts, offers)
+
+    def _spent(self, fewest: Fewest | None) -> _Dated:
+        """A pattern, or one a few changes away from it, with its dates."""
+        if fewest is None:
+            return self._dated(self.start)
+        if not self.request.allow or self.control.over:
+            return self._dated(fewest.timetable, fewest.hope)
+        spending = Spending(self.search, fewest, self.control, self.settings)
+        timetable = spending.up_to(self.request.allow)
+        return self._dated(timetable, fewest.hope and fewest.hope.kept_in(timetable))
 
     def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> _Dated:
         """A pattern with its dates: covers, rooms and events."""
@@ -167,10 +186,16 @@ class _Rerun:
         hope = Hoped(0)
         if fewest is not None and fewest.coverage.value <= coverage:
             cost = done.cost - around.least(self.prices)
-            if cost > bound and not self.control.over:
+            if fewest.hope is not None and gone <= self.search.cancelled:
+                bound = max(bound, min(cost, fewest.bound))
+            elif cost > bound and not self.control.over and self._may_prove:
                 hope = self.search.proved(cost, gone, fewest.coverage, around)
                 bound = max(bound, hope.bound)
         return bound + around.least(self.prices), posts + around.least(each), hope
+
+    @property
+    def _may_prove(self) -> bool:
+        return len(self.context.people) <= HUGE or self.control.left is not None
 
     def _unavoidable(
         self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()
@@ -214,7 +239,7 @@ class _Rerun:
                         found.add((base_line(post.line), row.date))
         return found
 
-    def _fewest(self, bound: int) -> Fewest | None:
+    def _fewest(self, bound: int, attempts: Sequence[_Attempt]) -> Fewest | None:
         """Scopes from narrow to wide, until nothing more could be gained.
 
         Where neither the input nor the timetable was changed, nothing is looked for: what was
@@ -224,7 +249,7 @@ class _Rerun:
         old = self.request.published
         if old.instance == self.request.instance and old.timetable == self.request.timetable:
             return None
-        for attempt in (self._narrow, self._full, self._pooled, self._whole):
+        for attempt in attempts:
             found = attempt(bound, best)
             if found is not None and (best is None or _rank(found) <= _rank(best)):
                 best = found
@@ -244,11 +269,29 @@ class _Rerun:
         ends = loose_ends(self.context, self.start)
         return self.search.within(ends, bound, self.search.hopeless)
 
+    @property
+    def _without_covers(self) -> tuple[_Attempt, ...]:
+        return self._full, self._pooled, self._whole
+
+    def _with_covers(self, _bound: int, best: Fewest | None) -> Fewest | None:
+        """Everything is free, covers are counted on, and as little is left open as may be."""
+        people = len(self.context.people)
+        if is_small(self.context) or people > MANY or self._has_events:
+            return None
+        self.search.cancelled = self._cancelled(move_out_of_closed_rooms(self.context, self.start))
+        if best is None:
+            return self.search.fullest(self.search.with_covers)
+        return self.search.with_covers(best.coverage, best)
+
+    @property
+    def _has_events(self) -> bool:
+        return bool(self.context.instance.events or self.matched.reference.timetable.events)
+
     def _full(self, _bound: int, best: Fewest | None) -> Fewest | None:
         """Everything is free, and as little is left open as the relaxation would."""
         if best is not None or is_small(self.context):
             return None
-        return self.search.fullest()
+        return self.search.fullest(self.search.least)
 
     def _pooled(self, bound: int, best: Fewest | None) -> Fewest | None:
         """Who works when is settled for everybody at once, and then who has which class."""
@@ -275,6 +318,12 @@ class _Rerun:
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = with_events(Expansion(self.context.demand, timetable))
         return changes_between(self.matched.reference.sessions, now, self.request.since)
+
+
+def _falls_short(done: _Dated, fewest: Fewest) -> bool:
+    """Whether covers that were counted on could not be had."""
+    much = done.judged.open_by_tier > fewest.coverage.tiers or done.cost > fewest.cost
+    return fewest.hope is not None and much
 
 
 def _rank(found: Fewest) -> tuple[object, ...]:

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from constraints.model import Model
 from instances.blocks import minutes
-from instances.timetable import DatedChange, Expansion, Session, Timetable, session_key
+from instances.demand import Post
+from instances.timetable import DatedChange, Expansion, Session, Timetable
+from scheduler.rerun.credit import Return
 from scheduler.rerun.reference import Matched, Row
 from scheduler.search import Found
+
+Dated = tuple[str, dt.date]
+"""A line and a date."""
 
 
 @dataclass(frozen=True)
 class Hoped:
     """A bound of what changes cost with any covers; the pattern that could cost so little, if
-    there is one, and who covers there what few could, by line and date."""
+    there is one; who covers there what few could, and where whoever was published comes back."""
 
     bound: int
     pattern: Timetable | None = None
-    covers: dict[tuple[str, dt.date], str] = field(default_factory=dict)
+    covers: dict[Dated, str] = field(default_factory=dict)
+    returns: frozenset[Dated] = frozenset()
+
+    def kept_in(self, timetable: Timetable) -> Hoped:
+        """The same without what is about lines that have other holders in a timetable."""
+        known = {} if self.pattern is None else self.pattern.holders
+        same = {line for line, key in known.items() if timetable.holders.get(line) == key}
+        covers = {one: key for one, key in self.covers.items() if one[0] in same}
+        returns = frozenset(one for one in self.returns if one[0] in same)
+        return replace(self, covers=covers, returns=returns)
 
 
-def hoped(model: Model, found: Found, pattern: Timetable, bound: int) -> Hoped:
+def hoped(
+    model: Model, found: Found, pattern: Timetable, bound: int, returns: Iterable[Return] = ()
+) -> Hoped:
     """What a solution of a model says, whose pattern this is."""
     days = model.demand.calendar.days
     covers = {
@@ -31,51 +48,50 @@ def hoped(model: Model, found: Found, pattern: Timetable, bound: int) -> Hoped:
         for gap, key, literal in model.dated.coming
         if found.true(literal)
     }
-    return Hoped(bound, pattern, covers)
+    back = {
+        (one.post.line, day.date)
+        for one in returns
+        if found.true(one.literal)
+        for day in model.demand.calendar.dates(one.days)
+    }
+    return Hoped(bound, pattern, covers, frozenset(back))
 
 
 def with_returning(matched: Matched, pattern: Timetable, hope: Hoped) -> Timetable:
-    """A timetable with the covers hoped for, and an exception for each date on which the holder
-    of a line is away, or is expected elsewhere, and somebody else who was published could come:
-    no change then."""
+    """A timetable with the covers hoped for, and an exception for each date on which whoever was
+    published is to come back, where nobody is expected elsewhere."""
     expansion = Expansion(matched.context.demand, pattern)
-    sessions = {session.key: session for session in expansion.sessions}
     found = dict(pattern.changes)
-    for key, session in sessions.items():
-        cover = hope.covers.get((session.post.line, session.date))
-        if cover is not None and key not in found and session.takes_place:
-            found[key] = DatedChange(staff=cover, reason=session.staff or "")
-    expected: dict[tuple[str, object], list[Session]] = defaultdict(list)
-    for key, change in found.items():
-        there = sessions.get(key)
-        if there is not None and change.staff is not None:
-            expected[change.staff, there.date].append(there)
-    pattern = pattern.model_copy(update={"changes": dict(found)})
-    for post in expansion.active_posts:
-        holder = pattern.holders.get(post.line)
-        for row in matched.rows.get(post, ()) if holder is not None else ():
-            was = row.was.staff
-            if was is None or was == holder or not matched.can(row, was):
-                continue
-            mine = _open_to_change(row, sessions, pattern)
-            if any(_meet(one, other) for one in mine for other in expected[was, row.date]):
-                continue
-            away = bool(matched.context.people[holder or ""].absent & row.bit)
-            busy = expected.get((holder or "", row.date), ())
-            if away or any(_meet(one, other) for one in mine for other in busy):
-                for one in mine:
-                    found[one.key] = DatedChange(staff=was, reason=holder or "")
+    back = {
+        (post.line, row.date): row.was.staff
+        for post, rows in (*matched.rows.items(), *_moved(matched))
+        for row in rows
+        if (post.line, row.date) in hope.returns
+    }
+    wanted = [
+        (session, cover)
+        for come in (hope.covers, back)
+        for session in expansion.sessions
+        if (cover := come.get((session.post.line, session.date))) is not None
+    ]
+    expected: dict[Dated, list[Session]] = defaultdict(list)
+    for session in expansion.sessions:
+        change = found.get(session.key)
+        if change is not None and change.staff is not None:
+            expected[change.staff, session.date].append(session)
+    for session, cover in wanted:
+        if session.key in found or not session.takes_place:
+            continue
+        others = expected[cover, session.date]
+        if not any(_meet(session, other) for other in others):
+            others.append(session)
+            found[session.key] = DatedChange(staff=cover, reason=session.staff or "")
     return pattern.model_copy(update={"changes": found})
 
 
-def _open_to_change(row: Row, sessions: dict[str, Session], pattern: Timetable) -> list[Session]:
-    """The sessions of a post on a date that no exception is about yet."""
-    keys = [session_key(row.date, one.segment, row.post.line) for one in row.was.live]
-    return [
-        sessions[key]
-        for key in keys
-        if key in sessions and key not in pattern.changes and sessions[key].takes_place
-    ]
+def _moved(matched: Matched) -> Iterator[tuple[Post, tuple[Row, ...]]]:
+    for posts in matched.moves.values():
+        yield from posts.items()
 
 
 def _meet(one: Session, other: Session) -> bool:

@@ -9,9 +9,10 @@ from instances.timetable import Timetable
 from scheduler.changes import Prices
 from scheduler.improve import Neighbourhood
 from scheduler.progress import Control
-from scheduler.rerun.fewest import Fewest, Search
+from scheduler.rerun.best import Fewest
+from scheduler.rerun.fewest import Search
 from scheduler.result import Offer
-from scheduler.scope import Scope, scoped_model
+from scheduler.scope import Scope
 from scheduler.search import Effort, Settings
 
 ROUNDS = 8
@@ -50,8 +51,8 @@ class Spending:
             mine = frozenset(line for line, key in current.holders.items() if key in people)
             scope = Scope(mine, frozenset())
             found, timetable = self.search.improved(
-                lambda scope=scope, current=current: scoped_model(  # type: ignore[misc]
-                    self.search.context, current, scope, self.search.locked
+                lambda scope=scope, current=current: self.search.scoped(  # type: ignore[misc]
+                    current, scope
                 ),
                 self.coverage,
                 current,

@@ -83,4 +83,12 @@ def test_earlier_quantities_count_first() -> None:
     one, other = cp.new_bool_var(""), cp.new_bool_var("")
     cp.add(one + other >= 1)
     # the first can be 0, and then the second must be 1; 7 is not to be chosen
-    assert least_each(cp, [one, 7, other], Control(None)) == (0, 7, 1)
+    assert least_each(cp, [one, 7, other], [0, 0, 0], Control(None)) == (0, 7, 1)
+
+
+def test_what_is_known_of_a_quantity_is_not_sought() -> None:
+    cp = cp_model.CpModel()
+    one, other = cp.new_int_var(0, 9, ""), cp.new_int_var(0, 9, "")
+    cp.add(one + other >= 3)
+    # the first is 0 at best, the second 3 then; that it is at least 2 changes nothing
+    assert least_each(cp, [one, other], [0, 2], Control(None)) == (0, 3)

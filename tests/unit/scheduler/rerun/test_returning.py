@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,8 @@ AWAY = Period(start=SECOND, end=SECOND)
 
 def covers(hope: Hoped, *, busy: str | None = None) -> dict[tuple[str, dt.date], str | None]:
     """Who comes instead, by line and date, if 王芳's Tuesdays of care are given to 李明, who is
-    away on the 15th. ``busy``: who comes to the gate on that date, where 张伟 is away as well."""
+    away on the 15th, and 王芳 is hoped for then. ``busy``: who comes to the gate on that date,
+    where 张伟 is away as well."""
     tiny = Tiny().classes("三1").staff("王芳").staff("李明", leave=(AWAY,))
     tiny = tiny.staff("张伟", leave=(AWAY,)).staff("赵敏").care("Tue").duty("门岗", "Tue")
     instance, old = tiny.holds("王芳", "看护", "Tue").holds("张伟", "门岗").done()
@@ -30,6 +32,8 @@ def covers(hope: Hoped, *, busy: str | None = None) -> dict[tuple[str, dt.date],
     changes = {gate: DatedChange(staff=busy)} if busy else {}
     holders = {line: "李明" if key == "王芳" else key for line, key in old.holders.items()}
     new = old.model_copy(update={"holders": holders, "changes": changes})
+    lines = {post.line for post in context.demand.posts if post.activity == "看护"}
+    hope = replace(hope, returns=frozenset((line, SECOND) for line in lines))
     matched = Matched(context, Reference(instance, old, SINCE))
     found = with_returning(matched, new, hope)
     return {

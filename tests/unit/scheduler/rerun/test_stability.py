@@ -12,13 +12,13 @@ from constraints.model import Model
 from constraints.pools import single_pools
 from instances.school import Period
 from instances.timetable import DatedChange
-from instances.words import TIERS
+from instances.words import TIERS, Weekday
 from scheduler.changes import base_line
 from scheduler.progress import Control, Stage
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.fewest import COVER
 from scheduler.rerun.reference import Matched, Reference
-from scheduler.rerun.stability import stability
+from scheduler.rerun.stability import stability, whatever_covers
 from scheduler.search import Settings, search
 
 ONE = Settings(workers=1, seed=0)
@@ -47,7 +47,10 @@ def costs(cap_week: int | None, *, also: str | None = None, event: bool = False)
         hold(model, "看护", "李明")
         if also is not None:
             hold(model, also, "王芳")
-        cost = stability(model, matched, (), cancelled=cancelled, events=events)
+        if cancelled is None:
+            cost = stability(model, matched, ())
+        else:
+            cost, _ = whatever_covers(model, matched, (), cancelled, events)
         best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
         assert best.proved
         found.append(best.value)
@@ -110,7 +113,7 @@ def test_what_was_open_stays_so_only_where_so_much_may_be_open(
     hold(model, "巡查", "王芳")
     kept = {(base_line(patrol.post.line), AWAY.start)}
     limit = None if most is None else [most] * len(TIERS)
-    cost = stability(model, Matched(context, reference), kept, cancelled=(), open_at_most=limit)
+    cost, _ = whatever_covers(model, Matched(context, reference), kept, open_at_most=limit)
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
 
 
@@ -136,5 +139,50 @@ def test_an_exception_may_fill_a_cap_so_that_whoever_was_published_comes(
     hold(model, "看护", "李明")
     hold(model, "巡查", "赵敏")
     kept = {(base_line(patrol.post.line), patrol.date)}
-    cost = stability(model, Matched(context, reference), kept, cancelled=())
+    cost, _ = whatever_covers(model, Matched(context, reference), kept)
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
+
+
+def least(tiny: Tiny, until: dt.date, *held: tuple[str, str]) -> tuple[int, int]:
+    """What a pattern costs by itself, and at least, with any covers, in a model that does not
+    decide on these; 李明 is away from the 15th to a date. ``held``: activities, and who holds
+    them in the new pattern."""
+    away = Period(start=AWAY.start, end=until)
+    instance, timetable = tiny.staff("李明", leave=(away,)).done()
+    reference = Reference(instance, timetable, SINCE)
+    context = Context(instance, history=reference.history)
+    matched = Matched(context, reference)
+    found = []
+    for covered in (False, True):
+        pools = single_pools(context.demand)
+        model = Model(context, pools, foresee_covers=False, dated_limit=0)
+        model.post_rules(musts_only=True)
+        for activity, key in held:
+            here = [pool for pool in model.pools if pool.post.activity == activity]
+            model.cp.add(sum(model.holders[pool.index].get(key, 0) for pool in here) == 1)
+        cost = stability(model, matched, ())
+        if covered:
+            cost, _ = whatever_covers(model, matched, ())
+        best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
+        assert best.proved
+        found.append(best.value)
+    return found[0], found[1]
+
+
+def test_a_full_week_does_not_keep_anybody_from_coming_in_another() -> None:
+    """李明 takes 王芳's Tuesdays, the 8th and 15th (6 each) and the 22nd (3), and 王芳 a patrol on
+    Thursday the 17th that was open (6): 21. 李明 is away on the 15th and the 22nd; with one place a
+    week 王芳 cannot come on the 15th, but on the 22nd: 18."""
+    tiny = Tiny(end=dt.date(2026, 9, 25)).classes("三1").staff("王芳", cap_week=1)
+    tiny = tiny.care("Tue").duty("巡查", "Thu", weeks=(2,)).holds("王芳", "看护", "Tue")
+    moved = ("看护", "李明"), ("巡查", "王芳")
+    assert least(tiny, dt.date(2026, 9, 22), *moved) == (21, 18)
+
+
+def test_whoever_led_a_club_may_come_at_its_new_time() -> None:
+    """The club moves from Tuesdays to Wednesdays and to 李明: two dates, 6 for the time and 6 for
+    the person, 24. On the second, the 16th, 李明 is away, and 王芳 may come: 18."""
+    tiny = Tiny().classes("三1").staff("王芳").club("象棋", "Tue", "Wed")
+    tiny = tiny.meets("象棋", "Tue", room=None).holds("王芳", "象棋", "Tue")
+    tiny = tiny.pin("象棋", weekday=Weekday.WED)
+    assert least(tiny, dt.date(2026, 9, 16), ("象棋", "李明")) == (24, 18)
