@@ -105,7 +105,9 @@ class Nearing:
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
         self.effort = Effort(deterministic=12, share=0.3, seconds=seconds, brief=True)
-        self.groups = Neighbourhood(guide.context, random.Random(settings.seed), min(PEOPLE, people))
+        self.groups = Neighbourhood(
+            guide.context, random.Random(settings.seed), min(PEOPLE, people)
+        )
         self.number = 0
         self.open_price = OPEN
         self._few = SLOW * settings.cores
