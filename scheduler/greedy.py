@@ -174,8 +174,10 @@ class _Filling:
             else:
                 self._take(holder, post)
         open_posts.sort(key=self._turn)
-        unsure = [post for post in open_posts if not self._fill(post, self._surely(post))]
-        left = [post for post in unsure if not self._fill(post, self._candidates(post))]
+        left = [post for post in open_posts if _times(post) > 1 and not self._fill_somehow(post)]
+        others = [post for post in open_posts if _times(post) == 1]
+        unsure = [post for post in others if not self._fill(post, self._surely(post))]
+        left += [post for post in unsure if not self._fill(post, self._candidates(post))]
         for post in left:
             self._make_room(post)
         live = {post.line for post in posts}
@@ -185,8 +187,10 @@ class _Filling:
     def _turn(self, post: Post) -> tuple[int, int, int, str]:
         """What takes many times of the week comes first, while somebody is free at all of them;
         then tier by tier, and what few could hold before what many could."""
-        times = sum(len(block.segments) for block in post.blocks)
-        return -times, post.role.tier, len(self._candidates(post)), post.line
+        return -_times(post), post.role.tier, len(self._candidates(post)), post.line
+
+    def _fill_somehow(self, post: Post) -> bool:
+        return self._fill(post, self._surely(post)) or self._fill(post, self._candidates(post))
 
     def _surely(self, post: Post) -> list[str]:
         """Who has a post whole by the advice."""
@@ -244,6 +248,11 @@ class _Filling:
             elif self.home[name] == key:
                 cost += OWN
         return cost
+
+
+def _times(post: Post) -> int:
+    """How many times of the week a post takes."""
+    return sum(len(block.segments) for block in post.blocks)
 
 
 def _within_musts(context: Context, timetable: Timetable) -> Timetable:

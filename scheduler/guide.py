@@ -22,11 +22,13 @@ from instances.timetable import Timetable
 from scheduler.bound import SHARE, with_cuts
 from scheduler.cuts import SlotCuts
 from scheduler.progress import Control
-from scheduler.relaxation import NUDGE, Relaxation
+from scheduler.relaxation import Relaxation
 
 OPEN = 30
 """What a dated open place costs beside the points of quality: the relaxation has no hard
 coverage, so that one bound serves whatever has to stay open."""
+NEAR = 0.3
+"""The most that it costs, in points, that a holding is not that of a timetable."""
 TAKEN = 1e-6
 
 
@@ -69,9 +71,8 @@ class Guide:
 
     def bound(self, open_places: int, control: Control) -> int:
         """What the quality of timetables with so many dated open places is at least, in points."""
-        program = self._program
+        program = Relaxation(self.model.cp)  # its own: others may be looking for optima meanwhile
         seconds = None if control.left is None else control.left * SHARE
-        program.forget()  # an optimum near to a timetable is far from that
         program.nudge(self._columns, seed=0)
         program.solve(seconds)
         nudged = program.bound()
@@ -117,7 +118,7 @@ class Guide:
         holders = timetable.holders
         with self._one_at_a_time:
             size = len(self._columns)
-            more = np.random.default_rng(seed).random(size) * NUDGE
+            more = np.random.default_rng(seed).random(size) * NEAR
             at = 0
             for pool, people in zip(self.model.pools, self.model.holders, strict=True):
                 here = {holders.get(post.line) for post in pool.posts}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from constraints.model import Expr, Model, total, weighted
@@ -22,6 +23,7 @@ from scheduler.areas import POINT, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
 from scheduler.greedy import filled_as_advised
+from scheduler.guide import OPEN as OPEN_PLACE
 from scheduler.guide import Advice, Guide
 from scheduler.guided import advised_model, taken
 from scheduler.improve import Neighbourhood
@@ -30,13 +32,14 @@ from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Coverage, Pattern, hold_coverage
 
-PEOPLE = 200
-"""How many people a round begins with; fewer after rounds that find nothing."""
+PEOPLE = 140
+"""How many people a round begins with; fewer after rounds that find nothing. Rounds of all 190
+people of 60 classes are not searched to their end in 8 s."""
 SECONDS = 5
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
-NEARLY = 0.02
+NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
 ROUNDS = 8
 """Where there is no time limit."""
@@ -61,7 +64,8 @@ def bring_near(
 ) -> Pattern:
     """A pattern near to an optimum of the relaxation, with no more open posts.
 
-    With a time limit, until ``until`` seconds are left at most. Its quality is not known.
+    With a time limit, until ``until`` seconds are left at most. Its quality is not known; a bound
+    of it is where there are several workers.
     """
     kind = Nearing(guide, areas, control, settings)
     start = replace(_followed(kind, best, settings), quality=-1)
@@ -69,14 +73,23 @@ def bring_near(
     runner = Improvement(
         guide.context, guide.pools, start, control, settings, stage, kind, tells=False
     )
-    found = runner.run(ROUNDS, until)
+    with ThreadPoolExecutor(1) as beside:
+        # while the first rounds are made, there is a core to spare
+        bounding = beside.submit(guide.bound, 0, control) if settings.cores > 1 else None
+        found = runner.run(ROUNDS, until)
+        bound = 0 if bounding is None else bounding.result()
     timetable = found.timetable
     tiers = audit(guide.context, timetable).open_by_tier
+    if tiers > best.coverage.tiers and kind.whole is not None:
+        timetable = kind.whole
+        tiers = audit(guide.context, timetable).open_by_tier
     if tiers > best.coverage.tiers:
         return _joined(guide, best, timetable, control, settings)
-    if tiers < best.coverage.tiers:
-        return Pattern(timetable, Coverage(tiers, (0,) * len(tiers)), -1, 0)
-    return replace(best, timetable=timetable, quality=-1)
+    coverage = best.coverage
+    if tiers < coverage.tiers:
+        coverage = Coverage(tiers, (0,) * len(tiers))
+    bound = max(0, bound - OPEN_PLACE * coverage.value)
+    return Pattern(timetable, coverage, -1, bound)
 
 
 def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
@@ -96,7 +109,10 @@ def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
 
 
 class Nearing:
-    """Rounds in which people may do what they do, and what the nearest optimum has them do."""
+    """Rounds in which people may do what they do, and what the nearest optimum has them do.
+
+    ``whole``: what was found last that leaves no more open than what it was found from.
+    """
 
     def __init__(self, guide: Guide, areas: Areas, control: Control, settings: Settings) -> None:
         self.guide = guide
@@ -110,6 +126,7 @@ class Nearing:
         )
         self.number = 0
         self.open_price = OPEN
+        self.whole: Timetable | None = None
         self._few = SLOW * settings.cores
         self._values: list[int] = []
         self._met: deque[Timetable] = deque(maxlen=MET)
@@ -167,6 +184,8 @@ class Nearing:
             self._met.append(found.timetable)
             if len(found.timetable.holders) < len(start.holders):
                 self.open_price *= 2
+            else:
+                self.whole = found.timetable
         return found
 
     def advice(self, timetable: Timetable, number: int) -> Advice | None:

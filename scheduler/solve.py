@@ -168,7 +168,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         return _nothing(context)
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
-    if not control.over:
+    if not found.bound and not control.over:
         bound = guide.bound(found.coverage.value, control)
         found = replace(found, bound=max(bound, found.bound))
     if control.over:
