@@ -35,7 +35,7 @@ def with_cuts(
 ) -> int:
     """The bound of a relaxation after some rounds of cuts, until so many in a row raise nothing."""
     until = None if seconds is None else control.seconds + seconds
-    solved = program.solve(seconds)
+    solved = program.solve(seconds, control)
     best, stalled = program.bound(), 0
     for _ in range(ROUNDS):
         late = until is not None and control.seconds > until
@@ -45,7 +45,7 @@ def with_cuts(
         if not rows or stalled == patience:
             break
         program.add(rows)
-        solved = program.solve(None if until is None else until - control.seconds)
+        solved = program.solve(None if until is None else until - control.seconds, control)
         bound = program.bound()
         stalled = 0 if bound > best else stalled + 1
         best = max(best, bound)

@@ -74,7 +74,7 @@ class Guide:
         program = Relaxation(self.model.cp)  # its own: others may be looking for optima meanwhile
         seconds = None if control.left is None else control.left * SHARE
         program.nudge(self._columns, seed=0)
-        program.solve(seconds)
+        program.solve(seconds, control)
         nudged = program.bound()
         program.without_nudge(self._columns)
         best = with_cuts(program, SlotCuts(self.model), seconds, control, patience=1)
@@ -131,7 +131,7 @@ class Guide:
             return self._solved(control)
 
     def _solved(self, control: Control) -> Advice | None:
-        if not self._program.solve(control.left):
+        if not self._program.solve(control.left, control):
             return None
         values = self._program.values
         people: dict[str, dict[str, float]] = {}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from scheduler.cuts import Row
+    from scheduler.progress import Control
 
     Floats = NDArray[np.float64]
 
@@ -181,15 +182,25 @@ class Relaxation:
         where = np.array(columns, dtype=np.int32)
         self._solver.changeColsCost(len(where), where, costs)
 
-    def solve(self, seconds: float | None = None) -> bool:
-        """Whether an optimum was found; without seconds, within a number of iterations."""
+    def solve(self, seconds: float | None = None, control: Control | None = None) -> bool:
+        """Whether an optimum was found; without seconds, within a number of iterations.
+
+        A ``control`` that is stopped ends it.
+        """
+        if control is not None and control.over:
+            return False
         solver = self._solver
         if seconds is None:
             solver.setOptionValue("simplex_iteration_limit", ITERATIONS)
             solver.setOptionValue("time_limit", math.inf)
         else:
             solver.setOptionValue("time_limit", solver.getRunTime() + max(0.05, seconds))
-        solver.run()
+        if control is None:
+            solver.run()
+        else:
+            solver.HandleUserInterrupt = True
+            with control.running(solver.cancelSolve):
+                solver.solve()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         self.values = np.array(solver.getSolution().col_value)

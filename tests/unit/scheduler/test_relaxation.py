@@ -35,6 +35,19 @@ def test_a_fractional_optimum_is_rounded_up() -> None:
     assert relaxed(cp) == 2
 
 
+def test_whoever_stops_it_waits_for_no_optimum() -> None:
+    cp = cp_model.CpModel()
+    x = cp.new_bool_var("")
+    cp.add(x >= 1)
+    cp.minimize(x)
+    control = Control()
+    program = Relaxation(cp)
+    assert program.solve(None, control)
+    assert program.bound() == 1
+    control.stop()
+    assert not program.solve(None, control)
+
+
 def test_clauses_are_rows() -> None:
     cp = cp_model.CpModel()
     a, b, c = (cp.new_bool_var("") for _ in range(3))
