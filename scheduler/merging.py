@@ -38,7 +38,7 @@ def merged(
         if not gone <= here.keys() or new & here.keys():
             return None
         for key in gone:
-            del holders[here[key]]
+            holders.pop(here[key], None)  # a club's post is in a pool for each of its times
         free = [line for line in (*now.values(), *lines) if line not in holders]
         if len(free) < len(new):
             return None

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.child import ROOT, inside
 from benchmarks.commits import measured
 from benchmarks.explaining import span
 from benchmarks.figures import Setting, record
-from benchmarks.peers.methods import METHODS
+from benchmarks.peers.methods import ENGINE, METHODS
 from benchmarks.peers.picture import draw
-from benchmarks.peers.records import read_records
+from benchmarks.peers.records import Record, read_records
 from benchmarks.peers.running import LIMITS, Slice, run_missing
 from benchmarks.peers.table import figures, summary
 
@@ -49,10 +50,24 @@ def parser() -> argparse.ArgumentParser:
     add("--limit", type=float, help="seconds for each run [default: S 30, M 60, L and XL 120]")
     add("--summary", action="store_true", help="run nothing; tell what is recorded")
     add("--commit", help="sum up the records of another commit")
+    add("--beside", metavar="COMMITS", help="fill what is not run here with peers of other commits")
     add("--record", action="store_true", help="append the figures to benchmarks/history.csv")
     add("--picture", type=Path, nargs="?", const=PICTURE, help=f"draw it [{PICTURE.name}]")
     add("--into", type=Path, default=RECORDS, metavar="FILE", help="the file of the records")
     return made
+
+
+def missing(records: Sequence[Record], others: Sequence[Record]) -> list[Record]:
+    """What peers reached on the same schools, of others, where the records have nothing.
+
+    The program itself is never taken from another commit.
+    """
+    have = {(one.preset, one.seed, one.method) for one in records}
+    return [
+        one
+        for one in others
+        if one.method != ENGINE and (one.preset, one.seed, one.method) not in have
+    ]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -67,6 +82,8 @@ def main(arguments: list[str] | None = None) -> int:
             pass  # each is told as it ends
     known = read_records(asked.into)
     records = [one for one in known if one.commit == commit]
+    for other in (asked.beside or "").split(","):
+        records += missing(records, [one for one in known if one.commit == other])
     print(summary(records, known))
     if asked.picture:
         asked.picture.parent.mkdir(parents=True, exist_ok=True)

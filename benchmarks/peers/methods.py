@@ -30,8 +30,9 @@ class Method:
     stepwise: bool = False
 
 
+ENGINE = "engine"
 METHODS: dict[str, Method] = {
-    "engine": Method("Afterschool", solved, stepwise=True),
+    ENGINE: Method("Afterschool", solved, stepwise=True),
     "direct": Method("one CP-SAT model", direct),
     "highs": Method("the same model, HiGHS", highs),
     "greedy": Method("greedy + local search", greedy),

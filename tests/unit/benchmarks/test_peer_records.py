@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.child import Ran
 from benchmarks.peers import running
-from benchmarks.peers.__main__ import main, parser
+from benchmarks.peers.__main__ import main, missing, parser
 from benchmarks.peers.outcome import Point
 from benchmarks.peers.picture import draw, moments
 from benchmarks.peers.records import (
@@ -55,6 +55,17 @@ def test_records_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert one.trace == (Point(3.0, 0, 120), Point(60.0, 0, 100))
     assert (one.quality, one.bound, one.first, one.peak, one.failed) == (100, 80, 2.5, 300.1, "")
     assert one.gap == pytest.approx(0.2)  # (100 - 80) / 100
+
+
+def test_peers_of_another_commit_fill_what_this_one_has_not(tmp_path: Path) -> None:
+    """Of the other commit: not the program, nor what has been run here; so only greedy, 2."""
+    here = records(tmp_path, row("engine", 1, "3.00:0:9"), row("greedy", 1, "3.00:0:30"))
+    others = [
+        row(method, seed, "3.00:0:50", commit="old")
+        for method, seed in (("engine", 2), ("greedy", 1), ("greedy", 2))
+    ]
+    found = missing(here, records(tmp_path, *others))
+    assert [(one.method, one.seed, one.commit) for one in found] == [("greedy", 2, "old")]
 
 
 def test_a_gap_needs_proved_coverage(tmp_path: Path) -> None:

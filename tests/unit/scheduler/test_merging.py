@@ -89,3 +89,20 @@ def test_a_leader_whose_club_moves_has_another_time() -> None:
 
 def placed(day: Weekday) -> Placement:
     return Placement(places=(Place(weekday=day, segments=("社团",)),), room="室")
+
+
+def test_a_leader_may_leave_a_club_open_that_could_meet_at_several_times() -> None:
+    """Its post is in a pool for each time, and is given up once."""
+    tiny = (
+        Tiny().classes("三1").staff(*"甲乙").room("室").care("Thu 社团").club("足球", "Tue", "Thu")
+    )
+    context = Context(tiny.done()[0])
+    pools = single_pools(context.demand)
+    leader = next(p.line for p in context.demand.posts if p.option is not None)
+    care = next(p.line for p in context.demand.posts if p.option is None)
+    assert sum(post.line == leader for pool in pools for post in pool.posts) == 2
+    base = Timetable(holders={leader: "甲", care: "甲"})
+    other = Timetable(holders={leader: "甲", care: "乙"})
+    found = merged(pools, base, other, Timetable(holders={care: "甲"}))
+    assert found is not None
+    assert found.holders == {care: "乙"}
