@@ -69,10 +69,13 @@ class Guide:
     def _columns(self) -> list[int]:
         return [one.index for holders in self.model.holders for one in holders.values()]
 
-    def bound(self, open_places: int, control: Control) -> int:
-        """What the quality of timetables with so many dated open places is at least, in points."""
+    def bound(self, open_places: int, control: Control, share: float = SHARE) -> int:
+        """What the quality of timetables with so many dated open places is at least, in points.
+
+        ``share``: part of the time left that it may take.
+        """
         program = Relaxation(self.model.cp)  # its own: others may be looking for optima meanwhile
-        seconds = None if control.left is None else control.left * SHARE
+        seconds = None if control.left is None else control.left * share
         program.nudge(self._columns, seed=0)
         program.solve(seconds, control)
         nudged = program.bound()

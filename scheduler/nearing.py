@@ -32,13 +32,17 @@ from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings
 from scheduler.weekly import Coverage, Pattern, hold_coverage
 
-PEOPLE = 140
-"""How many people a round begins with; fewer after rounds that find nothing. Rounds of all 190
-people of 60 classes are not searched to their end in 8 s."""
+PEOPLE, ROOM = 60, 25_000
+"""How many people a round begins with: so many, or more if they times all people are not more than
+``ROOM`` (60 classes: 131 of 190, 120 classes: 71 of 350); fewer after rounds that find nothing.
+With all of them, rounds of 60 classes are not searched to their end in 8 s, nor with 140 those of
+120 classes in 14 s."""
 SECONDS = 5
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
+BESIDE = 0.5
+"""Part of the time left that the bound may take beside rounds."""
 NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
 ROUNDS = 8
@@ -75,7 +79,7 @@ def bring_near(
     )
     with ThreadPoolExecutor(1) as beside:
         # while the first rounds are made, there is a core to spare
-        bounding = beside.submit(guide.bound, 0, control) if settings.cores > 1 else None
+        bounding = beside.submit(guide.bound, 0, control, BESIDE) if settings.cores > 1 else None
         found = runner.run(ROUNDS, until)
         bound = 0 if bounding is None else bounding.result()
     timetable = found.timetable
@@ -121,9 +125,8 @@ class Nearing:
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
         self.effort = Effort(deterministic=12, share=0.3, seconds=seconds, brief=True)
-        self.groups = Neighbourhood(
-            guide.context, random.Random(settings.seed), min(PEOPLE, people)
-        )
+        size = min(people, max(PEOPLE, ROOM // people))
+        self.groups = Neighbourhood(guide.context, random.Random(settings.seed), size)
         self.number = 0
         self.open_price = OPEN
         self.whole: Timetable | None = None
