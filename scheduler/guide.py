@@ -2,8 +2,8 @@
 
 The pooled model leaves out what depends on who takes which class, so what it cannot do better
 no timetable can. Its relaxation has very many optima; each takes but a few of all the holdings
-(one in seven), and good timetables are made of what some of them take. So an optimum that is
-drawn at random leaves a model so small that it is searched to its end (``guided.py``).
+(one in seven). So what a timetable and the optimum nearest to it take is a model so small that it
+is searched to its end (``nearing.py``).
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ class Guide:
     def __init__(self, context: Context, pools: Sequence[Pool]) -> None:
         self.context = context
         self.pools = pools
-        self._drawn: dict[int, Advice] = {}
         self._one_at_a_time = threading.Lock()
 
     @cached_property
@@ -83,26 +82,6 @@ class Guide:
         best = with_cuts(program, SlotCuts(self.model), seconds, control, patience=1)
         return max(0, max(nudged, best) - OPEN * open_places)
 
-    def advice(self, seed: int, control: Control) -> Advice | None:
-        """What an optimum drawn at random takes, the same for the same seed.
-
-        ``None`` if there was no time to find one.
-        """
-        if control.over:
-            return None
-        with self._one_at_a_time:
-            if seed not in self._drawn:
-                found = self._draw(seed, control)
-                if found is None:
-                    return None
-                self._drawn[seed] = found
-        return self._drawn[seed]
-
-    def _draw(self, seed: int, control: Control) -> Advice | None:
-        self._program.forget()  # from the last optimum it would take twice as long
-        self._program.nudge(self._columns, seed)
-        return self._solved(control)
-
     def near(
         self,
         timetable: Timetable,
@@ -114,7 +93,7 @@ class Guide:
 
         Whatever the timetable does not hold costs a little more, at random. So most of it stays,
         and it is found in a quarter of the time of one that is drawn from all. ``price``: what
-        holding a post of a pool costs somebody beside, in points.
+        holding a post of a pool costs somebody beside, in points. ``None`` if there was no time.
         """
         if control.over:
             return None

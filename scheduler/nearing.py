@@ -19,13 +19,13 @@ from dataclasses import replace
 from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
+from scheduler.advised import advised_model, taken
 from scheduler.areas import POINT, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
 from scheduler.greedy import filled_as_advised
 from scheduler.guide import OPEN as OPEN_PLACE
 from scheduler.guide import Advice, Guide
-from scheduler.guided import advised_model, taken
 from scheduler.improve import Neighbourhood
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement

@@ -170,10 +170,6 @@ class Relaxation:
         """Cost something beside what some columns cost, until further notice."""
         self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)] + more)
 
-    def forget(self) -> None:
-        """Start the next solve from nothing."""
-        self._solver.clearSolver()
-
     def without_nudge(self, columns: Sequence[int]) -> None:
         """The true costs again."""
         self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)])

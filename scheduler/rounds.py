@@ -1,7 +1,7 @@
 """Rounds of improvement: a part of the model is freed, solved anew, and the better one kept.
 
 What is freed is chosen by a kind of rounds: groups of people (``improve.py``), or what the
-relaxation would take (``guided.py``). There are as many rounds at a time as there are workers;
+relaxation would take (``nearing.py``). There are as many rounds at a time as there are workers;
 with one worker, they follow one another in a fixed order.
 """
 

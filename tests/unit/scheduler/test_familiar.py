@@ -9,15 +9,15 @@ import pytest
 
 from constraints.pools import merged_pools
 from constraints.rules.class_changes_hands import care_posts
+from scheduler.advised import advised_model
 from scheduler.audit import audit
 from scheduler.branch import branch
 from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar, improve_familiar
 from scheduler.guide import Advice, Guide
-from scheduler.guided import advised_model
 from scheduler.progress import Control, Progress, Stage
 from scheduler.weekly import hold_coverage
 from tests.unit.scheduler.terms import ONE
-from tests.unit.scheduler.test_guided import COVERED, planted
+from tests.unit.scheduler.test_advised import COVERED, planted
 
 NOTHING = Advice({}, {})
 
@@ -76,7 +76,7 @@ def test_strangers_may_come_to_a_class_that_does_not_know_them() -> None:
     guide, start = planted()
     kind = familiar(guide)
     everybody = set(guide.context.people)
-    advice = guide.advice(1, Control())
+    advice = guide.near(start.timetable, 1, Control())
     assert advice is not None
     few, more = (
         sum(len(h) for h in model.holders)
@@ -94,7 +94,7 @@ def test_in_a_large_school_nobody_outside_the_group_of_a_round_gets_a_choice(
     monkeypatch.setattr("scheduler.familiar.EVERYBODY", 5)
     guide, start = planted()
     kind = familiar(guide)
-    advice = guide.advice(1, Control())
+    advice = guide.near(start.timetable, 1, Control())
     assert advice is not None
     model = kind._familiar_model(
         start.timetable, advice, set(), {key: set(names) for key, names in kind.classes.items()}
@@ -132,7 +132,7 @@ def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
     guide, start = planted()
     kind = familiar(guide)
     everybody = set(guide.context.people)
-    advice = guide.advice(1, Control())
+    advice = guide.near(start.timetable, 1, Control())
     assert advice is not None
     model = kind._familiar_model(start.timetable, advice, everybody, {})
     hold_coverage(model, COVERED)
@@ -163,7 +163,7 @@ def test_only_what_runs_beside_others_keeps_to_seconds_without_a_limit(
     """One node of the tree at most, or no second at all: what was asked for is what ends it."""
     monkeypatch.setattr("scheduler.branch.NODES", 10**6)
     guide, start = planted()
-    advice = guide.advice(1, Control())
+    advice = guide.near(start.timetable, 1, Control())
     assert advice is not None
     at_once = replace(ROUND, seconds=0.0)
     found = []

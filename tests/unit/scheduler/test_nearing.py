@@ -15,7 +15,7 @@ from scheduler.progress import Control, Progress, Stage
 from scheduler.search import Settings
 from scheduler.weekly import Coverage, Pattern
 from tests.unit.scheduler.terms import ONE
-from tests.unit.scheduler.test_guided import COVERED, planted
+from tests.unit.scheduler.test_advised import COVERED, planted
 
 
 def nearing(settings: Settings = ONE) -> Nearing:

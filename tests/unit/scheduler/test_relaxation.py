@@ -103,7 +103,6 @@ def test_nudged_costs_lead_to_some_optimum_of_the_true_ones() -> None:
         program.without_nudge([x.index, y.index])
         assert program.solve()
         assert program.bound() == 2
-        program.forget()
 
 
 def test_values_that_break_a_row_or_a_limit_are_noticed() -> None:

@@ -8,12 +8,12 @@ from constraints.context import Context
 from constraints.pools import Pool, merged_pools, single_pools
 from instances.generate import Preset, generate_with_plan
 from instances.words import TIERS
+from scheduler.advised import advised_model, taken
 from scheduler.assign import assign_classes, improve_dealt
 from scheduler.audit import audit
 from scheduler.branch import branch
 from scheduler.familiar import ROUND
 from scheduler.guide import Advice, Guide
-from scheduler.guided import advised_model, taken
 from scheduler.improve import restricted
 from scheduler.incumbent import options_of
 from scheduler.progress import Control, Stage
@@ -34,16 +34,9 @@ def planted() -> tuple[Guide, Pattern]:
     return Guide(context, merged_pools(context)), Pattern(timetable, COVERED, quality, 0)
 
 
-def test_advice_is_the_same_for_a_seed_and_varies_with_it() -> None:
-    guide, _ = planted()
-    first, same, other = (guide.advice(seed, Control()) for seed in (1, 1, 2))
-    assert first == same
-    assert first != other
-
-
 def test_advice_names_only_people_and_options_that_are_possible() -> None:
-    guide, _ = planted()
-    advice = guide.advice(1, Control())
+    guide, start = planted()
+    advice = guide.near(start.timetable, 1, Control())
     assert advice is not None
     for pool in guide.pools:
         taken = set(advice.people.get(pool.post.key, {}))
@@ -56,7 +49,6 @@ def test_advice_names_only_people_and_options_that_are_possible() -> None:
 def test_without_time_there_is_no_advice() -> None:
     guide, _ = planted()
     control = Control(0.0)
-    assert guide.advice(3, control) is None
     assert guide.near(planted()[1].timetable, 3, control) is None
 
 
@@ -64,9 +56,7 @@ def test_advice_near_a_timetable_keeps_most_of_it() -> None:
     guide, start = planted()
     first, same, other = (guide.near(start.timetable, seed, Control()) for seed in (1, 1, 2))
     assert first == same != other
-    drawn = guide.advice(1, Control())
     assert first is not None
-    assert drawn is not None
 
     def kept(advice: Advice) -> int:
         holders = start.timetable.holders
@@ -76,7 +66,10 @@ def test_advice_near_a_timetable_keeps_most_of_it() -> None:
             for key in advice.people.get(pool.post.key, {})
         )
 
-    assert kept(drawn) < kept(first)
+    empty = start.timetable.model_copy(update={"holders": {}})
+    of_all = guide.near(empty, 1, Control())
+    assert of_all is not None
+    assert kept(of_all) < kept(first)
 
 
 def test_advice_keeps_off_what_costs_more() -> None:
@@ -125,7 +118,7 @@ def test_a_model_of_no_advice_holds_what_the_timetable_takes() -> None:
 
 def test_advice_counts_only_for_the_people_of_a_round() -> None:
     guide, start = planted()
-    advice = guide.advice(1, Control())
+    advice = guide.near(start.timetable, 1, Control())
     assert advice is not None
     nobody, everybody = (
         sum(len(h) for h in advised_model(guide, start.timetable, [advice], people).holders)
@@ -136,7 +129,9 @@ def test_advice_counts_only_for_the_people_of_a_round() -> None:
 
 def test_both_solvers_find_the_same_best() -> None:
     guide, start = planted()
-    advice = [one for seed in (1, 2) if (one := guide.advice(seed, Control())) is not None]
+    advice = [
+        one for seed in (1, 2) if (one := guide.near(start.timetable, seed, Control())) is not None
+    ]
     values = []
     for search in (branch, improve_quality):
         model = advised_model(guide, start.timetable, advice, guide.context.people)
