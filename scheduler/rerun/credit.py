@@ -47,7 +47,8 @@ class _Way:
     """One date of a line on which somebody could come back, as far as it matters for a week:
     what it is worth, the holders (columns) who cannot come, and what would be in the way.
 
-    ``clashes``: columns of what they have at that time; ``beside``: other ways, by number.
+    ``clashes``: columns of what they have at each moment of it, for in two moments they may have
+    two things; ``beside``: other ways, by number.
     """
 
     weekday: int
@@ -55,7 +56,7 @@ class _Way:
     price: int
     holders: tuple[int, ...]
     places: int
-    clashes: tuple[int, ...]
+    clashes: tuple[tuple[int, ...], ...]
     beside: tuple[int, ...]
 
 
@@ -197,8 +198,8 @@ class Credit:
         found = [cp.new_bool_var("") for _ in ways]
         for n, (way, literal) in enumerate(zip(ways, found, strict=True)):
             cp.add(total(self._columns[one] for one in way.holders) >= literal)
-            if way.clashes:
-                cp.add_at_most_one([literal, *(self._columns[one] for one in way.clashes)])
+            for busy in way.clashes:
+                cp.add_at_most_one([literal, *(self._columns[one] for one in busy)])
             for other in way.beside:
                 cp.add_at_most_one([literal, found[other]])
             pool = alike[0][n][0]
@@ -220,10 +221,8 @@ class Credit:
         for pool, row, holders in here:
             at = {one for one in self.model.demand.moments if days_at(row.post, one) & row.bit}
             busy = {
-                column
+                frozenset(n for n, days in self._held_at(key, moment) if days & row.bit)
                 for moment in at
-                for column, days in self._held_at(key, moment)
-                if days & row.bit
             }
             beside = tuple(
                 n for n, (bit, other) in enumerate(moments) if bit == row.bit and at & other
@@ -232,7 +231,7 @@ class Credit:
             places = places_on(row.post, row.bit)
             weekday = row.date.weekday()
             price = self._price(row)
-            clashes = tuple(sorted(busy))
+            clashes = tuple(sorted(tuple(sorted(one)) for one in busy if one))
             ways.append(_Way(weekday, pool.index, price, holders, places, clashes, beside))
         return tuple(ways), tuple(self._limits(key, here, mask))
 

@@ -81,6 +81,24 @@ def test_not_beyond_what_a_week_allows(cap: int, least: int) -> None:
     assert costs(cap, also="巡查") == (24, least)
 
 
+def test_one_may_have_two_things_while_another_lasts() -> None:
+    # as above, but 王芳 had a patrol that lasts through both segments of Tuesday, and now fills a
+    # post in each: three lines of two Tuesdays, 12 each, and she cannot come back on the second
+    tiny = Tiny().staff("王芳").staff("李明", leave=(AWAY,)).segment("整段", "15:30", "17:30")
+    tiny = tiny.duty("巡查", "Tue 整段").duty("门岗", "Tue").duty("值班", "Tue 社团")
+    instance, timetable = tiny.holds("王芳", "巡查").done()
+    reference = Reference(instance, timetable, SINCE)
+    context = Context(instance, history=reference.history)
+    pools = single_pools(context.demand)
+    model = Model(context, pools, foresee_covers=False, dated_limit=0)
+    model.post_rules(musts_only=True)
+    for activity, key in (("巡查", "李明"), ("门岗", "王芳"), ("值班", "王芳")):
+        hold(model, activity, key)
+    cost, _ = whatever_covers(model, Matched(context, reference), ())
+    best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
+    assert (best.proved, best.value) == (True, 36)
+
+
 @pytest.mark.parametrize(("also", "plain", "least"), [(None, 12, 6), ("门岗", 24, 18)])
 def test_an_event_may_call_one_away_and_free_another(
     also: str | None, plain: int, least: int
