@@ -344,12 +344,12 @@ class Model:
 
     def _gone(self, need: Need) -> Expr:
         return weighted(
-            (self._attended(taker.activity, taker.option), taker.children)
+            (self.attended(taker.activity, taker.option), taker.children)
             for taker in need.takers
             if taker.option is not None and (taker.activity, taker.option) in self.placed
         )
 
-    def _attended(self, activity: str, option: int) -> Expr:
+    def attended(self, activity: str, option: int) -> Expr:
         """1 if an activity meets in an option and has its leader: else children stay in care."""
         pools = self._pools_of_option[activity, option]
         principal = [pool for pool in pools if pool.post.role is Role.LEADER] or [

@@ -8,7 +8,8 @@ that no timetable is better than the bound.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import highspy
@@ -40,18 +41,35 @@ class LinearForm:
     """
 
     def __init__(self, cp: cp_model.CpModel) -> None:
-        proto = cp.proto
-        domains = [variable.domain for variable in proto.variables]
-        self.lower = np.array([domain[0] for domain in domains], dtype=float)
-        self.upper = np.array([domain[len(domain) - 1] for domain in domains], dtype=float)
+        self.lower: Floats = np.zeros(0)
+        self.upper: Floats = np.zeros(0)
         self.starts = [0]
         self.columns: list[int] = []
         self.factors: list[int] = []
         self.low: list[float] = []
         self.high: list[float] = []
-        for constraint in proto.constraints:
-            self._add(constraint)
+        self._read = 0
+        self.read(cp)
+
+    def read(self, cp: cp_model.CpModel) -> None:
+        """Read what was added to the model since, and the objective that it has now."""
+        known, variables, constraints = len(self.lower), cp.proto.variables, cp.proto.constraints
+        domains = [variables[n].domain for n in range(known, len(variables))]
+        lower = np.array([domain[0] for domain in domains], dtype=float)
+        upper = np.array([domain[len(domain) - 1] for domain in domains], dtype=float)
+        self.lower = np.concatenate([self.lower, lower])
+        self.upper = np.concatenate([self.upper, upper])
+        for n in range(self._read, len(constraints)):
+            self._add(constraints[n])
+        self._read = len(constraints)
         self.offset, self.cost = _objective(cp)
+
+    def dearer(self, more: Mapping[int, int]) -> LinearForm:
+        """The same where some columns cost more."""
+        other = copy(self)
+        other.cost = self.cost.copy()
+        other.cost[list(more.keys())] += list(more.values())
+        return other
 
     def value(self, values: NDArray[np.int64]) -> int:
         """The cost of a solution in whole numbers."""
@@ -207,14 +225,43 @@ class Relaxation:
         offset, cost = _objective(cp)
         return offset + float(cost @ self.values)
 
+    def follow(self, cp: cp_model.CpModel) -> None:
+        """Take over what was added to the model since, and the objective that it has now."""
+        form, solver = self.form, self._solver
+        width, height, size = len(form.lower), len(form.low), len(form.columns)
+        form.read(cp)
+        more, none = len(form.lower) - width, np.zeros(0, dtype=np.int32)
+        ends = np.zeros(more, dtype=np.int32)
+        lower, upper = form.lower[width:], form.upper[width:]
+        solver.addCols(more, np.zeros(more), lower, upper, 0, ends, none, np.zeros(0))
+        self._change_costs(range(len(form.cost)), form.cost)
+        solver.changeObjectiveOffset(form.offset)
+        self._enter(
+            np.array(form.starts[height:], dtype=np.int64) - size,
+            np.array(form.columns[size:], dtype=np.int32),
+            np.array(form.factors[size:], dtype=float),
+            np.array(form.low[height:]),
+            np.array(form.high[height:]),
+        )
+
     def add(self, rows: Sequence[Row]) -> None:
         """Further rows that every solution in whole numbers keeps."""
         starts = np.cumsum([0] + [len(row.columns) for row in rows])
         columns = np.array([n for row in rows for n in row.columns], dtype=np.int32)
         factors = np.array([factor for row in rows for factor in row.factors], dtype=float)
         low, high = np.full(len(rows), -math.inf), np.zeros(len(rows))
+        self._enter(starts, columns, factors, low, high)
+
+    def _enter(
+        self,
+        starts: NDArray[np.int64],
+        columns: NDArray[np.int32],
+        factors: Floats,
+        low: Floats,
+        high: Floats,
+    ) -> None:
         self._solver.addRows(
-            len(rows), low, high, len(columns), starts[:-1].astype(np.int32), columns, factors
+            len(low), low, high, len(columns), starts[:-1].astype(np.int32), columns, factors
         )
         self._starts = np.concatenate([self._starts, self._starts[-1] + starts[1:]])
         self._columns = np.concatenate([self._columns, columns])

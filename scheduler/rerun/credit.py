@@ -8,14 +8,14 @@ Weeks that are alike for somebody share their variables.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from constraints.caps import places_on
 from constraints.clash import days_at
-from constraints.model import Expr, Literal, Model, at_most, total
+from constraints.model import Expr, Literal, Model, at_most, total, weighted
 from constraints.pools import Pool
 from instances.blocks import Moment
 from instances.demand import Post
@@ -23,6 +23,8 @@ from scheduler.changes import Prices
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.exceptions import Exceptions
 from scheduler.rerun.reference import Matched, Row
+
+TAKEN = 1e-6
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ _Week = tuple[tuple[_Way, ...], tuple[_Limit, ...]]
 class Credit:
     """What a model need not be charged, whatever the covers of absences.
 
-    ``returns``: who comes back when, once :meth:`terms` has been asked for.
+    ``returns``: who comes back when, of those who were :meth:`told` of.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Credit:
         self.returns: list[Return] = []
         self._free: list[Expr] = []
         self._back: dict[str, list[tuple[Pool, Row, tuple[int, ...]]]] = defaultdict(list)
+        self._most: dict[str, Counter[int]] = defaultdict(Counter)
         self._open: dict[tuple[int, tuple[int, ...], int], int] = defaultdict(int)
         self._columns: dict[int, Literal] = {}
         self._held: dict[tuple[str, Moment], list[tuple[int, int]]] = {}
@@ -96,15 +99,15 @@ class Credit:
         able = [row for row in rows if self._may_stay(row)]
         every = sum({row.bit for row in able})
         holders = self.model.holders[pool.index]
-        gone = {key: self._gone(key) for key in holders}
-        some = {key for key in holders if (gone[key] | self.exceptions.days[key]) & every}
+        gone = {key: self._gone_on[key] for key in holders if self._gone_on[key] & every}
+        named = {key: days for key in holders if (days := self.exceptions.days[key]) & every}
+        some = [key for key in holders if key in gone or key in named]
         for row in able:
             cannot = [
                 key
-                for key in holders
-                if key in some
-                and key != row.was.staff
-                and (gone[key] & row.bit or self.exceptions.is_expected(key, row))
+                for key in some
+                if key != row.was.staff
+                and (gone.get(key, 0) & row.bit or self.exceptions.is_expected(key, row))
             ]
             if cannot:
                 self._enter(pool, row, cannot)
@@ -112,10 +115,13 @@ class Credit:
     def _may_stay(self, row: Row) -> bool:
         return row.was.staff is None or self.matched.can(row, row.was.staff)
 
-    def _gone(self, key: str) -> int:
+    @cached_property
+    def _gone_on(self) -> dict[str, int]:
         """The dates (bit mask) on which somebody may be unable to do what they hold."""
-        absent = self.model.context.people[key].absent
-        return absent | self.events.at(key) | self.exceptions.full_days(key)
+        return {
+            key: person.absent | self.events.at(key) | self.exceptions.full_days(key)
+            for key, person in self.model.context.people.items()
+        }
 
     def _enter(self, pool: Pool, row: Row, cannot: list[str]) -> None:
         holders, price = self.model.holders[pool.index], self._price(row)
@@ -124,7 +130,10 @@ class Credit:
             self._free += [holders[key] * -price for key in cannot]
         elif was is not None:
             if was not in self.coming.get((pool.index, row.bit), {}):
-                self._back[was].append((pool, row, self._named(holders[key] for key in cannot)))
+                names = self._named(holders[key] for key in cannot)
+                self._back[was].append((pool, row, names))
+                for name in names:
+                    self._most[was][name] += price
         else:
             seen = [key for key in cannot if self._is_looked_at(pool, key, row.bit)]
             self._free += [holders[key] * -price for key in seen]
@@ -173,10 +182,39 @@ class Credit:
             for tier, terms in tiers.items():
                 cp.add(total([self.model.open_by_tier[tier], *terms]) <= most[tier])
 
-    def terms(self, open_at_most: Sequence[int] | None) -> list[Expr]:
-        """What is taken off the cost. ``open_at_most``: places of each tier left open in all."""
-        terms = [*self._free, *self._left_open(open_at_most)]
-        for key, back in self._back.items():
+    def sure(self, open_at_most: Sequence[int] | None) -> list[Expr]:
+        """What is taken off the cost without anybody coming back. ``open_at_most``: places of each
+        tier left open in all."""
+        return [*self._free, *self._left_open(open_at_most)]
+
+    @property
+    def untold(self) -> list[str]:
+        """Who may come back and was not :meth:`told` of."""
+        return list(self._back)
+
+    @property
+    def doubtful(self) -> dict[int, int]:
+        """What those who are not :meth:`told` of could take off at most, by column: as if they
+        were free whenever the holder of a line of theirs cannot come."""
+        found = Counter[int]()
+        for most in self._most.values():
+            found.update(most)
+        return found
+
+    def at_best(self) -> Expr:
+        """The same as a part of the cost."""
+        return weighted((self._columns[n], -price) for n, price in self.doubtful.items())
+
+    def relied_on(self, values: Sequence[float]) -> list[str]:
+        """Who is counted on in a solution without having been told of."""
+        return [key for key, most in self._most.items() if any(values[n] > TAKEN for n in most)]
+
+    def told(self, keys: Iterable[str]) -> list[Expr]:
+        """What some people take off the cost by coming back, in variables and rows of the model."""
+        terms: list[Expr] = []
+        for key in keys:
+            back = self._back.pop(key)
+            del self._most[key]
             weeks: dict[_Week, list[list[tuple[Pool, Row, tuple[int, ...]]]]] = defaultdict(list)
             for mask in self.model.demand.calendar.of_week.values():
                 here = [one for one in back if one[1].bit & mask]

@@ -24,10 +24,11 @@ from scheduler.rerun.best import Fewest, Least
 from scheduler.rerun.climb import climb, least_each
 from scheduler.rerun.credit import Return
 from scheduler.rerun.event_days import EventDays
+from scheduler.rerun.needs import tie_needs
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.returning import Hoped, hoped
-from scheduler.rerun.stability import stability, whatever_covers
+from scheduler.rerun.stability import AnyCovers, stability, whatever_covers
 from scheduler.scope import Scope, everything, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.weekly import Coverage, hold_coverage
@@ -126,36 +127,44 @@ class Search:
         """
         model = self._held(coverage)
         cost: Expr = stability(model, self.matched, self.kept)
-        return self._climbed(model, cost, None, coverage, best)
+        return self._climbed(model, cost, coverage, best)
 
     def with_covers(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
         """The same, but at what any covers of absences could make of the cost."""
         model = self._held(coverage)
-        cost, returns = self._whatever_covers(model, coverage)
-        return self._climbed(model, cost, returns, coverage, best)
+        cost = AnyCovers(
+            model, self.matched, self.kept, self.cancelled, open_at_most=coverage.tiers
+        )
+        return self._climbed(model, cost, coverage, best)
 
     def _climbed(
         self,
         model: Model,
-        cost: Expr,
-        returns: list[Return] | None,
+        cost: Expr | AnyCovers,
         coverage: Coverage,
         best: Fewest | None,
     ) -> Fewest | None:
-        """``returns``: who comes back, if the cost counts on covers."""
         most = None if best is None else best.cost - 1
-        found = climb(model.cp, cost, most, self.control, self.settings)
+        covers = cost if isinstance(cost, AnyCovers) else None
+        found = self._climb(model, cost, most)
         self._too_full = found is None or found.outcome == "infeasible"
         if found is None:
             return None
         if found.solution is not None:
             timetable = self._with_rest(read_out(model, found))
-            hope = None if returns is None else hoped(model, found, timetable, found.bound, returns)
+            hope = None
+            if covers is not None:
+                hope = hoped(model, found, timetable, found.bound, covers.returns)
             return Fewest(timetable, coverage, found.value, found.bound, -1, whole=True, hope=hope)
         if best is not None and found.bound >= best.cost:
-            hope = None if returns is None else Hoped(best.cost)
+            hope = None if covers is None else Hoped(best.cost)
             return replace(best, bound=best.cost, whole=True, hope=hope)
         return None
+
+    def _climb(self, model: Model, cost: Expr | AnyCovers, most: int | None) -> Found | None:
+        if not isinstance(cost, AnyCovers):
+            return climb(model.cp, cost, most, self.control, self.settings)
+        return climb(model.cp, cost.cost, most, self.control, self.settings, cost)
 
     def _whatever_covers(self, model: Model, coverage: Coverage) -> tuple[Expr, list[Return]]:
         return whatever_covers(
@@ -174,9 +183,13 @@ class Search:
             return best
         if self._tiers is None:
             model = self._musts(everything(self.context))
-            self._tiers = least_each(
-                model.cp, model.open_by_tier, self.hopeless.tiers, self.control
-            )
+            tiers, known = model.open_by_tier, self.hopeless.tiers
+            staying = [
+                holders[key].index
+                for pool, holders in zip(model.pools, model.holders, strict=True)
+                if (key := self.start.holders.get(pool.post.line, "")) in holders
+            ]
+            self._tiers = least_each(model.cp, tiers, known, self.control, staying)
         return None if self._tiers is None else least(Coverage(self._tiers, self._tiers), None)
 
     def proved(
@@ -185,16 +198,15 @@ class Search:
         """A bound, up to ``cost``, of what any pattern costs with any covers of absences that
         leaves no more open, if some posts, by base line and date, need not take place."""
         model = self._held(coverage)
-        least, returns = whatever_covers(
-            model, self.matched, self.kept, cancelled, events, coverage.tiers
-        )
-        found = climb(model.cp, least, cost - 1, self.control, self.settings)
+        least = AnyCovers(model, self.matched, self.kept, cancelled, events, coverage.tiers)
+        found = self._climb(model, least, cost - 1)
         if found is None:
             return Hoped(0)
         bound = min(cost, found.bound)
         if found.solution is None:
             return Hoped(bound)
-        return hoped(model, found, self._with_rest(read_out(model, found)), bound, returns)
+        timetable = self._with_rest(read_out(model, found))
+        return hoped(model, found, timetable, bound, least.returns)
 
     def exactly(self, best: Fewest) -> Fewest:
         """The best pattern of all that leave no more open, or the proof that it is known.
@@ -309,6 +321,8 @@ class Search:
     def _musts(self, scope: Scope) -> Model:
         model = self.scoped(self.start, scope)
         model.post_rules(musts_only=True)
+        if scope.everything:
+            tie_needs(model, self.start)
         return model
 
     def _held(self, coverage: Coverage) -> Model:

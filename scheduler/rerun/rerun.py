@@ -115,10 +115,6 @@ class _Found:
     offers: tuple[Offer, ...] = ()
 
 
-MANY = 110
-"""With more people than that, what counts on covers is too large a model to begin with."""
-HUGE = 200
-"""With more than that its relaxation takes minutes: it is only solved within a time limit."""
 _Attempt = Callable[[int, "Fewest | None"], "Fewest | None"]
 """A way to find a pattern, from a bound and the best one known."""
 
@@ -188,14 +184,10 @@ class _Rerun:
             cost = done.cost - around.least(self.prices)
             if fewest.hope is not None and gone <= self.search.cancelled:
                 bound = max(bound, min(cost, fewest.bound))
-            elif cost > bound and not self.control.over and self._may_prove:
+            elif cost > bound and not self.control.over:
                 hope = self.search.proved(cost, gone, fewest.coverage, around)
                 bound = max(bound, hope.bound)
         return bound + around.least(self.prices), posts + around.least(each), hope
-
-    @property
-    def _may_prove(self) -> bool:
-        return len(self.context.people) <= HUGE or self.control.left is not None
 
     def _unavoidable(
         self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()
@@ -275,8 +267,7 @@ class _Rerun:
 
     def _with_covers(self, _bound: int, best: Fewest | None) -> Fewest | None:
         """Everything is free, covers are counted on, and as little is left open as may be."""
-        people = len(self.context.people)
-        if is_small(self.context) or people > MANY or self._has_events:
+        if is_small(self.context) or self._has_events:
             return None
         self.search.cancelled = self._cancelled(move_out_of_closed_rooms(self.context, self.start))
         if best is None:

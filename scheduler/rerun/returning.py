@@ -41,8 +41,12 @@ class Hoped:
 def hoped(
     model: Model, found: Found, pattern: Timetable, bound: int, returns: Iterable[Return] = ()
 ) -> Hoped:
-    """What a solution of a model says, whose pattern this is."""
-    days = model.demand.calendar.days
+    """What a solution of a model says, whose pattern this is.
+
+    Of those of whom the model was told after it was found, nobody comes back.
+    """
+    assert found.solution is not None
+    known, days = len(found.solution.response_proto.solution), model.demand.calendar.days
     covers = {
         (gap.pool.post.line, days[gap.date.bit_length() - 1].date): key
         for gap, key, literal in model.dated.coming
@@ -51,7 +55,7 @@ def hoped(
     back = {
         (one.post.line, day.date)
         for one in returns
-        if found.true(one.literal)
+        if one.literal.index < known and found.true(one.literal)
         for day in model.demand.calendar.dates(one.days)
     }
     return Hoped(bound, pattern, covers, frozenset(back))

@@ -47,12 +47,60 @@ def whatever_covers(
     ``events``: on their dates whoever is sent there cannot come, or is free again. What was
     published as open may stay so, up to ``open_at_most`` places of each tier in all.
     """
-    prices = Prices(matched.reference.since)
-    exceptions = Exceptions(model, matched, kept)
-    credit = Credit(model, matched, prices, events, exceptions)
-    cost = _Cost(model, matched, exceptions, prices, frozenset(cancelled), credit)
-    terms = [*cost.people(), *times(model, matched, prices), *cost.rooms()]
-    return total([*terms, *credit.terms(open_at_most)]), credit.returns
+    found = AnyCovers(model, matched, kept, cancelled, events, open_at_most)
+    return found.whole(), found.returns
+
+
+class AnyCovers:
+    """The same, told to the model person by person, as far as it is counted on.
+
+    Whoever the model has not been told of comes back whenever that would be good, so that
+    :attr:`cost` is never more than it should be. It suffices to tell of those on whom
+    a solution counts: few in a large school.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        matched: Matched,
+        kept: Collection[Key],
+        cancelled: Collection[Key] = (),
+        events: EventDays = NO_EVENTS,
+        open_at_most: Sequence[int] | None = None,
+    ) -> None:
+        prices = Prices(matched.reference.since)
+        exceptions = Exceptions(model, matched, kept)
+        self._credit = Credit(model, matched, prices, events, exceptions)
+        cost = _Cost(model, matched, exceptions, prices, frozenset(cancelled), self._credit)
+        self._terms = [*cost.people(), *times(model, matched, prices), *cost.rooms()]
+        self._terms += self._credit.sure(open_at_most)
+
+    @property
+    def returns(self) -> list[Return]:
+        """Who comes back when, as far as the model has been told."""
+        return self._credit.returns
+
+    @property
+    def cost(self) -> Expr:
+        """No more than what any covers could make of the cost."""
+        return total([*self._terms, self._credit.at_best()])
+
+    def whole(self) -> Expr:
+        """The cost once the model has been told of everybody."""
+        self._terms += self._credit.told(self._credit.untold)
+        return self.cost
+
+    @property
+    def doubtful(self) -> dict[int, int]:
+        """The variables (numbers) that count on somebody of whom the model has not been told, and
+        what they take off for it."""
+        return self._credit.doubtful
+
+    def refined(self, values: Sequence[float]) -> bool:
+        """Tell the model of those on whom a solution counts; false if it knows them all."""
+        keys = self._credit.relied_on(values)
+        self._terms += self._credit.told(keys)
+        return bool(keys)
 
 
 def meetings(model: Model, matched: Matched) -> list[Expr]:
