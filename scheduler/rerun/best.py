@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from instances.timetable import Timetable
@@ -26,7 +25,3 @@ class Fewest:
     quality: int
     whole: bool
     hope: Hoped | None = None
-
-
-Least = Callable[[Coverage, "Fewest | None"], "Fewest | None"]
-"""What finds the best pattern that leaves no more open, or proves that one is it."""

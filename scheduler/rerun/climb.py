@@ -15,11 +15,12 @@ from typing import Protocol
 import numpy as np
 from ortools.sat.python import cp_model
 
-from constraints.model import Expr, total
+from constraints.model import Expr, Model
 from scheduler.progress import Control, Stage
 from scheduler.relaxation import Relaxation
 from scheduler.remainder import Remainder
 from scheduler.search import Effort, Found, Settings, search
+from scheduler.weekly import Coverage
 
 STEPS = (0, 4, 14, 30, 50, 75, 100, 130, 160, 200)
 """What is allowed beyond the bound of the relaxation, one after the other. A line of posts that
@@ -29,11 +30,11 @@ TINY = 1e-6
 DOUBT = 0.01
 """What a variable costs more in the relaxation that may cost less than it should: of solutions that
 are equally good, one that needs no refining."""
+DEAR = 100
+"""What the last of several quantities counts at least, where all are sought at once."""
+MANY_PLACES = 1_000_000
 FIRST = 4
 """How much more each of several quantities counts than the next, where all are sought at once."""
-STAYING = 50
-"""What a variable gains then that had better stay 1: about as much as a line costs that changes
-hands; what is sought counts twice as much and more."""
 NOTHING: Mapping[int, int] = {}
 SHARE = 0.3
 """Part of the time left that the relaxation may take."""
@@ -72,38 +73,33 @@ def climb(
     """
     if isinstance(cost, int):
         return None
-    ladder = _Ladder(cp, cost, control, settings, refined)
-    if not ladder.solved():
-        return None
-    bound = ladder.bound
-    limits = [bound + step for step in STEPS if most is None or bound + step < most]
-    if most is not None and bound <= most:
-        limits.append(most)
-    for limit in limits:
-        if control.over:
-            break
-        found = ladder.searched(limit)
-        if found.solution is not None:
-            return replace(found, bound=max(ladder.bound, found.bound))
-        if found.outcome != "infeasible":
-            return replace(found, bound=ladder.bound)
-        ladder.bound = limit + 1
-    return Found("infeasible", 0, ladder.bound, None)
+    ladder = Ladder(cp, cost, control, settings, refined)
+    return ladder.climbed(most)
 
 
-class _Ladder:
+def open_limits(model: Model, coverage: Coverage) -> list[cp_model.IntVar]:
+    """Variables that say how many places of each tier may be open: no fewer than so many."""
+    limits = []
+    for tier, value in zip(model.open_by_tier, coverage.tiers, strict=True):
+        limits.append(model.cp.new_int_var(value, MANY_PLACES, ""))
+        model.cp.add(tier <= limits[-1])
+    return limits
+
+
+class Ladder:
     """A model and its relaxation, both told more where a solution costs less than it should."""
 
     def __init__(
         self,
         cp: cp_model.CpModel,
-        cost: cp_model.LinearExpr,
+        cost: Expr,
         control: Control,
         settings: Settings,
-        refined: Refined | None,
+        refined: Refined | None = None,
     ) -> None:
         cp.minimize(cost)
         self.cp = cp
+        self.cost = cost
         self.control = control
         self.settings = replace(settings, workers=1)
         self.refined = refined
@@ -127,6 +123,55 @@ class _Ladder:
         self.bound = max(self.bound, relaxation.bound())
         return True
 
+    def climbed(self, most: int | None = None) -> Found | None:
+        """See :func:`climb`."""
+        if not self.solved():
+            return None
+        bound = self.bound
+        limits = [bound + step for step in STEPS if most is None or bound + step < most]
+        if most is not None and bound <= most:
+            limits.append(most)
+        for limit in limits:
+            if self.control.over:
+                break
+            found = self.searched(limit)
+            if found.solution is not None:
+                return replace(found, bound=max(self.bound, found.bound))
+            if found.outcome != "infeasible":
+                return replace(found, bound=self.bound)
+            self.bound = max(self.bound, limit + 1)
+        return Found("infeasible", 0, self.bound, None)
+
+    def least(
+        self, limits: Sequence[cp_model.IntVar], known: Sequence[int]
+    ) -> tuple[int, ...] | None:
+        """Bounds of variables of which the earlier ones count first, each where those before it
+        are at their bounds; the model is left with these as limits.
+
+        All are sought at once first, each far more dear than the next, and with the cost:
+        that is mostly an optimum of each. ``known``: what they are at least. ``None`` if
+        the relaxation has no optimum.
+        """
+        relaxation, found = self.relaxation, list[int]()
+        columns = [limit.index for limit in limits]
+        dear = [DEAR * FIRST**n for n in reversed(range(len(limits)))]
+        relaxation.cost_more(columns, np.array(dear, dtype=float))
+        if self.control.over or not relaxation.solve(_seconds(self.control)):
+            return None
+        for limit, least in zip(limits, known, strict=True):
+            if relaxation.values[limit.index] <= least + TINY:
+                found.append(least)
+            else:
+                self.cp.minimize(limit)
+                relaxation.follow(self.cp)
+                if self.control.over or not relaxation.solve(_seconds(self.control)):
+                    return None
+                found.append(max(least, relaxation.bound()))
+            self.cp.add(limit <= found[-1])
+        self.cp.minimize(self.cost)
+        relaxation.follow(self.cp)
+        return tuple(found)
+
     @property
     def _doubtful(self) -> Mapping[int, int]:
         return {} if self.refined is None else self.refined.doubtful
@@ -135,7 +180,8 @@ class _Ladder:
         """Whether there was more to tell for a solution to cost what it should."""
         if self.refined is None or not self.refined.refined(values):
             return False
-        self.cp.minimize(self.refined.cost)
+        self.cost = self.refined.cost
+        self.cp.minimize(self.cost)
         self.relaxation.follow(self.cp)
         return True
 
@@ -174,44 +220,6 @@ class _Ladder:
         model, objective = rest.model(self.cp)
         known = self.bound
         return search(model, objective, self.control, self.settings, RUNG, Stage.CHANGES, known)
-
-
-def least_each(
-    cp: cp_model.CpModel,
-    parts: Sequence[Expr],
-    known: Sequence[int],
-    control: Control,
-    staying: Sequence[int] = (),
-) -> tuple[int, ...] | None:
-    """Bounds of quantities of which the earlier ones count first, each where those before it are
-    at their bounds: if all are reached at once, nothing is better.
-
-    ``known``: what each is at least. The model is left with these as limits. ``staying``:
-    variables (numbers) that may well be 1. All quantities are sought at once first, with as many
-    of these as can be: that is found soon, and mostly an optimum of each. ``None`` if some
-    relaxation has no optimum.
-    """
-    weights = [2 * STAYING * FIRST**n for n in range(len(parts))]
-    cp.minimize(total(part * weight for part, weight in zip(reversed(parts), weights, strict=True)))
-    relaxation = Relaxation(cp)
-    relaxation.cost_more(staying, np.full(len(staying), -float(STAYING)))
-    if control.over or not relaxation.solve(_seconds(control)):
-        return None
-    found: list[int] = []
-    for part, least in zip(parts, known, strict=True):
-        if isinstance(part, int):
-            found.append(part)
-            continue
-        cp.minimize(part)
-        if relaxation.costs(cp) <= least + TINY:
-            found.append(least)
-        else:
-            relaxation.follow(cp)
-            if control.over or not relaxation.solve(_seconds(control)):
-                return None
-            found.append(max(least, relaxation.bound()))
-        cp.add(part <= found[-1])
-    return tuple(found)
 
 
 def _seconds(control: Control) -> float | None:

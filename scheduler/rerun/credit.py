@@ -166,7 +166,7 @@ class Credit:
                 found[key].append((gap.pool, gap.date, literal))
         return found
 
-    def _left_open(self, most: Sequence[int] | None) -> Iterator[Expr]:
+    def _left_open(self, most: Sequence[Expr] | None) -> Iterator[Expr]:
         """Dates that stay open as published: no more places of each tier than so many, those in
         the pattern included."""
         cp, tiers = self.model.cp, defaultdict[int, list[Expr]](list)
@@ -182,7 +182,7 @@ class Credit:
             for tier, terms in tiers.items():
                 cp.add(total([self.model.open_by_tier[tier], *terms]) <= most[tier])
 
-    def sure(self, open_at_most: Sequence[int] | None) -> list[Expr]:
+    def sure(self, open_at_most: Sequence[Expr] | None) -> list[Expr]:
         """What is taken off the cost without anybody coming back. ``open_at_most``: places of each
         tier left open in all."""
         return [*self._free, *self._left_open(open_at_most)]

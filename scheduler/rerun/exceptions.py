@@ -63,8 +63,10 @@ class Exceptions:
             self._full[key] = 0
             for days, cap, worked in spans:
                 more = sum(places for bit, places in beside.items() if bit & days)
+                if not more or cap is None:
+                    continue
                 held = sum(places_on(one.post, days) for one in self.model.holdings.get(key, ()))
-                if more and cap is not None and worked + held + more > cap:
+                if worked + held + more > cap:
                     self._full[key] |= days
         return self._full[key]
 

@@ -9,21 +9,20 @@ then says which lines are worth freeing exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from constraints.model import Expr, Model, total
-from instances.demand import Post
 from instances.timetable import Timetable
-from instances.words import TIERS
 from scheduler.changes import Prices, base_line
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
-from scheduler.rerun.best import Fewest, Least
-from scheduler.rerun.climb import climb, least_each
+from scheduler.rerun.best import Fewest
+from scheduler.rerun.climb import Ladder, climb, open_limits
 from scheduler.rerun.credit import Return
 from scheduler.rerun.event_days import EventDays
+from scheduler.rerun.hopeless import places_lost, unable
 from scheduler.rerun.needs import tie_needs
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
@@ -62,8 +61,6 @@ class Search:
         self.control = control
         self.settings = settings
         self.cancelled: frozenset[Key] = frozenset()
-        self._tiers: tuple[int, ...] | None = None
-        self._too_full = False
 
     def scoped(self, start: Timetable, scope: Scope) -> Model:
         """The model in which only what is in the scope may differ from a pattern."""
@@ -127,27 +124,42 @@ class Search:
         """
         model = self._held(coverage)
         cost: Expr = stability(model, self.matched, self.kept)
-        return self._climbed(model, cost, coverage, best)
+        found = climb(model.cp, cost, _below(best), self.control, self.settings)
+        return self._read(model, found, None, coverage, best)
 
     def with_covers(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
         """The same, but at what any covers of absences could make of the cost."""
         model = self._held(coverage)
-        cost = AnyCovers(
-            model, self.matched, self.kept, self.cancelled, open_at_most=coverage.tiers
-        )
-        return self._climbed(model, cost, coverage, best)
+        cost = self._any_covers(model, coverage.tiers)
+        return self._read(model, self._climb(model, cost, _below(best)), cost, coverage, best)
 
-    def _climbed(
+    def fullest(self, *, with_covers: bool) -> Fewest | None:
+        """The pattern with the fewest changes of all that leave as little open as can be, at the
+        cost of :meth:`least` or :meth:`with_covers`.
+
+        ``None`` if it is not found: what the relaxation leaves open may be too little.
+        """
+        model = self._musts(everything(self.context))
+        limits = open_limits(model, self.hopeless)
+        covers = self._any_covers(model, limits) if with_covers else None
+        cost = stability(model, self.matched, self.kept) if covers is None else covers.cost
+        ladder = Ladder(model.cp, cost, self.control, self.settings, covers)
+        tiers = ladder.least(limits, self.hopeless.tiers)
+        if tiers is None:
+            return None
+        return self._read(model, ladder.climbed(), covers, Coverage(tiers, tiers), None)
+
+    def _any_covers(self, model: Model, open_at_most: Sequence[Expr]) -> AnyCovers:
+        return AnyCovers(model, self.matched, self.kept, self.cancelled, open_at_most=open_at_most)
+
+    def _read(
         self,
         model: Model,
-        cost: Expr | AnyCovers,
+        found: Found | None,
+        covers: AnyCovers | None,
         coverage: Coverage,
         best: Fewest | None,
     ) -> Fewest | None:
-        most = None if best is None else best.cost - 1
-        covers = cost if isinstance(cost, AnyCovers) else None
-        found = self._climb(model, cost, most)
-        self._too_full = found is None or found.outcome == "infeasible"
         if found is None:
             return None
         if found.solution is not None:
@@ -161,36 +173,13 @@ class Search:
             return replace(best, bound=best.cost, whole=True, hope=hope)
         return None
 
-    def _climb(self, model: Model, cost: Expr | AnyCovers, most: int | None) -> Found | None:
-        if not isinstance(cost, AnyCovers):
-            return climb(model.cp, cost, most, self.control, self.settings)
+    def _climb(self, model: Model, cost: AnyCovers, most: int | None) -> Found | None:
         return climb(model.cp, cost.cost, most, self.control, self.settings, cost)
 
     def _whatever_covers(self, model: Model, coverage: Coverage) -> tuple[Expr, list[Return]]:
         return whatever_covers(
             model, self.matched, self.kept, self.cancelled, open_at_most=coverage.tiers
         )
-
-    def fullest(self, least: Least) -> Fewest | None:
-        """The pattern with the fewest changes of all that leave as little open as can be, by
-        :meth:`least` or :meth:`with_covers`.
-
-        ``None`` if it is not found: what the relaxation leaves open may be too little.
-        """
-        self._too_full = False
-        best = None if self._tiers else least(self.hopeless, None)
-        if best is not None or self.control.over or not (self._too_full or self._tiers):
-            return best
-        if self._tiers is None:
-            model = self._musts(everything(self.context))
-            tiers, known = model.open_by_tier, self.hopeless.tiers
-            staying = [
-                holders[key].index
-                for pool, holders in zip(model.pools, model.holders, strict=True)
-                if (key := self.start.holders.get(pool.post.line, "")) in holders
-            ]
-            self._tiers = least_each(model.cp, tiers, known, self.control, staying)
-        return None if self._tiers is None else least(Coverage(self._tiers, self._tiers), None)
 
     def proved(
         self, cost: int, cancelled: Collection[Key], coverage: Coverage, events: EventDays
@@ -243,23 +232,12 @@ class Search:
 
     @cached_property
     def _unable(self) -> frozenset[str]:
-        """Lines of posts that nobody could take."""
-        able: dict[str, bool] = defaultdict(bool)
-        for post in self.context.demand.posts:
-            able[post.line] |= bool(self.context.admitted(post))
-        return frozenset(line for line, some in able.items() if not some)
+        return unable(self.context)
 
     @cached_property
     def hopeless(self) -> Coverage:
         """Places that nobody could take, whatever else is arranged."""
-        least: dict[str, Post] = {}
-        for post in self.context.demand.posts:
-            if post.need is None and post.size <= least.get(post.line, post).size:
-                least[post.line] = post
-        tiers = [0] * len(TIERS)
-        for line, post in least.items():
-            tiers[post.role.tier] += post.size if line in self._unable else 0
-        return Coverage(tuple(tiers), tuple(tiers))
+        return places_lost(self.context, self._unable)
 
     def on_pools(self) -> Fewest | None:
         """The best pattern by way of pools; its bound holds for every weekly pattern."""
@@ -394,3 +372,8 @@ class Search:
 
     def _with_rest(self, timetable: Timetable) -> Timetable:
         return timetable.model_copy(update={"history": self.start.history})
+
+
+def _below(best: Fewest | None) -> int | None:
+    """The most that something cheaper may cost."""
+    return None if best is None else best.cost - 1

@@ -271,7 +271,7 @@ class _Rerun:
             return None
         self.search.cancelled = self._cancelled(move_out_of_closed_rooms(self.context, self.start))
         if best is None:
-            return self.search.fullest(self.search.with_covers)
+            return self.search.fullest(with_covers=True)
         return self.search.with_covers(best.coverage, best)
 
     @property
@@ -282,7 +282,7 @@ class _Rerun:
         """Everything is free, and as little is left open as the relaxation would."""
         if best is not None or is_small(self.context):
             return None
-        return self.search.fullest(self.search.least)
+        return self.search.fullest(with_covers=False)
 
     def _pooled(self, bound: int, best: Fewest | None) -> Fewest | None:
         """Who works when is settled for everybody at once, and then who has which class."""

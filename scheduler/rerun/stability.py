@@ -38,7 +38,7 @@ def whatever_covers(
     kept: Collection[Key],
     cancelled: Collection[Key] = (),
     events: EventDays = NO_EVENTS,
-    open_at_most: Sequence[int] | None = None,
+    open_at_most: Sequence[Expr] | None = None,
 ) -> tuple[Expr, list[Return]]:
     """No more than what any covers of absences could make of the cost; and who comes back.
 
@@ -66,7 +66,7 @@ class AnyCovers:
         kept: Collection[Key],
         cancelled: Collection[Key] = (),
         events: EventDays = NO_EVENTS,
-        open_at_most: Sequence[int] | None = None,
+        open_at_most: Sequence[Expr] | None = None,
     ) -> None:
         prices = Prices(matched.reference.since)
         exceptions = Exceptions(model, matched, kept)

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
-from scheduler.rerun.climb import climb, least_each
+from scheduler.rerun.climb import Ladder, climb
 from scheduler.search import Settings
 
 ONE = Settings(workers=1, seed=0)
@@ -82,8 +82,12 @@ def test_earlier_quantities_count_first() -> None:
     cp = cp_model.CpModel()
     one, other = cp.new_bool_var(""), cp.new_bool_var("")
     cp.add(one + other >= 1)
-    # the first can be 0, and then the second must be 1; 7 is not to be chosen
-    assert least_each(cp, [one, 7, other], [0, 0, 0], Control(None)) == (0, 7, 1)
+    ladder = Ladder(cp, 5 * other, Control(None), ONE)
+    # the first can be 0, and then the second must be 1, whatever it costs
+    assert ladder.least([one, other], [0, 0]) == (0, 1)
+    found = ladder.climbed()
+    assert found is not None
+    assert (found.value, found.bound) == (5, 5)
 
 
 def test_what_is_known_of_a_quantity_is_not_sought() -> None:
@@ -91,4 +95,12 @@ def test_what_is_known_of_a_quantity_is_not_sought() -> None:
     one, other = cp.new_int_var(0, 9, ""), cp.new_int_var(0, 9, "")
     cp.add(one + other >= 3)
     # the first is 0 at best, the second 3 then; that it is at least 2 changes nothing
-    assert least_each(cp, [one, other], [0, 2], Control(None)) == (0, 3)
+    assert Ladder(cp, one + 0, Control(None), ONE).least([one, other], [0, 2]) == (0, 3)
+
+
+def test_a_part_of_a_place_is_a_whole_one() -> None:
+    # the relaxation says 4/3, so it is 2
+    cp = cp_model.CpModel()
+    places = cp.new_int_var(0, 9, "")
+    cp.add(3 * places >= 4)
+    assert Ladder(cp, places + 0, Control(None), ONE).least([places], [0]) == (2,)
