@@ -50,6 +50,8 @@ def school(rng: random.Random) -> Instance:
     tiny = tiny.care("Tue", "Thu").duty("门岗", "Tue", parity=rng.choice(tuple(Parity)))
     tiny = tiny.duty("巡查", "Wed", weeks=tuple(rng.sample((2, 3, 4), 2)))
     tiny = tiny.duty("值班", "Fri", weeks=tuple(rng.sample((2, 3, 4), 2)))
+    if rng.random() < 0.5:  # it lasts while care and clubs go on, one after the other
+        tiny = tiny.segment("整段", "15:40", "17:20").duty("总值班", "Tue 整段")
     tiny = tiny.club("象棋", "Tue", "Wed").club("合唱", "Wed", "Thu")
     instance, _ = tiny.done()
     return instance
