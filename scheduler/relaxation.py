@@ -244,6 +244,11 @@ class Relaxation:
             np.array(form.high[height:]),
         )
 
+    def hold(self, column: int, most: int) -> None:
+        """Let a column be no more than this. That is no row, so an optimum at it remains one."""
+        self.form.upper[column] = most
+        self._solver.changeColBounds(column, self.form.lower[column], most)
+
     def add(self, rows: Sequence[Row]) -> None:
         """Further rows that every solution in whole numbers keeps."""
         starts = np.cumsum([0] + [len(row.columns) for row in rows])

@@ -167,7 +167,8 @@ class Ladder:
                 if self.control.over or not relaxation.solve(_seconds(self.control)):
                     return None
                 found.append(max(least, relaxation.bound()))
-            self.cp.add(limit <= found[-1])
+            self.cp.proto.variables[limit.index].domain[1] = found[-1]
+            relaxation.hold(limit.index, found[-1])
         self.cp.minimize(self.cost)
         relaxation.follow(self.cp)
         return tuple(found)

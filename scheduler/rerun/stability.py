@@ -18,6 +18,7 @@ from scheduler.rerun.credit import Credit, Return, coming_by_gap
 from scheduler.rerun.event_days import NO_EVENTS, EventDays
 from scheduler.rerun.exceptions import Exceptions
 from scheduler.rerun.reference import Key, Matched, Row
+from scheduler.rooms_by_date import is_closed_on
 
 
 def stability(
@@ -158,7 +159,8 @@ class _Cost:
                 holders = self.model.holders[pool.index]
                 terms.append(self.model.placed[meeting] * self._person(staffed))
                 for key in {row.was.staff for row in staffed} & holders.keys():
-                    back = self._person(row for row in staffed if row.was.staff == key)
+                    mine = (row for row in staffed if row.was.staff == key)
+                    back = self._person(row for row in mine if not self._must_change(row))
                     terms.append(holders[key or ""] * -back)
                 if self.credit is not None:
                     self.credit.enter(pool, staffed)
@@ -167,6 +169,18 @@ class _Cost:
             for name, literal in self.model.rooms.of_option.get(meeting, {}).items():
                 terms.append(literal * self._elsewhere(name, every))
         return terms
+
+    def _must_change(self, row: Row) -> bool:
+        """Whether somebody else, or nobody, is there after moving, because whoever was published
+        is away then. Not where an event or a closed room may have the meeting cancelled."""
+        if self.credit is not None and row.bit & self.credit.events.dates:
+            return False
+        return self._is_away(row.was.staff or "", row.bit) and not self._may_be_closed(row)
+
+    def _may_be_closed(self, row: Row) -> bool:
+        rooms = self.model.demand.options[row.post.activity][row.post.option or 0].rooms
+        known = self.matched.context.instance.room_by_name
+        return any(is_closed_on(known[name], row.date) for name in rooms)
 
     def _coming_after_moving(self, pool: Pool, rows: Iterable[Row]) -> Iterator[Expr]:
         for row in rows:

@@ -10,7 +10,7 @@ from constraints.context import Context
 from constraints.examples import Tiny
 from constraints.model import Model
 from constraints.pools import single_pools
-from instances.school import Period
+from instances.school import Closure, Period
 from instances.timetable import DatedChange
 from instances.words import TIERS, Weekday
 from scheduler.changes import base_line
@@ -79,6 +79,31 @@ def test_not_beyond_what_a_week_allows(cap: int, least: int) -> None:
     # two Thursdays of patrol that were open are 12 more; with them, coming on Tuesday is the
     # second time in that week
     assert costs(cap, also="巡查") == (24, least)
+
+
+@pytest.mark.parametrize(("closed", "least"), [(False, 18), (True, 12)])
+def test_who_moves_with_a_club_is_not_there_on_days_of_absence(closed: bool, least: int) -> None:
+    # the club moves from Tuesday to Wednesday: two dates, 3 each and twice that at short notice,
+    # so 12. 王芳 is away on the second Wednesday: 6 more, unless the club may not meet then for
+    # want of its room
+    away = Period(start=dt.date(2026, 9, 16), end=dt.date(2026, 9, 16))
+    closures = (Closure(start=away.start, end=away.end),) if closed else ()
+    tiny = Tiny().classes("三1").staff("王芳", leave=(away,)).room("棋室", closures=closures)
+    tiny = tiny.club("象棋", "Tue", "Wed").holds("王芳", "象棋").meets("象棋", "Tue", room="棋室")
+    instance, timetable = tiny.done()
+    reference = Reference(instance, timetable, SINCE)
+    context = Context(instance, history=reference.history)
+    matched = Matched(context, reference)
+    model = Model(context, single_pools(context.demand), foresee_covers=False, dated_limit=0)
+    model.post_rules(musts_only=True)
+    (moved,) = (option for _, option in matched.moves)
+    model.cp.add(model.placed["象棋", moved] == 1)
+    for pool in model.pools:
+        if pool.post.activity == "象棋" and pool.post.option == moved:
+            model.cp.add(model.holders[pool.index]["王芳"] == 1)
+    cost, _ = whatever_covers(model, matched, ())
+    best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
+    assert (best.proved, best.value) == (True, least)
 
 
 def test_one_may_have_two_things_while_another_lasts() -> None:
