@@ -19,10 +19,10 @@ from constraints.context import Context
 from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
-from scheduler.bound import SHARE, with_cuts
-from scheduler.cuts import SlotCuts
+from scheduler.bound import SHARE
 from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
+from scheduler.whole_weeks import WholeWeeks
 
 OPEN = 30
 """What a dated open place costs beside the points of quality: the relaxation has no hard
@@ -68,19 +68,27 @@ class Guide:
     def _columns(self) -> list[int]:
         return [one.index for holders in self.model.holders for one in holders.values()]
 
-    def bound(self, open_places: int, control: Control, share: float = SHARE) -> int:
+    def bound(
+        self,
+        open_places: int,
+        control: Control,
+        share: float = SHARE,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> int:
         """What the quality of timetables with so many dated open places is at least, in points.
 
-        ``share``: part of the time left that it may take.
+        ``share``: part of the time left that it may take. ``goes_on``: whether a bound that is
+        found is to be raised still.
         """
         program = Relaxation(self.model.cp)  # its own: others may be looking for optima meanwhile
         seconds = None if control.left is None else control.left * share
+        until = None if seconds is None else control.seconds + seconds
         program.nudge(self._columns, seed=0)
-        program.solve(seconds, control)
-        nudged = program.bound()
-        program.without_nudge(self._columns)
-        best = with_cuts(program, SlotCuts(self.model), seconds, control, patience=1)
-        return max(0, max(nudged, best) - OPEN * open_places)
+        solved = program.solve(seconds, control)
+        best = program.bound()
+        if solved and (until is None or control.seconds < until):
+            best = max(best, WholeWeeks(self.model, program, control).bound(until, goes_on))
+        return max(0, best - OPEN * open_places)
 
     def near(
         self,

@@ -12,6 +12,7 @@ out, in 10 s, where optima drawn at random and dived for led to 557 and 786 in 2
 from __future__ import annotations
 
 import random
+import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -77,10 +78,14 @@ def bring_near(
     runner = Improvement(
         guide.context, guide.pools, start, control, settings, stage, kind, tells=False
     )
+    ended = threading.Event()
     with ThreadPoolExecutor(1) as beside:
         # while the first rounds are made, there is a core to spare
-        bounding = beside.submit(guide.bound, 0, control, BESIDE) if settings.cores > 1 else None
+        bounding = None
+        if settings.cores > 1:
+            bounding = beside.submit(guide.bound, 0, control, BESIDE, lambda: not ended.is_set())
         found = runner.run(ROUNDS, until)
+        ended.set()
         bound = 0 if bounding is None else bounding.result()
     timetable = found.timetable
     tiers = audit(guide.context, timetable).open_by_tier
@@ -88,12 +93,13 @@ def bring_near(
         timetable = kind.whole
         tiers = audit(guide.context, timetable).open_by_tier
     if tiers > best.coverage.tiers:
-        return _joined(guide, best, timetable, control, settings)
-    coverage = best.coverage
-    if tiers < coverage.tiers:
-        coverage = Coverage(tiers, (0,) * len(tiers))
-    bound = max(0, bound - OPEN_PLACE * coverage.value)
-    return Pattern(timetable, coverage, -1, bound)
+        found = _joined(guide, best, timetable, control, settings)
+    else:
+        coverage = best.coverage
+        if tiers < coverage.tiers:
+            coverage = Coverage(tiers, (0,) * len(tiers))
+        found = Pattern(timetable, coverage, -1, 0)
+    return replace(found, bound=max(0, bound - OPEN_PLACE * found.coverage.value))
 
 
 def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import highspy
@@ -172,10 +173,7 @@ class Relaxation:
 
     def __init__(self, cp: cp_model.CpModel) -> None:
         self.form = form = LinearForm(cp)
-        self._starts = np.array(form.starts, dtype=np.int32)
-        self._columns = np.array(form.columns, dtype=np.int32)
-        self._factors = np.array(form.factors, dtype=float)
-        self._low, self._high = np.array(form.low), np.array(form.high)
+        self._rows = Rows.of(form)
         self.values: Floats = np.zeros(len(form.lower))
         self._solver = loaded(form)
         self._solver.setOptionValue("solver", "simplex")
@@ -187,10 +185,6 @@ class Relaxation:
     def cost_more(self, columns: Sequence[int], more: Floats) -> None:
         """Cost something beside what some columns cost, until further notice."""
         self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)] + more)
-
-    def without_nudge(self, columns: Sequence[int]) -> None:
-        """The true costs again."""
-        self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)])
 
     def _change_costs(self, columns: Sequence[int], costs: Floats) -> None:
         where = np.array(columns, dtype=np.int32)
@@ -268,11 +262,13 @@ class Relaxation:
         self._solver.addRows(
             len(low), low, high, len(columns), starts[:-1].astype(np.int32), columns, factors
         )
-        self._starts = np.concatenate([self._starts, self._starts[-1] + starts[1:]])
-        self._columns = np.concatenate([self._columns, columns])
-        self._factors = np.concatenate([self._factors, factors])
-        self._low = np.concatenate([self._low, low])
-        self._high = np.concatenate([self._high, high])
+        more = Rows(starts.astype(np.int32), columns, factors, low, high)
+        self._rows = self._rows.followed_by(more)
+
+    @property
+    def duals(self) -> Floats:
+        """The multipliers of the rows in the last solution, those added last."""
+        return np.array(self._solver.getSolution().row_dual)
 
     def bound(self) -> int:
         """What no solution of the model can be below, proved by the last dual values."""
@@ -288,23 +284,73 @@ class Relaxation:
         return low, high
 
     def _proof(self) -> tuple[float, Floats]:
-        """A bound, and what each column adds to it for a step away from its better limit.
-
-        Any multipliers of the rows give a valid bound, so it does not rest on the solver's
-        word, nor on its tolerances (Neumaier and Shcherbina, 2004); what rounding can do to
-        the sum is taken off.
-        """
+        """A bound, and what each column adds to it for a step away from its better limit."""
         form = self.form
-        dual = np.array(self._solver.getSolution().row_dual)
-        if len(dual) != len(self._low) or not np.isfinite(dual).all():
+        rows = self._rows.weighed(form.cost, self.duals)
+        if rows is None:
             return -math.inf, np.zeros(len(form.cost))
-        side = np.where(dual > 0, self._low, self._high)
+        columns = rows.reduced * np.where(rows.reduced > 0, form.lower, form.upper)
+        slack = rounding(rows.size + float(np.abs(columns).sum()))
+        return form.offset + rows.worth + float(columns.sum()) - slack, rows.reduced
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Rows times multipliers: ``worth``, what they say of the cost at least; what is left of the
+    cost of each column (``reduced``); and the ``size`` of all that was added up."""
+
+    worth: float
+    reduced: Floats
+    size: float
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """``low <= factors * columns <= high``, row by row: the n-th begins at ``starts[n]``."""
+
+    starts: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    factors: Floats
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(cls, form: LinearForm) -> Rows:
+        """The rows of a program."""
+        starts = np.array(form.starts, dtype=np.int32)
+        columns = np.array(form.columns, dtype=np.int32)
+        factors = np.array(form.factors, dtype=float)
+        return cls(starts, columns, factors, np.array(form.low), np.array(form.high))
+
+    def followed_by(self, more: Rows) -> Rows:
+        """These, and after them more."""
+        starts = np.concatenate([self.starts, self.starts[-1] + more.starts[1:]])
+        return Rows(
+            starts,
+            np.concatenate([self.columns, more.columns]),
+            np.concatenate([self.factors, more.factors]),
+            np.concatenate([self.low, more.low]),
+            np.concatenate([self.high, more.high]),
+        )
+
+    def weighed(self, cost: Floats, dual: Floats) -> Weighed | None:
+        """The rows times any multipliers; ``None`` if these are no numbers, or of other rows.
+
+        Whatever the multipliers are, ``worth`` and what the reduced costs come to at least are
+        a valid bound together, which does not rest on a solver's word, nor on its tolerances
+        (Neumaier and Shcherbina, 2004), once :func:`rounding` is taken off.
+        """
+        if len(dual) != len(self.low) or not np.isfinite(dual).all():
+            return None
+        side = np.where(dual > 0, self.low, self.high)
         dual = np.where(np.isfinite(side), dual, 0.0)
-        rows = dual * np.where(np.isfinite(side), side, 0.0)
-        row_of = np.repeat(np.arange(len(dual)), np.diff(self._starts))
-        terms = self._factors * dual[row_of]
-        reduced = form.cost - np.bincount(self._columns, terms, len(form.cost))
-        columns = reduced * np.where(reduced > 0, form.lower, form.upper)
-        size = np.abs(rows).sum() + np.abs(columns).sum() + np.abs(terms).sum()
-        slack = 1e-12 * float(size) + 1e-6
-        return form.offset + float(rows.sum() + columns.sum()) - slack, reduced
+        worth = dual * np.where(np.isfinite(side), side, 0.0)
+        terms = self.factors * dual[np.repeat(np.arange(len(dual)), np.diff(self.starts))]
+        reduced = cost - np.bincount(self.columns, terms, len(cost))
+        size = float(np.abs(worth).sum() + np.abs(terms).sum())
+        return Weighed(float(worth.sum()), reduced, size)
+
+
+def rounding(size: float) -> float:
+    """What rounding can do to a sum of numbers of that size in all."""
+    return 1e-12 * size + 1e-6
