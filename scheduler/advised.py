@@ -9,6 +9,7 @@ from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.guide import Advice, Guide
 from scheduler.incumbent import options_of
+from scheduler.needs import tie_needs
 
 
 def advised_model(
@@ -45,6 +46,8 @@ def advised_model(
         context, guide.pools, candidates=candidates, options=options, foresee_covers=False
     )
     model.post_rules(musts_only=musts_only)
+    if timetable is not None:
+        tie_needs(model, timetable)
     return model
 
 

@@ -59,6 +59,7 @@ def first_pattern(
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
     if guide is not None and areas is not None and not control.over:
+        guide.look_around(best.timetable)
         best = bring_near(guide, areas, best, control, settings, until=until)
     if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)

@@ -20,6 +20,7 @@ from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.bound import SHARE
+from scheduler.needs import tie_needs
 from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
 from scheduler.whole_weeks import WholeWeeks
@@ -59,6 +60,11 @@ class Guide:
         model.post_rules()
         model.cp.minimize(model.quality + OPEN * total(model.open_by_tier))
         return model
+
+    def look_around(self, timetable: Timetable) -> None:
+        """Tell the model how many adults care needs while clubs meet as in a timetable: the
+        relaxation would have parts of a post there. To be done before it is used."""
+        tie_needs(self.model, timetable)
 
     @cached_property
     def _program(self) -> Relaxation:

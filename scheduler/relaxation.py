@@ -186,6 +186,10 @@ class Relaxation:
         """Cost something beside what some columns cost, until further notice."""
         self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)] + more)
 
+    def without_nudge(self, columns: Sequence[int]) -> None:
+        """The true costs again."""
+        self._change_costs(columns, self.form.cost[np.array(columns, dtype=np.int64)])
+
     def _change_costs(self, columns: Sequence[int], costs: Floats) -> None:
         where = np.array(columns, dtype=np.int32)
         self._solver.changeColsCost(len(where), where, costs)

@@ -17,13 +17,13 @@ from constraints.model import Expr, Model, total
 from instances.timetable import Timetable
 from scheduler.changes import Prices, base_line
 from scheduler.incumbent import hint, read_out
+from scheduler.needs import tie_needs
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.climb import Ladder, climb, open_limits
 from scheduler.rerun.credit import Return
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.hopeless import places_lost, unable
-from scheduler.rerun.needs import tie_needs
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.returning import Hoped, hoped

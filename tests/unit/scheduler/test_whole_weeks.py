@@ -11,8 +11,9 @@ import pytest
 from constraints.context import Context
 from constraints.model import Model, total
 from constraints.pools import merged_pools
-from instances.generate import Preset, generate
+from instances.generate import Preset, generate, generate_with_plan
 from instances.words import FairnessMode
+from scheduler.audit import audit
 from scheduler.guide import OPEN, Guide
 from scheduler.parts import Parts
 from scheduler.plans import Planner
@@ -158,3 +159,12 @@ def test_rows_of_other_numbers_say_nothing() -> None:
     rows = Rows.of(form)
     assert rows.weighed(form.cost, np.zeros(3)) is None
     assert rows.weighed(form.cost, np.full(len(form.low), math.nan)) is None
+
+
+def test_where_clubs_meet_tells_the_relaxation_more() -> None:
+    for seed in (1, 2, 3):
+        instance, plan = generate_with_plan(Preset.S, seed)
+        guide = on_pools(Context(instance))
+        before = relaxed(guide.model).bound()
+        guide.look_around(plan)
+        assert before <= relaxed(guide.model).bound() <= audit(guide.context, plan).quality

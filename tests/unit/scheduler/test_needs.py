@@ -8,8 +8,8 @@ from constraints.context import Context
 from constraints.model import Model
 from constraints.pools import single_pools
 from instances.timetable import Timetable
+from scheduler.needs import tie_needs
 from scheduler.relaxation import Relaxation
-from scheduler.rerun.needs import tie_needs
 from tests.helpers.fixed import FixedModel
 from tests.helpers.random_schools import random_school
 from tests.helpers.random_timetables import wild

