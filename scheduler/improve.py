@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -128,16 +128,18 @@ def restricted(
     context: Context,
     pools: Sequence[Pool],
     timetable: Timetable,
-    coverage: Coverage,
+    coverage: Coverage | None,
     people: set[str],
     beside: Collection[str] = (),
     *,
     musts_only: bool = False,
+    watched: Mapping[str, int] | None = None,
 ) -> Model:
     """The model in which only some people's posts, and their clubs' places, may change.
 
     Lines in ``beside`` may also be taken by anybody else who is free. With ``musts_only``,
-    rules that cost something are left out.
+    rules that cost something are left out. ``watched``: lines with dates (bit mask) on which
+    absences are looked at. Without ``coverage``, anything may stay open.
     """
     holders = timetable.holders
     everybody = len(people) == len(context.people)
@@ -157,7 +159,14 @@ def restricted(
         if post.option is not None and (everybody or holders.get(post.line) in people)
     }
     return held_model(
-        context, pools, timetable, coverage, candidates, moving, musts_only=musts_only
+        context,
+        pools,
+        timetable,
+        coverage,
+        candidates,
+        moving,
+        musts_only=musts_only,
+        watched=watched,
     )
 
 
@@ -165,11 +174,12 @@ def held_model(
     context: Context,
     pools: Sequence[Pool],
     timetable: Timetable,
-    coverage: Coverage,
+    coverage: Coverage | None,
     candidates: Candidates,
     moving: set[str] | frozenset[str] = frozenset(),
     *,
     musts_only: bool = False,
+    watched: Mapping[str, int] | None = None,
 ) -> Model:
     """A model of the given candidates in which only ``moving`` activities may move."""
     chosen = options_of(context.demand, timetable)
@@ -193,9 +203,11 @@ def held_model(
         options=options,
         rooms=rooms,
         foresee_covers=False,
+        watched=watched,
     )
     model.post_rules(musts_only=musts_only)
-    hold_coverage(model, coverage)
+    if coverage is not None:
+        hold_coverage(model, coverage)
     return model
 
 

@@ -1,33 +1,36 @@
-"""When nobody can cover an absence: another weekly holder for that post.
+"""When nobody can cover an absence: another pattern, in which somebody can.
 
-A cut that goes back from the dated stage to the pattern: this person does not hold this
-line. The pattern is then repaired around those concerned, and the covers planned again.
+A cut that goes back from the dated stage to the pattern: on these dates, absences from these lines
+are looked at. Of the patterns in which most of them are covered, one that keeps most holdings is
+taken, bettered by quality, and the covers are planned again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constraints.clash import days_at
 from constraints.context import Context
-from constraints.pools import Pool, single_pools
+from constraints.model import total
+from constraints.pools import single_pools
 from instances.timetable import Timetable
-from instances.words import Status
-from scheduler.audit import audit
+from scheduler.audit import Audit, audit
 from scheduler.covers import EFFORT as COVERS
 from scheduler.covers import cover_absences
 from scheduler.improve import restricted
+from scheduler.incumbent import read_out
 from scheduler.progress import Control, Stage
 from scheduler.rooms_by_date import move_out_of_closed_rooms
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, search
+from scheduler.watch import Watched, together, uncovered
 from scheduler.weekly import Pattern, improve_quality
 
 LEAST = 3.0
 REPAIRS = 6
 ROUNDS = 3
 REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
-Cut = tuple[str, str]
+WORTH = 1000
+"""How many holdings that stay a dated place weighs that is not open."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +38,37 @@ class Dated:
     """A pattern with its dated stage."""
 
     pattern: Pattern
-    timetable: Timetable
-    rank: tuple[tuple[int, ...], int]
+    judged: Audit
+
+    @property
+    def timetable(self) -> Timetable:
+        return self.judged.view.timetable
+
+    @property
+    def rank(self) -> tuple[tuple[int, ...], int]:
+        """What stays open by tier, and the penalty points."""
+        return self.judged.open_by_tier, self.judged.quality
 
 
 def settle_dates(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
     """Rooms and covers for every date; repairs the pattern where nobody can cover.
 
-    However late it is, some seconds are taken for the covers: a class without anybody is worse.
+    However late it is, some seconds are taken for the covers and for a first repair: a class
+    without anybody is worse.
     """
-    best = _dated(context, pattern, control.at_least(LEAST), settings)
-    cuts: set[Cut] = set()
-    current = best
-    for _ in range(REPAIRS):
-        new = _uncoverable(context, current.timetable) - cuts
-        if not new or control.over or sum(best.rank[0]) <= pattern.coverage.value:
+    best = current = _dated(context, pattern, control.at_least(LEAST), settings)
+    watched: Watched = {}
+    for number in range(REPAIRS):
+        mine = control if number else control.at_least(LEAST)
+        more = together([watched, uncovered(current.judged)])
+        covered = sum(best.rank[0]) <= pattern.coverage.value
+        if control.stopped or mine.over or covered or more == watched:
             break
-        cuts |= new
-        repaired = _repair(context, current.pattern, cuts, control, settings)
+        watched = more
+        repaired = _repair(context, current.pattern, watched, mine, settings)
         if repaired is None:
             break
-        current = _dated(context, repaired, control, settings)
+        current = _dated(context, repaired, mine, settings)
         if current.rank < best.rank:
             best = current
     return best
@@ -63,8 +76,7 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
 
 def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
     timetable = settle_once(context, pattern.timetable, control, settings)
-    judged = audit(context, timetable)
-    return Dated(pattern, timetable, (judged.open_by_tier, judged.quality))
+    return Dated(pattern, audit(context, timetable))
 
 
 def settle_once(
@@ -91,44 +103,39 @@ def settle_once(
     return timetable
 
 
-def _uncoverable(context: Context, timetable: Timetable) -> set[Cut]:
-    """Lines, with their holders, that stay open on a date of absence."""
-    return {
-        (session.post.line, session.planned)
-        for session in context.expansion(timetable).sessions
-        if session.status is Status.OPEN and session.planned is not None
-    }
-
-
 def _repair(
-    context: Context, pattern: Pattern, cuts: set[Cut], control: Control, settings: Settings
+    context: Context, pattern: Pattern, watched: Watched, control: Control, settings: Settings
 ) -> Pattern | None:
-    """The pattern with none of the cut holdings, changed only around those concerned."""
-    lines = {line for line, _ in cuts}
-    people = {person for _, person in cuts}
-    for post in context.demand.posts:
-        if post.line in lines:
+    """The pattern in which most watched absences can be covered, changed only around those
+    concerned."""
+    start = pattern.timetable
+    people: set[str] = set()
+    for line in watched:
+        for post in context.demand.posts_of_line[line]:
             people.update(context.admitted(post))
-    pools: Sequence[Pool] = single_pools(context.demand)
-    beside = _beside(context, pattern.timetable, lines, people)
-    model = restricted(context, pools, pattern.timetable, pattern.coverage, people, beside)
-    for pool, literals in zip(model.pools, model.holders, strict=True):
-        for person, literal in literals.items():
-            if (pool.post.line, person) in cuts:
-                model.cp.add(literal == 0)
-    found = improve_quality(
-        model,
-        pattern.coverage,
-        pattern.timetable,
-        control,
-        settings,
-        REPAIR,
-        Stage.COVERS,
-        pattern.bound,
-    )
-    if found.quality < 0 or found.timetable == pattern.timetable:
+    beside = _beside(context, start, set(watched), people)
+    pools = single_pools(context.demand)
+    model = restricted(context, pools, start, None, people, beside, watched=watched)
+    open_places = total(model.open_by_tier)
+    kept = [
+        literal
+        for pool, literals in zip(model.pools, model.holders, strict=True)
+        for key, literal in literals.items()
+        if start.holders.get(pool.post.line) == key
+    ]
+    alone, effort = replace(settings, workers=1), replace(REPAIR, light=True)
+    aim = WORTH * open_places - total(kept)
+    found = search(model.cp, aim, control, alone, effort, Stage.COVERS, told=False)
+    if found.solution is None:
         return None
-    return Pattern(found.timetable, pattern.coverage, found.quality, pattern.bound)
+    nearest = read_out(model, found)
+    model.cp.add(open_places <= int(found.solution.value(open_places)))
+    tiers = audit(context, nearest).open_by_tier
+    coverage = replace(pattern.coverage, tiers=tiers)
+    better = improve_quality(
+        model, coverage, nearest, control, settings, REPAIR, Stage.COVERS, pattern.bound
+    )
+    return replace(better, bound=pattern.bound)
 
 
 def _beside(

@@ -37,10 +37,10 @@ from scheduler.explain.arranging import (
 from scheduler.explain.asking import RaiseCap
 from scheduler.explain.easing import Easing
 from scheduler.explain.offers import Trouble, lacking, spare_by
-from scheduler.explain.watch import Watched, together, uncovered
 from scheduler.incumbent import options_of
 from scheduler.room_supply import closed_uses
 from scheduler.scope import is_small
+from scheduler.watch import Watched, together, uncovered
 from scheduler.weekly import pinned_lines
 
 KEPT_IN_SCHOOL = (DropPin, Drop, RaiseRatio, Merge, OpenRoom)

@@ -17,11 +17,11 @@ from scheduler.explain.fixes import Change, Fix, put_together
 from scheduler.explain.offers import offers
 from scheduler.explain.standing import Answer, Standing, musts_of, standing
 from scheduler.explain.trial import tried
-from scheduler.explain.watch import uncovered
 from scheduler.explain.ways import MORE_OFTEN, Way, ways
 from scheduler.progress import Control
 from scheduler.scope import is_small
 from scheduler.search import Settings
+from scheduler.watch import uncovered
 
 
 @dataclass(frozen=True)
