@@ -14,7 +14,7 @@ from scheduler.guide import Guide
 from scheduler.improve import held_model
 from scheduler.progress import Control, Stage
 from scheduler.rounds import keeps_made_musts
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, Task
 from scheduler.weekly import Pattern, improve_quality
 
 ASSIGN = Effort(deterministic=6, share=0.1)
@@ -54,9 +54,8 @@ def assign_classes(
         pattern.coverage,
         lambda pool: members[pool.post.line],
     )
-    found = improve_quality(
-        model, pattern.coverage, start, control, settings, ASSIGN, Stage.ASSIGN, pattern.bound
-    )
+    task = Task(control, settings, ASSIGN, Stage.ASSIGN, pattern.bound)
+    found = improve_quality(model, pattern.coverage, start, task)
     return replace(pattern, timetable=found.timetable, quality=found.quality)
 
 

@@ -16,9 +16,9 @@ import numpy as np
 from constraints.model import Expr, Model
 from instances.timetable import Timetable
 from scheduler.incumbent import hint, read_out
-from scheduler.progress import Control, Stage
+from scheduler.progress import Control
 from scheduler.relaxation import LinearForm, loaded
-from scheduler.search import Effort, Settings, complete_hint
+from scheduler.search import Task, complete_hint
 from scheduler.weekly import Coverage, Pattern
 
 if TYPE_CHECKING:
@@ -44,20 +44,14 @@ def branch(
     model: Model,
     coverage: Coverage,
     start: Timetable,
-    control: Control,
-    settings: Settings,
-    effort: Effort,
-    stage: Stage,
-    known_bound: int | None = None,
+    task: Task,
 ) -> Pattern:
     """The best quality of a model whose coverage is fixed, starting from a timetable.
 
     The same as ``improve_quality``, by other means. The bound is what the solver says, so it
     is good for deciding what to try next, not for a proof.
     """
-    return branch_by(
-        model, model.quality, coverage, start, control, settings, effort, stage, known_bound
-    )
+    return branch_by(model, model.quality, coverage, start, task)
 
 
 def branch_by(
@@ -65,11 +59,7 @@ def branch_by(
     objective: Expr,
     coverage: Coverage,
     start: Timetable,
-    control: Control,
-    settings: Settings,
-    effort: Effort,
-    stage: Stage,
-    known_bound: int | None = None,
+    task: Task,
     *,
     tells: bool = True,
     gap: float = 0.0,
@@ -84,14 +74,14 @@ def branch_by(
     model.cp.minimize(objective)
     known = complete_hint(model.cp)
     form = LinearForm(model.cp)
-    solver = _limited(form, control, settings, effort)
+    solver = _limited(form, task)
     if gap:
         solver.setOptionValue("mip_rel_gap", gap)
     if known is not None:
         _begin_with(solver, list(model.cp.proto.solution_hint.values))
     if tells:
-        _listen(solver, control, stage, known_bound, known)
-    values = _solved(solver, form, control)
+        _listen(solver, task, known)
+    values = _solved(solver, form, task.control)
     bound = _bound(solver)
     if values is None:
         return Pattern(start, coverage, -1 if known is None else known, bound, known)
@@ -101,9 +91,8 @@ def branch_by(
     return Pattern(read_out(model, Values(values)), coverage, value, min(bound, value), known)
 
 
-def _limited(
-    form: LinearForm, control: Control, settings: Settings, effort: Effort
-) -> highspy.Highs:
+def _limited(form: LinearForm, task: Task) -> highspy.Highs:
+    control, settings, effort = task.control, task.settings, task.effort
     solver = loaded(form, whole=True)
     solver.setOptionValue("random_seed", settings.seed)
     if control.left is not None:
@@ -132,19 +121,13 @@ def _begin_with(solver: highspy.Highs, values: list[int]) -> None:
     solver.setSolution(solution)
 
 
-def _listen(
-    solver: highspy.Highs,
-    control: Control,
-    stage: Stage,
-    bound: int | None,
-    known: int | None,
-) -> None:
+def _listen(solver: highspy.Highs, task: Task, known: int | None) -> None:
     """Tell what is found, unless it is worse than what is known."""
 
     def improved(event: highspy.HighsCallbackEvent) -> None:
         value = round(event.data_out.objective_function_value)
         if known is None or value < known:
-            control.tell(stage, value, bound)
+            task.control.tell(task.stage, value, task.known_bound)
 
     solver.cbMipImprovingSolution.subscribe(improved)
 

@@ -24,7 +24,7 @@ from scheduler.improve import Neighbourhood
 from scheduler.incumbent import options_of
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage
 
 ROUND = Effort(deterministic=12, share=0.4, seconds=4, brief=True)
@@ -83,19 +83,9 @@ class Familiar:
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
 
-    def search(
-        self,
-        model: Model,
-        coverage: Coverage,
-        start: Timetable,
-        control: Control,
-        settings: Settings,
-        effort: Effort,
-        stage: Stage,
-        known_bound: int | None = None,
-    ) -> Pattern:
+    def search(self, model: Model, coverage: Coverage, start: Timetable, task: Task) -> Pattern:
         """Branch and cut; what it finds is remembered."""
-        found = branch(model, coverage, start, control, settings, effort, stage, known_bound)
+        found = branch(model, coverage, start, task)
         if found.timetable is not start:
             self._met.append(found.timetable)
         return found

@@ -30,7 +30,7 @@ from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage
 
 PEOPLE, ROOM = 60, 25_000
@@ -161,17 +161,7 @@ class Nearing:
         if proved or not better:
             self.groups.learn(proved=proved)
 
-    def search(
-        self,
-        model: Model,
-        coverage: Coverage,
-        start: Timetable,
-        control: Control,
-        settings: Settings,
-        effort: Effort,
-        stage: Stage,
-        known_bound: int | None = None,
-    ) -> Pattern:
+    def search(self, model: Model, coverage: Coverage, start: Timetable, task: Task) -> Pattern:
         """Branch and cut by points, prices of areas and open places, in twelfths of points."""
         open_places = total(model.open_by_tier)
         cost = POINT * (model.quality + self.open_price * open_places)
@@ -181,11 +171,7 @@ class Nearing:
             objective,
             coverage,
             start,
-            control,
-            settings,
-            effort,
-            stage,
-            known_bound,
+            task,
             tells=False,
             gap=NEARLY,
         )
@@ -236,5 +222,6 @@ def _joined(
         return start
     model = advised_model(guide, start.timetable, [taken(guide, other)], guide.context.people)
     hold_coverage(model, start.coverage)
-    found = branch(model, start.coverage, start.timetable, control, settings, JOIN, Stage.COVERAGE)
+    task = Task(control, settings, JOIN, Stage.COVERAGE)
+    found = branch(model, start.coverage, start.timetable, task)
     return replace(found, bound=0, began=None)

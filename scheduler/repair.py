@@ -21,7 +21,7 @@ from scheduler.improve import restricted
 from scheduler.incumbent import read_out
 from scheduler.progress import Control, Stage
 from scheduler.rooms_by_date import move_out_of_closed_rooms
-from scheduler.search import Effort, Settings, search
+from scheduler.search import Effort, Settings, Task, search
 from scheduler.watch import Watched, together, uncovered
 from scheduler.weekly import Pattern, improve_quality
 
@@ -132,9 +132,8 @@ def _repair(
     model.cp.add(open_places <= int(found.solution.value(open_places)))
     tiers = audit(context, nearest).open_by_tier
     coverage = replace(pattern.coverage, tiers=tiers)
-    better = improve_quality(
-        model, coverage, nearest, control, settings, REPAIR, Stage.COVERS, pattern.bound
-    )
+    task = Task(control, settings, REPAIR, Stage.COVERS, pattern.bound)
+    better = improve_quality(model, coverage, nearest, task)
     return replace(better, bound=pattern.bound)
 
 

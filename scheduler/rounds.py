@@ -18,7 +18,7 @@ from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.merging import merged
 from scheduler.progress import Control, Stage
-from scheduler.search import Effort, Settings
+from scheduler.search import Effort, Settings, Task
 from scheduler.weekly import Coverage, Pattern
 
 LOOK_AGAIN = 0.97
@@ -32,15 +32,7 @@ class Search(Protocol):
     """Finds the best quality of a model, starting from a timetable."""
 
     def __call__(
-        self,
-        model: Model,
-        coverage: Coverage,
-        start: Timetable,
-        control: Control,
-        settings: Settings,
-        effort: Effort,
-        stage: Stage,
-        known_bound: int | None = None,
+        self, model: Model, coverage: Coverage, start: Timetable, task: Task
     ) -> Pattern: ...
 
 
@@ -131,16 +123,9 @@ class Improvement:
         model = freed()
         if model is None:
             return base, None
-        return base, self.kind.search(
-            model,
-            base.coverage,
-            base.timetable,
-            self.control,
-            self._alone(number),
-            self.kind.effort,
-            self.stage,
-            base.bound,
-        )
+        alone, effort = self._alone(number), self.kind.effort
+        task = Task(self.control, alone, effort, self.stage, base.bound)
+        return base, self.kind.search(model, base.coverage, base.timetable, task)
 
     def _alone(self, number: int) -> Settings:
         seed = self.settings.seed + number

@@ -60,6 +60,20 @@ class Effort:
 
 
 @dataclass(frozen=True)
+class Task:
+    """How a model is searched: who may stop it, with how many workers, how long, at which stage.
+
+    ``known_bound``: what is told as proved meanwhile, where the model is a part of the whole.
+    """
+
+    control: Control
+    settings: Settings
+    effort: Effort
+    stage: Stage
+    known_bound: int | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search found: ``value`` and ``bound`` of its objective, and the variables."""
 

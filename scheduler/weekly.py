@@ -17,7 +17,7 @@ from scheduler.deal import deal_classes
 from scheduler.incumbent import hint, read_out
 from scheduler.progress import Control, Stage
 from scheduler.scope import is_small
-from scheduler.search import Effort, Found, Settings, complete_hint, search
+from scheduler.search import Effort, Found, Settings, Task, complete_hint, search
 from scheduler.worst_off import WorstOff, best_worst_off, hold_worst_off
 
 PINS = Effort(deterministic=10, share=0.2)
@@ -128,7 +128,7 @@ def find_pattern(
     hold_coverage(model, coverage)
     if dated_limit > SCARCE and is_small(context):
         tighten(model, control)
-    return improve_quality(model, coverage, best, control, settings, effort, Stage.QUALITY)
+    return improve_quality(model, coverage, best, Task(control, settings, effort, Stage.QUALITY))
 
 
 def worst_off_first(
@@ -213,18 +213,22 @@ def improve_quality(
     model: Model,
     coverage: Coverage,
     start: Timetable,
-    control: Control,
-    settings: Settings,
-    effort: Effort,
-    stage: Stage,
-    known_bound: int | None = None,
+    task: Task,
 ) -> Pattern:
     """The best quality of a model whose coverage is fixed, starting from a timetable."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     hint(model, start)
     model.cp.minimize(model.quality)
     known = complete_hint(model.cp)
-    found = search(model.cp, model.quality, control, settings, effort, stage, known_bound)
+    found = search(
+        model.cp,
+        model.quality,
+        task.control,
+        task.settings,
+        task.effort,
+        task.stage,
+        task.known_bound,
+    )
     if found.solution is None:
         return Pattern(start, coverage, -1 if known is None else known, found.bound, known)
     return Pattern(read_out(model, found), coverage, found.value, found.bound, known)

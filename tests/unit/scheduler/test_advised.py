@@ -17,6 +17,7 @@ from scheduler.guide import Advice, Guide
 from scheduler.improve import restricted
 from scheduler.incumbent import options_of
 from scheduler.progress import Control, Stage
+from scheduler.search import Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage, improve_quality
 from tests.unit.scheduler.terms import ONE
 
@@ -136,7 +137,9 @@ def test_both_solvers_find_the_same_best() -> None:
     for search in (branch, improve_quality):
         model = advised_model(guide, start.timetable, advice, guide.context.people)
         hold_coverage(model, COVERED)
-        found = search(model, COVERED, start.timetable, Control(), ONE, ROUND, Stage.QUALITY, 0)
+        found = search(
+            model, COVERED, start.timetable, Task(Control(), ONE, ROUND, Stage.QUALITY, 0)
+        )
         assert found.quality == found.bound  # proved
         values.append(found.quality)
     assert values[0] == values[1]
@@ -153,10 +156,6 @@ def test_classes_are_dealt_out_anew_only_where_that_is_better() -> None:
         restricted(context, singles, found.timetable, COVERED, set()),
         COVERED,
         found.timetable,
-        Control(),
-        ONE,
-        ROUND,
-        Stage.IMPROVE,
-        0,
+        Task(Control(), ONE, ROUND, Stage.IMPROVE, 0),
     )
     assert values.quality == found.quality

@@ -15,6 +15,7 @@ from scheduler.branch import branch
 from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar, improve_familiar
 from scheduler.guide import Advice, Guide
 from scheduler.progress import Control, Progress, Stage
+from scheduler.search import Task
 from scheduler.weekly import hold_coverage
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import COVERED, planted
@@ -136,7 +137,7 @@ def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
     assert advice is not None
     model = kind._familiar_model(start.timetable, advice, everybody, {})
     hold_coverage(model, COVERED)
-    found = kind.search(model, COVERED, start.timetable, Control(), ONE, ROUND, Stage.IMPROVE)
+    found = kind.search(model, COVERED, start.timetable, Task(Control(), ONE, ROUND, Stage.IMPROVE))
     assert found.quality < start.quality
     again = kind._familiar_model(start.timetable, NOTHING, everybody, {})
     holders = {pool.post.line: here for pool, here in zip(again.pools, again.holders, strict=True)}
@@ -171,7 +172,9 @@ def test_only_what_runs_beside_others_keeps_to_seconds_without_a_limit(
         model = advised_model(guide, start.timetable, [advice], guide.context.people)
         hold_coverage(model, COVERED)
         settings = replace(ONE, timed=timed)
-        one = branch(model, COVERED, start.timetable, Control(), settings, at_once, Stage.IMPROVE)
+        one = branch(
+            model, COVERED, start.timetable, Task(Control(), settings, at_once, Stage.IMPROVE)
+        )
         found.append(one)
     assert found[0].quality == found[0].bound < found[1].quality  # proved, and not begun
 

@@ -28,7 +28,7 @@ from scheduler.improve import (
 )
 from scheduler.progress import Control, Progress, Stage
 from scheduler.rounds import Improvement
-from scheduler.search import Settings
+from scheduler.search import Settings, Task
 from scheduler.weekly import Coverage, Pattern, improve_quality
 from scheduler.worst_off import WorstOff
 from tests.unit.scheduler.terms import ONE
@@ -48,7 +48,7 @@ def planted() -> tuple[Context, Pattern]:
 
 def value_of(model: Model, timetable: Timetable) -> Pattern:
     """A timetable as its model values it, in which nothing may change."""
-    return improve_quality(model, COVERED, timetable, Control(), ONE, ROUND, Stage.IMPROVE, 0)
+    return improve_quality(model, COVERED, timetable, Task(Control(), ONE, ROUND, Stage.IMPROVE, 0))
 
 
 def pattern_breaches(context: Context, timetable: Timetable) -> set[str]:

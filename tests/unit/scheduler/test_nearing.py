@@ -12,7 +12,7 @@ from scheduler.greedy import filled_as_advised
 from scheduler.nearing import OPEN, SLOW, WORTH, Nearing, bring_near
 from scheduler.nearing import _joined as joined
 from scheduler.progress import Control, Progress, Stage
-from scheduler.search import Settings
+from scheduler.search import Settings, Task
 from scheduler.weekly import Coverage, Pattern
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import COVERED, planted
@@ -106,7 +106,9 @@ def test_a_round_is_searched_by_whole_points_where_there_is_one_area() -> None:
     kind = nearing()
     model = kind.choose(replace(start, quality=-1))()
     assert model is not None
-    found = kind.search(model, COVERED, start.timetable, Control(), ONE, kind.effort, Stage.QUALITY)
+    found = kind.search(
+        model, COVERED, start.timetable, Task(Control(), ONE, kind.effort, Stage.QUALITY)
+    )
     assert found.began is not None
     assert found.quality < found.began
     assert found.quality % POINT == found.began % POINT == 0
@@ -124,7 +126,9 @@ def test_an_open_place_costs_twice_as_much_after_a_round_that_left_one(
         fewer = start.timetable.model_copy(update={"holders": dict(held[left:])})
         found = replace(start, timetable=fewer)
         monkeypatch.setattr("scheduler.nearing.branch_by", lambda *_, found=found, **__: found)
-        kind.search(model, COVERED, start.timetable, Control(), ONE, kind.effort, Stage.QUALITY)
+        kind.search(
+            model, COVERED, start.timetable, Task(Control(), ONE, kind.effort, Stage.QUALITY)
+        )
         assert kind.open_price == price
 
 
