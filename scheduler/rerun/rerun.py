@@ -129,16 +129,26 @@ class _Rerun:
         self.control = control
         self.settings = settings
         self.prices = Prices(request.since)
-        self.start = carry_over(matched)
-        self.search = Search(matched, self.start, self._kept(), request.locked, control, settings)
+        self._begin(carry_over(matched))
+
+    def _begin(self, start: Timetable) -> None:
+        """Look for changes of a timetable, whose exceptions stay."""
+        self.start = start
+        kept, locked = self._kept(), self.request.locked
+        self.search = Search(self.matched, start, kept, locked, self.control, self.settings)
 
     def run(self) -> _Found:
         bound = self._unavoidable(self.prices, all_placed=True)
-        fewest = self._fewest(bound, (self._narrow, self._with_covers, *self._without_covers))
-        done = self._spent(fewest)
-        if fewest is not None and _falls_short(done, fewest) and not self.control.over:
-            plain = self._spent(self._fewest(bound, (self._narrow, *self._without_covers)))
-            done = plain if plain.rank < done.rank else done
+        fewest, done = self._searched(bound)
+        freed = self._freed(done)
+        if fewest is not None and freed != self.start and not self.control.over:
+            before = self.start
+            self._begin(freed)
+            again, other = self._searched(bound)
+            if other.rank[:2] < done.rank[:2]:
+                fewest, done = again, other
+            else:
+                self._begin(before)
         coverage = self._coverage_bound(sum(done.judged.open_by_tier), fewest)
         bound, posts, hope = self._bounds(done, fewest, bound, coverage)
         if hope.pattern is not None and not self.control.over:
@@ -147,6 +157,28 @@ class _Rerun:
                 done = other
         offers = self._offers(fewest)
         return _Found(done, coverage, bound, posts, offers)
+
+    def _searched(self, bound: int) -> tuple[Fewest | None, _Dated]:
+        """The pattern with the fewest changes, and it with its dates."""
+        fewest = self._fewest(bound, (self._narrow, self._with_covers, *self._without_covers))
+        done = self._spent(fewest)
+        if fewest is not None and _falls_short(done, fewest) and not self.control.over:
+            plain = self._spent(self._fewest(bound, (self._narrow, *self._without_covers)))
+            done = plain if plain.rank < done.rank else done
+        return fewest, done
+
+    def _freed(self, done: _Dated) -> Timetable:
+        """What is carried over, without exceptions on dates on which nobody is found to cover: who
+        was sent then may be needed elsewhere."""
+        dates = {one.date for one in done.judged.open_sessions if one.planned is not None}
+        sessions = Expansion(self.context.demand, self.start).sessions
+        lost = {one.key for one in sessions if one.date in dates}
+        kept = {
+            key: change
+            for key, change in self.start.changes.items()
+            if key not in lost or change.staff is None or change.event is not None
+        }
+        return self.start.model_copy(update={"changes": kept})
 
     def _spent(self, fewest: Fewest | None) -> _Dated:
         """A pattern, or one a few changes away from it, with its dates."""

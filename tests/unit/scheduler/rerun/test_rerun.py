@@ -227,6 +227,37 @@ def test_a_cover_that_was_arranged_stays() -> None:
     assert new.changes == ()
 
 
+def test_whoever_was_arranged_to_cover_may_be_needed_elsewhere() -> None:
+    # On the 15th 李明 is to stand at the gate for 王芳. 张伟 leaves, only 李明 can lead the club:
+    # 陈静 stands at the gate. Two posts change: 2 * 3 * 2 = 12
+    built = (
+        Tiny()
+        .classes("三1")
+        .staff("王芳", leave=(september(15),))
+        .staff("陈静")
+        .staff("李明", "张伟", skills=("音乐",))
+        .room("音乐室")
+        .club("合唱", "Tue", rooms=("音乐室",), posts=(leader("音乐"),))
+        .duty("门岗", "Tue 社团")
+        .meets("合唱", "Tue", room="音乐室")
+        .holds("张伟", "合唱")
+        .holds("王芳", "门岗")
+    )
+    instance, timetable = built.done()
+    line = next(line for line in timetable.holders if "门岗" in line)
+    key = session_key(dt.date(2026, 9, 15), "社团", line)
+    covered = timetable.model_copy(update={"changes": {key: DatedChange(staff="李明")}})
+    before = published((instance, covered))
+    new = again(before, staff=with_staff(before, "张伟", end=dt.date(2026, 9, 13)))
+    assert {(c.activity, c.old_staff, c.new_staff) for c in new.changes} == {
+        ("合唱", "张伟", "李明"),
+        ("门岗", "李明", "陈静"),
+    }
+    assert new.result.uncovered_sessions == 0
+    assert new.result.changes is not None
+    assert (new.result.changes.cost, new.result.changes.bound) == (12, 12)
+
+
 def test_withdrawn_consent_frees_that_day_and_no_other() -> None:
     new = again(old(), staff=with_staff(old(), "王芳", wishes=(wish("Tue 作业", Level.NO),)))
     assert [(c.date.day, c.old_staff) for c in new.changes] == [(15, "王芳")]
