@@ -7,8 +7,10 @@ with one worker, they follow one another in a fixed order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
@@ -23,6 +25,11 @@ from scheduler.weekly import Coverage, Pattern
 
 LOOK_AGAIN = 0.97
 """Who is badly off is looked at again once quality is down to so much of what it was then."""
+
+SWITCH = 0.0005
+"""Seconds after which Python lets another thread go on, while rounds run at the same time. Solvers
+often ask whether to stop, and would wait ten times as long while another round makes its model: a
+relaxation that takes 4 s beside such a thread took 6.7 s."""
 
 Freed = Callable[[], Model | None]
 """Makes the model of a round; ``None`` where there was no time to choose what to free."""
@@ -96,7 +103,7 @@ class Improvement:
             while self._goes_on(rounds, until):
                 self._take(*self._round(*self._begin()))
             return self.best
-        with ThreadPoolExecutor(self.workers) as threads:
+        with _switching_often(), ThreadPoolExecutor(self.workers) as threads:
             running: set[Future[tuple[Pattern, Pattern | None]]] = set()
             while running or self._goes_on(rounds, until):
                 while len(running) < self.workers and self._goes_on(rounds, until):
@@ -177,6 +184,16 @@ class Improvement:
         if both is not None and not keeps_made_musts(self.context, both):
             return None, quality
         return both, quality
+
+
+@contextmanager
+def _switching_often() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def keeps_made_musts(context: Context, timetable: Timetable) -> bool:
