@@ -25,7 +25,7 @@ from scheduler.search import Effort, Settings, Task, search
 from scheduler.watch import Watched, together, uncovered
 from scheduler.weekly import Pattern, improve_quality
 
-LEAST = 3.0
+LEAST = 2.0
 REPAIRS = 6
 ROUNDS = 3
 REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
