@@ -44,6 +44,9 @@ EACH = 25
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
 BESIDE = 0.5
 """Part of the time left that the bound may take beside rounds."""
+PLENTY = 30
+"""With fewer seconds left, rounds need the time more than a bound that there is (36 classes, school
+4, 20 s: in one of two runs the rounds did not come to their end beside it)."""
 NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
 ROUNDS = 8
@@ -79,23 +82,28 @@ def bring_near(
         guide.context, guide.pools, start, control, settings, stage, kind, tells=False
     )
     ended = threading.Event()
+
+    def raised() -> bool:
+        left = control.left
+        return not ended.is_set() and (left is None or left > PLENTY)
+
     with ThreadPoolExecutor(1) as beside:
         # while the first rounds are made, there is a core to spare
         bounding = None
         if settings.cores > 1:
-            bounding = beside.submit(guide.bound, 0, control, BESIDE, lambda: not ended.is_set())
+            bounding = beside.submit(guide.bound, 0, control, BESIDE, raised)
         found = runner.run(ROUNDS, until)
         ended.set()
         bound = 0 if bounding is None else bounding.result()
     timetable = found.timetable
     tiers = audit(guide.context, timetable).open_by_tier
-    if tiers > best.coverage.tiers and kind.whole is not None:
+    if tiers > start.coverage.tiers and kind.whole is not None:
         timetable = kind.whole
         tiers = audit(guide.context, timetable).open_by_tier
-    if tiers > best.coverage.tiers:
-        found = _joined(guide, best, timetable, control, settings)
+    if tiers > start.coverage.tiers:
+        found = _joined(guide, start, timetable, control, settings)
     else:
-        coverage = best.coverage
+        coverage = start.coverage
         if tiers < coverage.tiers:
             coverage = Coverage(tiers, (0,) * len(tiers))
         found = Pattern(timetable, coverage, -1, 0)
