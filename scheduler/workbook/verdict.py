@@ -169,6 +169,10 @@ NO_GAP = Template(
     "What goes before is not proved best, so no distance is stated for quality "
     "({value} penalty {value:point|points}).",
 )
+NO_BOUND = Template(
+    "质量扣{value}分；最少能到多少尚不清楚。",
+    "Quality has {value} penalty {value:point|points}; how few are possible is not known.",
+)
 INTERRUPTED = Template(
     "求解被提前停止：这是到那时为止找到的最好课表。",
     "The search was stopped early: this is the best timetable found until then.",
@@ -305,7 +309,8 @@ def _quality(result: Result, level: Level) -> Message:
     if result.before_events is not None:
         return EVENTS_QUALITY(how=_weekly(result.before_events), value=level.value)
     if result.gap is None:
-        return NO_GAP(value=level.value)
+        before = result.levels[:-1]
+        return (NO_BOUND if all(one.proved for one in before) else NO_GAP)(value=level.value)
     if level.proved:
         return BEST(value=level.value)
     if result.gap >= FAR_GAP:

@@ -51,6 +51,13 @@ def test_coverage_that_is_not_proved(bound: int, phrase: str) -> None:
     assert "no distance is stated" in text
 
 
+def test_where_all_before_it_is_proved_only_quality_is_unknown() -> None:
+    """As in a rerun beside events: coverage is proved, and no bound holds for quality."""
+    text = said(levels=levels((0, 0), (10, 0)), gap=None)
+    assert "Quality has 10 penalty points; how few are possible is not known." in text
+    assert "not proved best" not in text
+
+
 def test_a_weak_bound_is_called_weak() -> None:
     text = said(uncovered_sessions=0, levels=levels((0, 0), (100, 10)), gap=0.9)
     assert "remains unclear" in text
