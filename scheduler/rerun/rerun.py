@@ -140,8 +140,8 @@ class _Rerun:
     def run(self) -> _Found:
         bound = self._unavoidable(self.prices, all_placed=True)
         fewest, done = self._searched(bound)
-        freed = self._freed(done)
-        if fewest is not None and freed != self.start and not self.control.over:
+        freed = self._freed(done, fewest)
+        if freed != self.start and not self.control.over:
             before = self.start
             self._begin(freed)
             again, other = self._searched(bound)
@@ -167,9 +167,11 @@ class _Rerun:
             done = plain if plain.rank < done.rank else done
         return fewest, done
 
-    def _freed(self, done: _Dated) -> Timetable:
+    def _freed(self, done: _Dated, fewest: Fewest | None) -> Timetable:
         """What is carried over, without exceptions on dates on which nobody is found to cover: who
-        was sent then may be needed elsewhere."""
+        was sent then may be needed elsewhere. All of it, if no more is open than was expected."""
+        if fewest is None or sum(done.judged.open_by_tier) <= fewest.coverage.value:
+            return self.start
         dates = {one.date for one in done.judged.open_sessions if one.planned is not None}
         sessions = Expansion(self.context.demand, self.start).sessions
         lost = {one.key for one in sessions if one.date in dates}
