@@ -9,7 +9,7 @@ from constraints.context import Context
 from instances.blocks import minutes
 from instances.people import Person
 from instances.timetable import DatedChange, Expansion, Session, Timetable, moved_key
-from scheduler.covers import cover_absences
+from scheduler.covers import cover_absences, find_gaps
 from scheduler.events.undisturbed import is_void
 from scheduler.progress import Control
 from scheduler.rerun.reference import Matched
@@ -46,7 +46,36 @@ def settle(
         if placed == timetable:
             break
         timetable = placed
-    return timetable
+    return _tried_again(matched.context, start, timetable, control, settings)
+
+
+def _tried_again(
+    context: Context, start: Timetable, timetable: Timetable, control: Control, settings: Settings
+) -> Timetable:
+    """What was left open once may be filled when everything else is settled.
+
+    Only where the holder is away: whoever is expected elsewhere has no gap to be found.
+    """
+    marked = _open(timetable) - set(start.changes)
+    if not marked or control.over:
+        return timetable
+    gaps = find_gaps(context, _without(timetable, marked))
+    left = marked & {session.key for gap in gaps for session in gap.sessions}
+    if not left:
+        return timetable
+    without = _without(timetable, left)
+    covered = cover_absences(context, without, control, settings).timetable
+    again = move_out_of_closed_rooms(context, covered)
+    return again if len(_open(again)) < len(_open(timetable)) else timetable
+
+
+def _open(timetable: Timetable) -> set[str]:
+    return {key for key, change in timetable.changes.items() if change.open}
+
+
+def _without(timetable: Timetable, keys: set[str]) -> Timetable:
+    kept = {key: change for key, change in timetable.changes.items() if key not in keys}
+    return timetable.model_copy(update={"changes": kept})
 
 
 def _carried(context: Context, start: Timetable, pattern: Timetable) -> dict[str, DatedChange]:
