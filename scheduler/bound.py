@@ -31,7 +31,6 @@ def with_cuts(
     cuts: SlotCuts,
     seconds: float | None,
     control: Control,
-    patience: int = STALLED,
 ) -> int:
     """The bound of a relaxation after some rounds of cuts, until so many in a row raise nothing."""
     until = None if seconds is None else control.seconds + seconds
@@ -42,7 +41,7 @@ def with_cuts(
         if not solved or control.over or late:
             break
         rows = cuts.violated(program.values)
-        if not rows or stalled == patience:
+        if not rows or stalled == STALLED:
             break
         program.add(rows)
         solved = program.solve(None if until is None else until - control.seconds, control)

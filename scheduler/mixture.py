@@ -46,17 +46,16 @@ class Mixture:
         self._slack = self._add_slack()
         self._known: set[tuple[int, bytes]] = set()
 
-    def add(self, person: int, plan: Plan) -> bool:
-        """Whether the plan of a person is new."""
+    def add(self, person: int, plan: Plan) -> None:
+        """Let a plan of a person take part, if it does not yet."""
         key = person, plan.values.tobytes()
         if key in self._known:
-            return False
+            return
         self._known.add(key)
         (used,) = np.nonzero(plan.uses)
         rows = np.append(used, len(self.rows) + person).astype(np.int32)
         factors = np.append(plan.uses[used], 1.0)
         self._solver.addCol(plan.cost, 0.0, math.inf, len(rows), rows, factors)
-        return True
 
     def keep_near(self, prices: Floats, width: float) -> None:
         """Let no price of a tie differ by more than a width: beyond, its row may be broken."""

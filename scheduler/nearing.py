@@ -83,7 +83,7 @@ def bring_near(
     )
     ended = threading.Event()
 
-    def raised() -> bool:
+    def goes_on() -> bool:
         left = control.left
         return not ended.is_set() and (left is None or left > PLENTY)
 
@@ -91,7 +91,7 @@ def bring_near(
         # while the first rounds are made, there is a core to spare
         bounding = None
         if settings.cores > 1:
-            bounding = beside.submit(guide.bound, 0, control, BESIDE, raised)
+            bounding = beside.submit(guide.bound, 0, control, BESIDE, goes_on)
         found = runner.run(ROUNDS, until)
         ended.set()
         bound = 0 if bounding is None else bounding.result()

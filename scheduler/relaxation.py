@@ -300,9 +300,11 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Weighed:
-    """Rows times multipliers: ``worth``, what they say of the cost at least; what is left of the
-    cost of each column (``reduced``); and the ``size`` of all that was added up."""
+    """Rows times multipliers: ``dual``, these without those of sides that no row has; ``worth``,
+    what they say of the cost at least; what is left of the cost of each column (``reduced``); and
+    the ``size`` of all that was added up."""
 
+    dual: Floats
     worth: float
     reduced: Floats
     size: float
@@ -352,7 +354,7 @@ class Rows:
         terms = self.factors * dual[np.repeat(np.arange(len(dual)), np.diff(self.starts))]
         reduced = cost - np.bincount(self.columns, terms, len(cost))
         size = float(np.abs(worth).sum() + np.abs(terms).sum())
-        return Weighed(float(worth.sum()), reduced, size)
+        return Weighed(dual, float(worth.sum()), reduced, size)
 
 
 def rounding(size: float) -> float:

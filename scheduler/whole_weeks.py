@@ -101,7 +101,7 @@ class WholeWeeks:
         common = reduced * np.where(reduced > 0, lower, upper)
         found = self._form.offset + weighed.worth + float(common.sum())
         size = weighed.size + float(np.abs(common).sum())
-        ties = self._held(dual)
+        ties = weighed.dual[self._parts.ties]
         for person, planner in self._planners.items():
             least, plan = planner.best(ties)
             if plan is None:
@@ -109,10 +109,3 @@ class WholeWeeks:
             self._mixture.add(person, plan)
             found, size = found + least, size + abs(least)
         return found - rounding(size)
-
-    def _held(self, dual: Floats) -> Floats:
-        """The prices of ties, less those that say nothing."""
-        dual = dual[self._parts.ties]
-        low, high = self._rows.low[self._parts.ties], self._rows.high[self._parts.ties]
-        side = np.where(dual > 0, low, high)
-        return np.where(np.isfinite(side), dual, 0.0)

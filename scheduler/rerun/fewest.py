@@ -21,13 +21,12 @@ from scheduler.needs import tie_needs
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.climb import Ladder, climb, open_limits
-from scheduler.rerun.credit import Return
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.hopeless import places_lost, unable
 from scheduler.rerun.pooled import on_pools
 from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.returning import Hoped, hoped
-from scheduler.rerun.stability import AnyCovers, stability, whatever_covers
+from scheduler.rerun.stability import AnyCovers, stability
 from scheduler.scope import Scope, everything, loose_ends, scoped_model
 from scheduler.search import Effort, Found, Settings, complete_hint, search
 from scheduler.weekly import Coverage, hold_coverage
@@ -108,12 +107,13 @@ class Search:
         model = self.scoped(self.start, scope)
         model.post_rules()
         hold_coverage(model, best.coverage)
-        cost, returns = self._whatever_covers(model, best.coverage)
+        covers = self._any_covers(model, best.coverage.tiers)
+        cost = covers.whole()
         quality, found = self._improved(model, cost, best.cost, best.timetable, QUALITY)
         if found is None:
             return replace(best, quality=quality)
         timetable = self._with_rest(read_out(model, found))
-        hope = hoped(model, found, timetable, best.bound, returns)
+        hope = hoped(model, found, timetable, best.bound, covers.returns)
         return replace(best, timetable=timetable, quality=quality, hope=hope)
 
     def least(self, coverage: Coverage, best: Fewest | None = None) -> Fewest | None:
@@ -175,11 +175,6 @@ class Search:
 
     def _climb(self, model: Model, cost: AnyCovers, most: int | None) -> Found | None:
         return climb(model.cp, cost.cost, most, self.control, self.settings, cost)
-
-    def _whatever_covers(self, model: Model, coverage: Coverage) -> tuple[Expr, list[Return]]:
-        return whatever_covers(
-            model, self.matched, self.kept, self.cancelled, open_at_most=coverage.tiers
-        )
 
     def proved(
         self, cost: int, cancelled: Collection[Key], coverage: Coverage, events: EventDays

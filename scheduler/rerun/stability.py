@@ -33,27 +33,14 @@ def stability(
     return total([*cost.people(), *times(model, matched, prices), *cost.rooms()])
 
 
-def whatever_covers(
-    model: Model,
-    matched: Matched,
-    kept: Collection[Key],
-    cancelled: Collection[Key] = (),
-    events: EventDays = NO_EVENTS,
-    open_at_most: Sequence[Expr] | None = None,
-) -> tuple[Expr, list[Return]]:
-    """No more than what any covers of absences could make of the cost; and who comes back.
+class AnyCovers:
+    """No more than what any covers of absences could make of the cost, told to the model person by
+    person, as far as it is counted on.
 
     ``cancelled``: posts that need not take place any more cost nothing at their old times. Where
     the holder of a line cannot come on a date, whoever was published may come after all.
     ``events``: on their dates whoever is sent there cannot come, or is free again. What was
     published as open may stay so, up to ``open_at_most`` places of each tier in all.
-    """
-    found = AnyCovers(model, matched, kept, cancelled, events, open_at_most)
-    return found.whole(), found.returns
-
-
-class AnyCovers:
-    """The same, told to the model person by person, as far as it is counted on.
 
     Whoever the model has not been told of comes back whenever that would be good, so that
     :attr:`cost` is never more than it should be. It suffices to tell of those on whom

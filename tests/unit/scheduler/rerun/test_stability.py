@@ -18,7 +18,7 @@ from scheduler.progress import Control, Stage
 from scheduler.rerun.event_days import EventDays
 from scheduler.rerun.fewest import COVER
 from scheduler.rerun.reference import Matched, Reference
-from scheduler.rerun.stability import stability, whatever_covers
+from scheduler.rerun.stability import AnyCovers, stability
 from scheduler.search import Settings, search
 
 ONE = Settings(workers=1, seed=0)
@@ -50,7 +50,7 @@ def costs(cap_week: int | None, *, also: str | None = None, event: bool = False)
         if cancelled is None:
             cost = stability(model, matched, ())
         else:
-            cost, _ = whatever_covers(model, matched, (), cancelled, events)
+            cost = AnyCovers(model, matched, (), cancelled, events).whole()
         best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
         assert best.proved
         found.append(best.value)
@@ -101,7 +101,7 @@ def test_who_moves_with_a_club_is_not_there_on_days_of_absence(closed: bool, lea
     for pool in model.pools:
         if pool.post.activity == "象棋" and pool.post.option == moved:
             model.cp.add(model.holders[pool.index]["王芳"] == 1)
-    cost, _ = whatever_covers(model, matched, ())
+    cost = AnyCovers(model, matched, ()).whole()
     best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
     assert (best.proved, best.value) == (True, least)
 
@@ -119,7 +119,7 @@ def test_one_may_have_two_things_while_another_lasts() -> None:
     model.post_rules(musts_only=True)
     for activity, key in (("巡查", "李明"), ("门岗", "王芳"), ("值班", "王芳")):
         hold(model, activity, key)
-    cost, _ = whatever_covers(model, Matched(context, reference), ())
+    cost = AnyCovers(model, Matched(context, reference), ()).whole()
     best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
     assert (best.proved, best.value) == (True, 36)
 
@@ -156,7 +156,7 @@ def test_what_was_open_stays_so_only_where_so_much_may_be_open(
     hold(model, "巡查", "王芳")
     kept = {(base_line(patrol.post.line), AWAY.start)}
     limit = None if most is None else [most] * len(TIERS)
-    cost, _ = whatever_covers(model, Matched(context, reference), kept, open_at_most=limit)
+    cost = AnyCovers(model, Matched(context, reference), kept, open_at_most=limit).whole()
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
 
 
@@ -182,7 +182,7 @@ def test_an_exception_may_fill_a_cap_so_that_whoever_was_published_comes(
     hold(model, "看护", "李明")
     hold(model, "巡查", "赵敏")
     kept = {(base_line(patrol.post.line), patrol.date)}
-    cost, _ = whatever_covers(model, Matched(context, reference), kept)
+    cost = AnyCovers(model, Matched(context, reference), kept).whole()
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
 
 
@@ -205,7 +205,7 @@ def least(tiny: Tiny, until: dt.date, *held: tuple[str, str]) -> tuple[int, int]
             model.cp.add(sum(model.holders[pool.index].get(key, 0) for pool in here) == 1)
         cost = stability(model, matched, ())
         if covered:
-            cost, _ = whatever_covers(model, matched, ())
+            cost = AnyCovers(model, matched, ()).whole()
         best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
         assert best.proved
         found.append(best.value)
