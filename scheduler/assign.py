@@ -10,8 +10,8 @@ from constraints.pools import Pool, single_pools
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.familiar import Familiar, improve_familiar
-from scheduler.guide import Guide
 from scheduler.improve import held_model
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.rounds import keeps_made_musts
 from scheduler.search import Effort, Settings, Task
@@ -60,21 +60,25 @@ def assign_classes(
 
 
 def improve_dealt(
-    guide: Guide, pools: Sequence[Pool], pattern: Pattern, control: Control, settings: Settings
+    weeks: LikelyWeeks,
+    pools: Sequence[Pool],
+    pattern: Pattern,
+    control: Control,
+    settings: Settings,
 ) -> Pattern:
     """Improvement of the full model, and classes dealt out anew whenever that is better.
 
     Rounds find who else should work when and who should take which class; exchanging everybody
     at once within their times finds what no round can.
     """
-    kind = Familiar(guide, pools, control, settings.seed)
+    kind = Familiar(weeks, pools, settings.seed)
     for part in range(PARTS):
         left = control.left or 0.0
         until = left * (PARTS - 1 - part) / (PARTS - part)
         pattern = improve_familiar(kind, pattern, control, settings, rounds=ROUNDS, until=until)
         if control.over:
             break
-        pattern = _dealt_anew(guide.context, pools, pattern, settings.seed + part)
+        pattern = _dealt_anew(weeks.guide.context, pools, pattern, settings.seed + part)
     return pattern
 
 

@@ -19,9 +19,10 @@ from constraints.pools import Pool, single_pools
 from constraints.rules.class_changes_hands import care_posts
 from instances.timetable import Timetable
 from scheduler.branch import branch
-from scheduler.guide import Advice, Guide
+from scheduler.guide import Advice
 from scheduler.improve import Neighbourhood
 from scheduler.incumbent import options_of
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings, Task
@@ -65,10 +66,11 @@ class Familiar:
     effort = ROUND
     done = False
 
-    def __init__(self, guide: Guide, pools: Sequence[Pool], control: Control, seed: int) -> None:
-        self.guide = guide
+    def __init__(self, weeks: LikelyWeeks, pools: Sequence[Pool], seed: int) -> None:
+        self.weeks = weeks
+        self.guide = guide = weeks.guide
         self.pools = pools
-        self.control = control
+        self.control = weeks.control
         self.singles = single_pools(guide.context.demand)
         self.chooser = random.Random(seed)
         self.number = 0
@@ -131,12 +133,19 @@ class Familiar:
     def _model(
         self, best: Pattern, number: int, people: set[str], strangers: Mapping[str, set[str]]
     ) -> Model | None:
-        advice = self.guide.near(best.timetable, number, self.control)
+        advice = self._advice(best.timetable, number)
         if advice is None or self.control.over:
             return None
         model = self._familiar_model(best.timetable, advice, people, strangers)
         hold_coverage(model, best.coverage)
         return model
+
+    def _advice(self, timetable: Timetable, number: int) -> Advice | None:
+        """Other times: those of the nearest optimum, or in a large school of whole weeks as they
+        are known, since the optimum takes seconds there."""
+        if len(self.guide.context.people) > EVERYBODY and self.weeks.latest is not None:
+            return self.weeks.latest
+        return self.guide.near(timetable, number, self.control)
 
     def _familiar_model(
         self,

@@ -13,11 +13,10 @@ from constraints.context import Context
 from constraints.model import SCARCE, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
-from scheduler.areas import Areas
 from scheduler.audit import audit
 from scheduler.greedy import quick_timetable
-from scheduler.guide import Guide
 from scheduler.incumbent import hint, read_out
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import bring_near
 from scheduler.progress import Control, Stage
 from scheduler.scope import Scope, loose_ends, scoped_model
@@ -36,15 +35,14 @@ def first_pattern(
     control: Control,
     settings: Settings,
     *,
-    guide: Guide | None = None,
-    areas: Areas | None = None,
+    weeks: LikelyWeeks | None = None,
     until: float = 0.0,
     proof: bool = True,
 ) -> Pattern | None:
     """A pattern with the fewest open posts that could be found, and a bound of these.
 
-    With a ``guide`` and ``areas``, it is near to what that would like best, what a small repair
-    leaves open is looked for there until ``until`` seconds are left, and its quality is not known.
+    With ``weeks``, it is near to what these would like best, what a small repair leaves open is
+    looked for there until ``until`` seconds are left, and its quality is not known.
 
     Without ``proof``, what a small repair leaves open is not looked at again, and the bound is
     0. ``None`` if not even rooms for all groups were found in time.
@@ -54,16 +52,16 @@ def first_pattern(
         return None
     tiers = audit(context, start).open_by_tier
     best = Pattern(start, Coverage(tiers, (0,) * len(tiers)), -1, 0)
-    easy = guide is None or len(context.people) <= EASY
+    easy = weeks is None or len(context.people) <= EASY
     if easy and best.coverage.value and not control.over:
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
-    if guide is not None and areas is not None and not control.over:
-        guide.look_around(best.timetable)
-        best = bring_near(guide, areas, best, control, settings, until=until)
+    if weeks is not None and not control.over:
+        weeks.guide.look_around(best.timetable)
+        best = bring_near(weeks, best, control, settings, until=until)
     if proof and best.coverage.value and not control.over:
         best = covered_on_pools(context, pools, best, control, settings)
-    if guide is not None:
+    if weeks is not None:
         return best
     return replace(best, quality=audit(context, best.timetable).quality)
 

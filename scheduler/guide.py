@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from scheduler.needs import tie_needs
 from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
 from scheduler.whole_weeks import WholeWeeks
+
+if TYPE_CHECKING:
+    from scheduler.relaxation import Floats, LinearForm
 
 OPEN = 30
 """What a dated open place costs beside the points of quality: the relaxation has no hard
@@ -46,11 +50,15 @@ class Advice:
 
 
 class Guide:
-    """The relaxation of the pooled model with every rule, solved again and again."""
+    """The relaxation of the pooled model with every rule, solved again and again.
+
+    ``duals``: the multipliers of its rows in the nearest optimum found last.
+    """
 
     def __init__(self, context: Context, pools: Sequence[Pool]) -> None:
         self.context = context
         self.pools = pools
+        self.duals: Floats | None = None
         self._one_at_a_time = threading.Lock()
 
     @cached_property
@@ -65,6 +73,12 @@ class Guide:
         """Tell the model how many adults care needs while clubs meet as in a timetable: the
         relaxation would have parts of a post there. To be done before it is used."""
         tie_needs(self.model, timetable)
+
+    @cached_property
+    def form(self) -> LinearForm:
+        """The program of the relaxation."""
+        with self._one_at_a_time:
+            return self._program.form
 
     @cached_property
     def _program(self) -> Relaxation:
@@ -93,7 +107,8 @@ class Guide:
         solved = program.solve(seconds, control)
         best = program.bound()
         if solved and (until is None or control.seconds < until):
-            best = max(best, WholeWeeks(self.model, program, control).bound(until, goes_on))
+            weeks = WholeWeeks(self.model, program.form, program.duals, control)
+            best = max(best, weeks.bound(until, goes_on))
         return max(0, best - OPEN * open_places)
 
     def near(
@@ -111,25 +126,31 @@ class Guide:
         """
         if control.over:
             return None
-        holders = timetable.holders
         with self._one_at_a_time:
-            size = len(self._columns)
-            more = np.random.default_rng(seed).random(size) * NEAR
-            at = 0
-            for pool, people in zip(self.model.pools, self.model.holders, strict=True):
-                here = {holders.get(post.line) for post in pool.posts}
-                for key in people:
-                    more[at] *= key not in here
-                    if price is not None:
-                        more[at] += price(pool, key)
-                    at += 1
-            self._program.cost_more(self._columns, more)
-            return self._solved(control)
+            where, more = self.dearer(timetable, seed, NEAR)
+            if price is not None:
+                pools = zip(self.model.pools, self.model.holders, strict=True)
+                more += [price(pool, key) for pool, people in pools for key in people]
+            self._program.cost_more(where, more)
+            if not self._program.solve(control.left, control):
+                return None
+            self.duals = self._program.duals
+            return self.advice(self._program.values)
 
-    def _solved(self, control: Control) -> Advice | None:
-        if not self._program.solve(control.left, control):
-            return None
-        values = self._program.values
+    def dearer(self, timetable: Timetable, seed: int, most: float) -> tuple[list[int], Floats]:
+        """The columns of all holdings, and what each costs beside, at random, if a timetable does
+        not have it: up to so many points."""
+        more = np.random.default_rng(seed).random(len(self._columns)) * most
+        at = 0
+        for pool, people in zip(self.model.pools, self.model.holders, strict=True):
+            here = {timetable.holders.get(post.line) for post in pool.posts}
+            for key in people:
+                more[at] *= key not in here
+                at += 1
+        return self._columns, more
+
+    def advice(self, values: Floats) -> Advice:
+        """What the model's variables take in part or as a whole."""
         people: dict[str, dict[str, float]] = {}
         for pool, holders in zip(self.model.pools, self.model.holders, strict=True):
             taken = {

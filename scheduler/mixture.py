@@ -9,17 +9,30 @@ Blankenship, 1975).
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import highspy
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from scheduler.parts import Parts
-    from scheduler.plans import Plan
+    from scheduler.plans import Plan, Planner
     from scheduler.relaxation import Floats, LinearForm, Rows
+
+TAKEN = 1e-6
+"""Parts no greater than this are none."""
+
+
+class Share(NamedTuple):
+    """What part of a plan a person has in a mixture."""
+
+    person: int
+    plan: Plan
+    part: float
 
 
 class Mixture:
@@ -44,18 +57,29 @@ class Mixture:
         sizes = [float(np.median(np.abs(rows.factors[a:b]))) for a, b in spans]
         self._scale = 1.0 / np.array(sizes)
         self._slack = self._add_slack()
+        self._first = self._solver.getNumCol()
+        self._common = np.array(common, dtype=int)
         self._known: set[tuple[int, bytes]] = set()
+        self._plans: list[tuple[int, Plan]] = []
 
-    def add(self, person: int, plan: Plan) -> None:
+    def add(self, person: int, plan: Plan, cost: float) -> None:
         """Let a plan of a person take part, if it does not yet."""
         key = person, plan.values.tobytes()
         if key in self._known:
             return
         self._known.add(key)
+        self._plans.append((person, plan))
         (used,) = np.nonzero(plan.uses)
         rows = np.append(used, len(self.rows) + person).astype(np.int32)
         factors = np.append(plan.uses[used], 1.0)
-        self._solver.addCol(plan.cost, 0.0, math.inf, len(rows), rows, factors)
+        self._solver.addCol(cost, 0.0, math.inf, len(rows), rows, factors)
+
+    def charge(self, cost: Floats, planners: Mapping[int, Planner]) -> None:
+        """Let what is nobody's own, and the plans known so far, cost what they cost now."""
+        costs = [planners[person].cost(plan) for person, plan in self._plans]
+        where = [*range(len(self._common)), *range(self._first, self._first + len(costs))]
+        all_costs = np.concatenate([cost[self._common], costs])
+        self._solver.changeColsCost(len(where), np.array(where, dtype=np.int32), all_costs)
 
     def keep_near(self, prices: Floats, width: float) -> None:
         """Let no price of a tie differ by more than a width: beyond, its row may be broken."""
@@ -70,6 +94,13 @@ class Mixture:
         self._solver.setOptionValue("time_limit", limit)
         self._solver.run()
         return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def shares(self) -> tuple[Floats, list[Share]]:
+        """The mixture found last: what is nobody's own, and people's plans with their parts."""
+        found = np.array(self._solver.getSolution().col_value)
+        parts = zip(self._plans, found[self._first :].tolist(), strict=True)
+        taken = [Share(*plan, part) for plan, part in parts if part > TAKEN]
+        return found[: len(self._common)], taken
 
     @property
     def cost(self) -> float:

@@ -1,21 +1,24 @@
-"""Who works when: rounds towards the optimum of the relaxation that is nearest.
+"""Who works when: rounds towards the whole weeks that would be best.
 
-Of all optima of the relaxation the one that is nearest to a timetable keeps nearly all of it and
-is nearly integral, so a model of what both take is small, and branch and cut finds in seconds
-the best that they hold together; then the next is nearest. Prices for caring in many areas
-(``areas.py``) are paid beside, so that classes will change hands little when they are dealt out.
-Posts may be open at a price, or little could change in a round; it rises while some are.
-Measured on 36 classes, one worker: from the quick timetable to 188 and 388 points, classes dealt
-out, in 10 s, where optima drawn at random and dived for led to 557 and 786 in 25 s.
+The mixture of whole weeks that is near to a timetable (``likely_weeks.py``) has one week for half
+of all people and two or three for the others, so a model of what both take is small, and branch
+and cut finds in seconds the best that they hold together; then the next is nearest. Prices for
+caring in many areas (``areas.py``) are paid beside, so that classes will change hands little when
+they are dealt out. Posts may be open at a price, or little could change in a round; it rises while
+some are.
+Measured on 36 and 60 classes, medians of five schools in 20 s and of two in 40 s: from 181 to 157
+and from 824 to 711 points, against what the optimum of the relaxation nearest to a timetable takes.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections import deque
+from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
@@ -28,6 +31,7 @@ from scheduler.greedy import filled_as_advised
 from scheduler.guide import OPEN as OPEN_PLACE
 from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings, Task
@@ -38,15 +42,10 @@ PEOPLE, ROOM = 60, 25_000
 ``ROOM`` (60 classes: 131 of 190, 120 classes: 71 of 350); fewer after rounds that find nothing.
 With all of them, rounds of 60 classes are not searched to their end in 8 s, nor with 140 those of
 120 classes in 14 s."""
-SECONDS = 5
+SECONDS = 6
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
-BESIDE = 0.5
-"""Part of the time left that the bound may take beside rounds."""
-PLENTY = 30
-"""With fewer seconds left, rounds need the time more than a bound that there is (36 classes, school
-4, 20 s: in one of two runs the rounds did not come to their end beside it)."""
 NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
 ROUNDS = 8
@@ -62,20 +61,19 @@ SLOW, WORTH = 2, 0.97
 
 
 def bring_near(
-    guide: Guide,
-    areas: Areas,
+    weeks: LikelyWeeks,
     best: Pattern,
     control: Control,
     settings: Settings,
     *,
     until: float = 0.0,
 ) -> Pattern:
-    """A pattern near to an optimum of the relaxation, with no more open posts.
+    """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
-    With a time limit, until ``until`` seconds are left at most. Its quality is not known; a bound
-    of it is where there are several workers.
+    With a time limit, until ``until`` seconds are left at most. Its quality is not known.
     """
-    kind = Nearing(guide, areas, control, settings)
+    guide = weeks.guide
+    kind = Nearing(weeks, settings)
     start = replace(_followed(kind, best, settings), quality=-1)
     stage = Stage.COVERAGE
     runner = Improvement(
@@ -83,18 +81,18 @@ def bring_near(
     )
     ended = threading.Event()
 
-    def goes_on() -> bool:
-        left = control.left
-        return not ended.is_set() and (left is None or left > PLENTY)
+    def bound() -> int:
+        weeks.begun.wait()
+        return weeks.bound(lambda: not ended.is_set())
 
     with ThreadPoolExecutor(1) as beside:
-        # while the first rounds are made, there is a core to spare
-        bounding = None
-        if settings.cores > 1:
-            bounding = beside.submit(guide.bound, 0, control, BESIDE, goes_on)
-        found = runner.run(ROUNDS, until)
-        ended.set()
-        bound = 0 if bounding is None else bounding.result()
+        bounding = beside.submit(bound) if settings.cores > 1 else None
+        try:
+            found = runner.run(ROUNDS, until)
+        finally:
+            ended.set()
+            weeks.begun.set()
+        proved = weeks.bound(lambda: True) if bounding is None else bounding.result()
     timetable = found.timetable
     tiers = audit(guide.context, timetable).open_by_tier
     if tiers > start.coverage.tiers and kind.whole is not None:
@@ -107,7 +105,7 @@ def bring_near(
         if tiers < coverage.tiers:
             coverage = Coverage(tiers, (0,) * len(tiers))
         found = Pattern(timetable, coverage, -1, 0)
-    return replace(found, bound=max(0, bound - OPEN_PLACE * found.coverage.value))
+    return replace(found, bound=max(0, proved - OPEN_PLACE * found.coverage.value))
 
 
 def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
@@ -127,22 +125,24 @@ def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
 
 
 class Nearing:
-    """Rounds in which people may do what they do, and what the nearest optimum has them do.
+    """Rounds in which people may do what they do, and what whole weeks would have them do.
 
     ``whole``: what was found last that leaves no more open than what it was found from.
     """
 
-    def __init__(self, guide: Guide, areas: Areas, control: Control, settings: Settings) -> None:
-        self.guide = guide
-        self.areas = areas
-        self.control = control
+    def __init__(self, weeks: LikelyWeeks, settings: Settings) -> None:
+        self.weeks = weeks
+        self.guide = guide = weeks.guide
+        self.areas = weeks.areas
+        self.control = weeks.control
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
-        self.effort = Effort(deterministic=12, share=0.3, seconds=seconds, brief=True)
+        self.effort = Effort(deterministic=12, share=0.4, seconds=seconds, brief=True)
         size = min(people, max(PEOPLE, ROOM // people))
         self.groups = Neighbourhood(guide.context, random.Random(settings.seed), size)
         self.number = 0
         self.open_price = OPEN
+        self._prices: WeakKeyDictionary[Model, Expr] = WeakKeyDictionary()
         self.whole: Timetable | None = None
         self._few = SLOW * settings.cores
         self._values: list[int] = []
@@ -173,7 +173,7 @@ class Nearing:
         """Branch and cut by points, prices of areas and open places, in twelfths of points."""
         open_places = total(model.open_by_tier)
         cost = POINT * (model.quality + self.open_price * open_places)
-        objective = cost + self._prices(model, start)
+        objective = cost + self._prices[model]
         found = branch_by(
             model,
             objective,
@@ -202,24 +202,36 @@ class Nearing:
         return self.guide.near(timetable, number, self.control, cost)
 
     def _model(self, best: Pattern, number: int, people: set[str]) -> Model | None:
-        advice = self.advice(best.timetable, number)
+        advice = self.weeks.near(best.timetable, number)
         if advice is None or self.control.over:
             return None
         beside = [taken(self.guide, one) for one in tuple(self._met)]
         model = advised_model(self.guide, best.timetable, [advice, *beside], people)
         if best.coverage.worst_off is not None:
             hold_coverage(model, best.coverage)
+        often = self._cared(advice) | self.areas.held(best.timetable)
+        self._prices[model] = _paid(self.areas, model, often)
         return model
 
-    def _prices(self, model: Model, timetable: Timetable) -> Expr:
-        """What caring in many areas costs, by how often each did in a timetable."""
-        held = self.areas.held(timetable)
-        terms = []
-        for pool, holders in zip(model.pools, model.holders, strict=True):
+    def _cared(self, advice: Advice) -> Counter[tuple[str, int]]:
+        """How often people care for classes of an area in whole weeks, by person and area."""
+        often: dict[tuple[str, int], float] = defaultdict(float)
+        for pool in self.guide.pools:
             area = self.areas.area(pool.post)
             if area is not None:
-                terms += [(one, price(held[key, area])) for key, one in holders.items()]
-        return weighted(terms)
+                for key, part in advice.people[pool.post.key].items():
+                    often[key, area] += part
+        return Counter({where: round(number) for where, number in often.items()})
+
+
+def _paid(areas: Areas, model: Model, often: Mapping[tuple[str, int], int]) -> Expr:
+    """What caring in many areas costs, by how often each does."""
+    terms = []
+    for pool, holders in zip(model.pools, model.holders, strict=True):
+        area = areas.area(pool.post)
+        if area is not None:
+            terms += [(one, price(often.get((key, area), 0))) for key, one in holders.items()]
+    return weighted(terms)
 
 
 def _joined(

@@ -72,6 +72,21 @@ class LinearForm:
         other.cost[list(more.keys())] += list(more.values())
         return other
 
+    def any_of(self, groups: Sequence[Sequence[int]], cost: float) -> LinearForm:
+        """The same with a further column for each group of columns, which costs so much and is 1
+        as soon as one of the group is."""
+        other, size = copy(self), len(self.lower)
+        other.starts, other.columns = self.starts.copy(), self.columns.copy()
+        other.factors = self.factors.copy()
+        other.low, other.high = self.low.copy(), self.high.copy()
+        other.lower = np.append(self.lower, np.zeros(len(groups)))
+        other.upper = np.append(self.upper, np.ones(len(groups)))
+        other.cost = np.append(self.cost, np.full(len(groups), cost))
+        for number, group in enumerate(groups, size):
+            for column in group:
+                other._row([number, column], [1, -1], 0, math.inf)
+        return other
+
     def value(self, values: NDArray[np.int64]) -> int:
         """The cost of a solution in whole numbers."""
         return round(self.offset + float(self.cost @ values))

@@ -24,6 +24,7 @@ from scheduler.events.plan import plan_events
 from scheduler.first import first_pattern
 from scheduler.guide import Guide
 from scheduler.improve import improve
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
@@ -44,7 +45,7 @@ Method = Literal["staged", "direct"]
 
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-CLASSES = 0.35
+CLASSES = 0.25
 """Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(
@@ -162,8 +163,9 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     pools = merged_pools(context, pinned_lines(context))
     areas = Areas(context.demand)
     guide = Guide(context, areas.split(pools))
+    weeks = LikelyWeeks(guide, areas, control, settings.cores)
     until = (control.left or 0.0) * CLASSES
-    found = first_pattern(context, pools, control, settings, guide=guide, areas=areas, until=until)
+    found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
     if found is None:
         return _nothing(context)
     if context.instance.fairness is not FairnessMode.BALANCED:
@@ -175,7 +177,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
-    return improve_dealt(guide, pools, found, control, settings)
+    return improve_dealt(weeks, pools, found, control, settings)
 
 
 def _proved(pattern: Pattern) -> Proved:

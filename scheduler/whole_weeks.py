@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,29 +23,41 @@ import numpy as np
 from scheduler.mixture import Mixture
 from scheduler.parts import Parts
 from scheduler.plans import Planner
-from scheduler.relaxation import Relaxation, Rows, rounding
+from scheduler.relaxation import Rows, rounding
 
 if TYPE_CHECKING:
     from constraints.model import Model
+    from scheduler.plans import Plan
     from scheduler.progress import Control
-    from scheduler.relaxation import Floats
+    from scheduler.relaxation import Floats, LinearForm
 
 ROUNDS = 40
 """Where there is no time limit."""
 WIDTH = 0.2
 """How far prices may go from the best known ones, in points, at the beginning."""
 WIDER, NARROWER = 2.0, 0.7
-ENOUGH = 0.1
+FAR = 3.0
+"""The same where costs have changed."""
+KEPT = 0.1
 """The part of what the mixture promises that a better bound must keep for prices to go further."""
 BROKEN = 1e-6
 
+Cheapest = tuple[tuple[int, Planner], tuple[float, list["Plan"]]]
+
 
 class WholeWeeks:
-    """The bound of a model, from the multipliers of its relaxation on."""
+    """Everybody's plans, and prices for what ties people, from the multipliers of a relaxation on.
 
-    def __init__(self, model: Model, relaxation: Relaxation, control: Control) -> None:
+    ``form``: the program, of which the model's variables are the first; ``dual``: multipliers of
+    its first rows. ``workers``: how many plans are looked for at a time.
+    """
+
+    def __init__(
+        self, model: Model, form: LinearForm, dual: Floats, control: Control, workers: int = 1
+    ) -> None:
         self.control = control
-        self._form = form = relaxation.form
+        self.workers = workers
+        self._form = copy(form)
         self._rows = Rows.of(form)
         self._parts = parts = Parts(model, form)
         self._mixture = Mixture(form, self._rows, parts)
@@ -58,32 +72,83 @@ class WholeWeeks:
             for n in range(parts.common)
             if parts.columns[n]
         }
-        self._prices = relaxation.duals[self._mixture.rows]
+        duals = np.append(dual, np.zeros(len(form.low) - len(dual)))
+        self._prices = duals[self._mixture.rows]
+
+    def charge(self, cost: Floats) -> None:
+        """Let the variables cost so much from now on."""
+        self._form.cost = cost
+        for planner in self._planners.values():
+            planner.charge(cost)
+        self._mixture.charge(cost, self._planners)
+
+    def add(self, values: Floats) -> None:
+        """Let the plans that people have in a solution take part."""
+        for person, planner in self._planners.items():
+            plan = planner.plan(values[planner.columns])
+            self._mixture.add(person, plan, planner.cost(plan))
 
     def bound(self, until: float | None, goes_on: Callable[[], bool]) -> int:
         """The best bound found; with a time limit, until the clock shows so many seconds.
 
         ``goes_on``: whether to look for better prices still.
         """
+        best = self.look_for_prices(until, goes_on)
+        return math.ceil(best) if math.isfinite(best) else 0
+
+    def bound_at(self, cost: Floats, until: float | None, goes_on: Callable[[], bool]) -> int:
+        """A bound where variables cost something else. It begins with the prices that the plans
+        known so far have then; those found before are the best again after it."""
+        before = self._prices
+        self.charge(cost)
+        self._mixture.keep_near(before[: len(self._parts.ties)], FAR)
+        if self._mixture.solve(self._left(until)):
+            self._prices = self._mixture.prices
+        found = self.bound(until, goes_on)
+        self._prices = before
+        return found
+
+    def look_for_prices(
+        self,
+        until: float | None,
+        goes_on: Callable[[], bool] = lambda: True,
+        *,
+        rounds: int = ROUNDS,
+        enough: float = 0.0,
+    ) -> float:
+        """The same before it is rounded up, from the best prices so far.
+
+        ``enough``: to stop if better prices can add no more than this part of the bound.
+        """
         prices, best, width = self._prices, -math.inf, WIDTH
-        center, limit = prices, -math.inf
-        for number in range(ROUNDS):
+        limit = -math.inf
+        for number in range(rounds):
             found = self._at(prices)
             if found > best:
-                enough = number and found > best + ENOUGH * (limit - best)
-                best, center = found, prices
-                width *= WIDER if enough else 1.0
+                wider = number and found > best + KEPT * (limit - best)
+                best, self._prices = found, prices
+                width *= WIDER if wider else 1.0
             else:
                 width *= NARROWER
-            self._mixture.keep_near(center[: len(self._parts.ties)], width)
+            self._mixture.keep_near(self._prices[: len(self._parts.ties)], width)
             late = self.control.stopped or self._left(until) <= 0 or not goes_on()
             if late or not self._mixture.solve(self._left(until)):
                 break
             limit, whole = self._mixture.cost, self._mixture.broken < BROKEN
-            if whole and math.ceil(limit) <= math.ceil(best):
+            if whole and math.ceil(limit * (1 - enough)) <= math.ceil(best):
                 break
             prices = self._mixture.prices
-        return math.ceil(best) if math.isfinite(best) else 0
+        return best
+
+    def taken(self) -> Floats:
+        """The greatest part that each variable has in a plan of the mixture found last."""
+        values = np.zeros(len(self._form.cost))
+        common, shares = self._mixture.shares()
+        values[self._parts.columns[self._parts.common]] = common
+        for share in shares:
+            mine = self._planners[share.person].columns
+            values[mine] = np.maximum(values[mine], share.part * share.plan.values)
+        return values
 
     def _left(self, until: float | None) -> float:
         return math.inf if until is None else until - self.control.seconds
@@ -102,10 +167,16 @@ class WholeWeeks:
         found = self._form.offset + weighed.worth + float(common.sum())
         size = weighed.size + float(np.abs(common).sum())
         ties = weighed.dual[self._parts.ties]
-        for person, planner in self._planners.items():
-            least, plan = planner.best(ties)
-            if plan is None:
-                return -math.inf
-            self._mixture.add(person, plan)
+        for (person, planner), (least, plans) in self._cheapest(ties):
+            for plan in plans:
+                self._mixture.add(person, plan, planner.cost(plan))
             found, size = found + least, size + abs(least)
         return found - rounding(size)
+
+    def _cheapest(self, prices: Floats) -> Iterable[Cheapest]:
+        """What each planner finds."""
+        if self.workers == 1:
+            return [(one, one[1].best(prices)) for one in self._planners.items()]
+        with ThreadPoolExecutor(self.workers) as threads:
+            found = list(threads.map(lambda one: one.best(prices), self._planners.values()))
+        return zip(self._planners.items(), found, strict=True)

@@ -9,6 +9,7 @@ from constraints.pools import Pool, merged_pools, single_pools
 from instances.generate import Preset, generate_with_plan
 from instances.words import TIERS
 from scheduler.advised import advised_model, taken
+from scheduler.areas import Areas
 from scheduler.assign import assign_classes, improve_dealt
 from scheduler.audit import audit
 from scheduler.branch import branch
@@ -16,6 +17,7 @@ from scheduler.familiar import ROUND
 from scheduler.guide import Advice, Guide
 from scheduler.improve import restricted
 from scheduler.incumbent import options_of
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.search import Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage, improve_quality
@@ -150,7 +152,8 @@ def test_classes_are_dealt_out_anew_only_where_that_is_better() -> None:
     context = guide.context
     singles = single_pools(context.demand)
     dealt = assign_classes(context, guide.pools, start, Control(), ONE)
-    found = improve_dealt(guide, guide.pools, dealt, Control(), ONE)
+    weeks = LikelyWeeks(guide, Areas(context.demand), Control(), workers=1)
+    found = improve_dealt(weeks, guide.pools, dealt, Control(), ONE)
     assert found.quality <= dealt.quality
     values = improve_quality(
         restricted(context, singles, found.timetable, COVERED, set()),

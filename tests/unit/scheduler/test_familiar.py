@@ -10,10 +10,12 @@ import pytest
 from constraints.pools import merged_pools
 from constraints.rules.class_changes_hands import care_posts
 from scheduler.advised import advised_model
+from scheduler.areas import Areas
 from scheduler.audit import audit
 from scheduler.branch import branch
 from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar, improve_familiar
 from scheduler.guide import Advice, Guide
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Progress, Stage
 from scheduler.search import Task
 from scheduler.weekly import hold_coverage
@@ -24,7 +26,8 @@ NOTHING = Advice({}, {})
 
 
 def familiar(guide: Guide) -> Familiar:
-    return Familiar(guide, merged_pools(guide.context), Control(), seed=0)
+    weeks = LikelyWeeks(guide, Areas(guide.context.demand), Control(), workers=1)
+    return Familiar(weeks, merged_pools(guide.context), seed=0)
 
 
 def test_rounds_better_the_full_model_and_keep_coverage() -> None:

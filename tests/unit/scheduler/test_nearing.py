@@ -9,6 +9,7 @@ import pytest
 from scheduler.areas import POINT, Areas
 from scheduler.audit import audit
 from scheduler.greedy import filled_as_advised
+from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import OPEN, SLOW, WORTH, Nearing, bring_near
 from scheduler.nearing import _joined as joined
 from scheduler.progress import Control, Progress, Stage
@@ -18,14 +19,20 @@ from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import COVERED, planted
 
 
-def nearing(settings: Settings = ONE) -> Nearing:
+def likely(control: Control, workers: int = 1) -> LikelyWeeks:
     guide, _ = planted()
-    return Nearing(guide, Areas(guide.context.demand), Control(), settings)
+    return LikelyWeeks(guide, Areas(guide.context.demand), control, workers)
+
+
+def nearing(settings: Settings = ONE) -> Nearing:
+    """Rounds of which the relaxation has been solved once."""
+    kind = Nearing(likely(Control()), settings)
+    assert kind.advice(planted()[1].timetable, 1) is not None
+    return kind
 
 
 def brought(start: Pattern, control: Control) -> Pattern:
-    guide, _ = planted()
-    return bring_near(guide, Areas(guide.context.demand), start, control, ONE)
+    return bring_near(likely(control), start, control, ONE)
 
 
 def dealt_quality(pattern: Pattern) -> int:
