@@ -9,6 +9,7 @@ from constraints.context import Context
 from instances.blocks import minutes
 from instances.people import Person
 from instances.timetable import DatedChange, Expansion, Session, Timetable, moved_key
+from scheduler.audit import broken
 from scheduler.covers import cover_absences, find_gaps
 from scheduler.events.undisturbed import is_void
 from scheduler.progress import Control
@@ -66,7 +67,9 @@ def _tried_again(
     without = _without(timetable, left)
     covered = cover_absences(context, without, control, settings).timetable
     again = move_out_of_closed_rooms(context, covered)
-    return again if len(_open(again)) < len(_open(timetable)) else timetable
+    fuller = len(_open(again)) < len(_open(timetable))
+    # a club that nobody leads has its children in care, which was not seen while it was tried
+    return again if fuller and not broken(context, again) else timetable
 
 
 def _open(timetable: Timetable) -> set[str]:
