@@ -25,6 +25,7 @@ from instances.words import TIERS, Role
 if TYPE_CHECKING:
     from constraints.model_counts import SlotCount
     from constraints.model_dates import DatedCovers
+    from constraints.model_kept import ByDate
     from constraints.model_loads import Loads
     from constraints.model_rooms import RoomChoices
 
@@ -98,19 +99,17 @@ class Model:
         A partition of the posts.
     candidates
         Who may be given a variable in a pool (default: everybody the rules admit).
-    options
-        For each movable activity, the options to consider (default: all).
-    rooms
-        For each movable activity, or group with a choice of rooms (by its key), the rooms to
-        consider (default: all).
+    options, rooms
+        For each movable activity (rooms: or group, by its key) those to consider (default: all).
     foresee_covers
         Whether loads may take in covers of absent people (needed for a valid bound).
     dated_limit
         Absences are looked at date by date for posts that at most so many could hold.
-    watched
-        Lines of other posts, with dates (bit mask) on which absences are looked at, too.
-    settled
-        Lines with dates (bit mask) on which an exception says who comes, whoever holds them.
+    watched, settled
+        Lines with dates (bit mask) on which absences are looked at, too; or on which an exception
+        says who comes, whoever holds them.
+    by_date
+        What else of single dates is decided, where all absences are.
     elastic_pins
         Whether pins may be left out (each has a literal in ``pins``) or must all hold.
     """
@@ -128,6 +127,7 @@ class Model:
         dated_limit: int = SCARCE,
         watched: Mapping[str, int] | None = None,
         settled: Mapping[str, int] | None = None,
+        by_date: ByDate | None = None,
     ) -> None:
         self.context = context
         self.demand: Demand = context.demand
@@ -142,6 +142,7 @@ class Model:
         self._dated_limit = dated_limit
         self._watched = watched or {}
         self.settled = settled or {}
+        self._by_date = by_date
         self.pins: dict[int, Literal] = {}
         self._regular: dict[str, list[Holding]] = {}
         self._slots: dict[str, SlotCount] = {}
@@ -247,7 +248,7 @@ class Model:
         """Who comes instead of absent holders, where that is decided here."""
         from constraints.model_dates import DatedCovers
 
-        return DatedCovers(self, self._dated_limit, self._watched)
+        return DatedCovers(self, self._dated_limit, self._watched, self._by_date)
 
     def held(self, pool: Pool) -> Expr:
         """How many of a pool's posts have a holder."""
