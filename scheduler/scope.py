@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from constraints.clash import days_at
 from constraints.context import Context
 from constraints.model import SCARCE, Model
+from constraints.model_kept import ByDate
 from constraints.pools import Pool, single_pools
 from instances.timetable import Timetable
 
@@ -76,11 +77,12 @@ def scoped_model(
     scope: Scope,
     locked: Collection[str] = (),
     settled: Mapping[str, int] | None = None,
+    by_date: ByDate | None = None,
 ) -> Model:
     """The full model in which only what is in the scope may differ from a timetable.
 
     ``locked``: lines that keep their holder in any case. ``settled``: lines with dates (bit mask)
-    on which an exception says who comes.
+    on which an exception says who comes. ``by_date``: what else of single dates is decided.
     """
     holders = start.holders
     chosen = {
@@ -120,4 +122,5 @@ def scoped_model(
         foresee_covers=False,
         dated_limit=len(context.people) if is_small(context) else SCARCE,
         settled=settled,
+        by_date=by_date,
     )

@@ -11,10 +11,10 @@ from constraints.pools import merged_pools
 from instances.event_sessions import everything as with_events
 from instances.school import Instance
 from instances.timetable import Expansion, Timetable, session_key
-from scheduler.audit import Audit, audit
+from scheduler.audit import audit
 from scheduler.changes import Change, Prices, base_line, changes_between, count, dated_posts
 from scheduler.describe import Proved, describe
-from scheduler.events.plan import Planned, plan_events
+from scheduler.events.plan import plan_events
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
@@ -22,15 +22,20 @@ from scheduler.rerun.carry import carry_over
 from scheduler.rerun.dates import settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
+from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.returning import Hoped
 from scheduler.rerun.spend import Spending, offers
+from scheduler.rerun.together import Together
 from scheduler.result import Offer, Parent, Published
 from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.scope import everything, is_small, loose_ends
 from scheduler.search import Settings
 from scheduler.solve import without_impossible_pins
-from scheduler.weekly import coverage_bound, pinned_lines
+from scheduler.weekly import Coverage, coverage_bound, pinned_lines
+
+ROUNDS = 3
+"""How often pattern and dates are decided anew for what finds no room then."""
 
 
 @dataclass(frozen=True)
@@ -90,31 +95,6 @@ def rerun(
     )
 
 
-@dataclass(frozen=True)
-class _Dated:
-    """A pattern with its dates, audited, and what it changes."""
-
-    planned: Planned
-    judged: Audit
-    changes: tuple[Change, ...]
-    cost: int
-
-    @property
-    def rank(self) -> tuple[object, ...]:
-        """What is broken, open and changed, the worst first."""
-        pushed = self.planned.open_posts, self.planned.displaced
-        return len(self.judged.hard), self.judged.open_by_tier, *pushed, self.cost
-
-
-@dataclass(frozen=True)
-class _Found:
-    dated: _Dated
-    coverage: int
-    bound: int
-    posts: int
-    offers: tuple[Offer, ...] = ()
-
-
 _Attempt = Callable[[int, "Fewest | None"], "Fewest | None"]
 """A way to find a pattern, from a bound and the best one known."""
 
@@ -129,7 +109,8 @@ class _Rerun:
         self.control = control
         self.settings = settings
         self.prices = Prices(request.since)
-        self._begin(carry_over(matched))
+        self.carried = carry_over(matched)
+        self._begin(self.carried)
 
     def _begin(self, start: Timetable) -> None:
         """Look for changes of a timetable, whose exceptions stay."""
@@ -137,8 +118,26 @@ class _Rerun:
         kept, locked = self._kept(), self.request.locked
         self.search = Search(self.matched, start, kept, locked, self.control, self.settings)
 
-    def run(self) -> _Found:
+    def run(self) -> Settled:
         bound = self._unavoidable(self.prices, all_placed=True)
+        joint = self._together()
+        if joint is None:
+            fewest, done = self._in_turn(bound)
+        else:
+            fewest, done = joint
+            if falls_short(done, fewest, self.request.allow) and not self.control.over:
+                done = self._either(bound, done)
+        coverage = self._coverage_bound(done, fewest)
+        bound, posts, hope = self._bounds(done, fewest, bound, coverage)
+        if hope.pattern is not None and not self.control.over:
+            other = self._dated(hope.pattern, hope)
+            if other.rank < done.rank:
+                done = other
+        offers = self._offers(fewest)
+        return Settled(done, coverage, bound, posts, offers)
+
+    def _in_turn(self, bound: int) -> tuple[Fewest | None, Dated]:
+        """A pattern first and then its dates, also without exceptions that were published."""
         fewest, done = self._searched(bound)
         freed = self._freed(done, fewest)
         if freed != self.start and not self.control.over:
@@ -149,25 +148,58 @@ class _Rerun:
                 fewest, done = again, other
             else:
                 self._begin(before)
-        coverage = self._coverage_bound(sum(done.judged.open_by_tier), fewest)
-        bound, posts, hope = self._bounds(done, fewest, bound, coverage)
-        if hope.pattern is not None and not self.control.over:
-            other = self._dated(hope.pattern, hope)
-            if other.rank < done.rank:
-                done = other
-        offers = self._offers(fewest)
-        return _Found(done, coverage, bound, posts, offers)
+        return fewest, done
 
-    def _searched(self, bound: int) -> tuple[Fewest | None, _Dated]:
+    def _together(self) -> tuple[Fewest, Dated] | None:
+        """Pattern and dates at once, in a small school.
+
+        What finds no room on some date is known once rooms are, so it may have to be done anew.
+        """
+        if not is_small(self.context) or self._has_events or self._nothing_new:
+            return None
+        gone = self._cancelled(move_out_of_closed_rooms(self.context, self.carried))
+        found: tuple[Fewest, Dated] | None = None
+        for _ in range(ROUNDS):
+            joint = self._joint(gone)
+            fewest = None if self.control.over else joint.best()
+            if fewest is None:
+                break
+            self.search, self.start = joint, joint.start
+            found = fewest, self._spent(fewest)
+            before, gone = gone, self._cancelled(found[1].planned.timetable)
+            if gone == before:
+                break
+        if found is None:
+            self._begin(self.carried)
+            return None
+        better = self.search.bettered(found[0], everything(self.context))
+        done = self._spent(better)
+        return (better, done) if done.rank <= found[1].rank else found
+
+    def _joint(self, cancelled: Collection[Key]) -> Together:
+        old, new = self.request.published.timetable.changes, self.request.timetable.changes
+        edited = {key for key, change in new.items() if old.get(key) != change}
+        who = self.matched, self.carried, self.request.locked, self.control, self.settings
+        return Together(*who, cancelled, edited)
+
+    def _either(self, bound: int, done: Dated) -> Dated:
+        """The better of a timetable and what is found in turn."""
+        search, start = self.search, self.start
+        self._begin(self.carried)
+        other = self._in_turn(bound)[1]
+        self.search, self.start = search, start
+        return min(done, other, key=lambda one: one.rank)
+
+    def _searched(self, bound: int) -> tuple[Fewest | None, Dated]:
         """The pattern with the fewest changes, and it with its dates."""
         fewest = self._fewest(bound, (self._narrow, self._with_covers, *self._without_covers))
         done = self._spent(fewest)
-        if fewest is not None and _falls_short(done, fewest) and not self.control.over:
+        if fewest is not None and falls_short(done, fewest, 0) and not self.control.over:
             plain = self._spent(self._fewest(bound, (self._narrow, *self._without_covers)))
             done = plain if plain.rank < done.rank else done
         return fewest, done
 
-    def _freed(self, done: _Dated, fewest: Fewest | None) -> Timetable:
+    def _freed(self, done: Dated, fewest: Fewest | None) -> Timetable:
         """What is carried over, without exceptions on dates on which nobody is found to cover: who
         was sent then may be needed elsewhere. All of it, if no more is open than was expected."""
         if fewest is None or sum(done.judged.open_by_tier) <= fewest.coverage.value:
@@ -182,7 +214,7 @@ class _Rerun:
         }
         return self.start.model_copy(update={"changes": kept})
 
-    def _spent(self, fewest: Fewest | None) -> _Dated:
+    def _spent(self, fewest: Fewest | None) -> Dated:
         """A pattern, or one a few changes away from it, with its dates."""
         if fewest is None:
             return self._dated(self.start)
@@ -192,17 +224,17 @@ class _Rerun:
         timetable = spending.up_to(self.request.allow)
         return self._dated(timetable, fewest.hope and fewest.hope.kept_in(timetable))
 
-    def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> _Dated:
+    def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> Dated:
         """A pattern with its dates: covers, rooms and events."""
         settled = settle(self.matched, self.start, pattern, self.control, self.settings, hope=hope)
         planned = plan_events(self.context, settled, self.control, self.settings)
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, planned.timetable)
         changes = self._changes(planned.timetable)
-        return _Dated(planned, judged, changes, count(changes, self.request.since).cost)
+        return Dated(planned, judged, changes, count(changes, self.request.since).cost)
 
     def _bounds(
-        self, done: _Dated, fewest: Fewest | None, bound: int, coverage: int
+        self, done: Dated, fewest: Fewest | None, bound: int, coverage: int
     ) -> tuple[int, int, Hoped]:
         """Bounds of the cost and of the posts that change; and what might cost less."""
         settled, open_places = done.planned.timetable, sum(done.judged.open_by_tier)
@@ -214,7 +246,10 @@ class _Rerun:
         if not placed or gone:
             bound = self._unavoidable(self.prices, all_placed=placed, cancelled=gone)
         hope = Hoped(0)
-        if fewest is not None and fewest.coverage.value <= coverage:
+        if isinstance(self.search, Together):
+            hope = self._least_together(done, fewest, gone)
+            bound = max(bound, hope.bound)
+        elif fewest is not None and fewest.coverage.value <= coverage:
             cost = done.cost - around.least(self.prices)
             if fewest.hope is not None and gone <= self.search.cancelled:
                 bound = max(bound, min(cost, fewest.bound))
@@ -222,6 +257,15 @@ class _Rerun:
                 hope = self.search.proved(cost, gone, fewest.coverage, around)
                 bound = max(bound, hope.bound)
         return bound + around.least(self.prices), posts + around.least(each), hope
+
+    def _least_together(self, done: Dated, fewest: Fewest | None, gone: frozenset[Key]) -> Hoped:
+        """A bound of what any pattern with its dates costs that leaves no more open."""
+        tiers, known = done.judged.open_by_tier, self.search.cancelled
+        if fewest is not None and fewest.coverage.tiers == tiers and gone <= known:
+            return Hoped(fewest.bound)
+        joint = self._joint(gone)
+        least = None if self.control.over else joint.least_cost(Coverage(tiers, tiers))
+        return Hoped(0) if least is None or least.hope is None else least.hope
 
     def _unavoidable(
         self, prices: Prices, *, all_placed: bool, cancelled: Collection[Key] = ()
@@ -272,12 +316,11 @@ class _Rerun:
         published stays.
         """
         best: Fewest | None = None
-        old = self.request.published
-        if old.instance == self.request.instance and old.timetable == self.request.timetable:
+        if self._nothing_new:
             return None
         for attempt in attempts:
             found = attempt(bound, best)
-            if found is not None and (best is None or _rank(found) <= _rank(best)):
+            if found is not None and (best is None or rank_of(found) <= rank_of(best)):
                 best = found
             if best and best.cost <= bound and best.coverage == self.search.hopeless:
                 break
@@ -309,6 +352,11 @@ class _Rerun:
         return self.search.with_covers(best.coverage, best)
 
     @property
+    def _nothing_new(self) -> bool:
+        old = self.request.published
+        return old.instance == self.request.instance and old.timetable == self.request.timetable
+
+    @property
     def _has_events(self) -> bool:
         return bool(self.context.instance.events or self.matched.reference.timetable.events)
 
@@ -331,25 +379,21 @@ class _Rerun:
             return self.search.within(everything(self.context), bound)
         return None if best is None else self.search.exactly(best)
 
-    def _coverage_bound(self, value: int, fewest: Fewest | None) -> int:
+    def _coverage_bound(self, done: Dated, fewest: Fewest | None) -> int:
         """A lower bound of the dated places that any weekly timetable leaves open."""
+        tiers = done.judged.open_by_tier
+        value = sum(tiers)
         if not value or self.control.over:
             return 0
+        if isinstance(self.search, Together):
+            if not self._cancelled(done.planned.timetable) <= self.search.cancelled:
+                return 0
         if fewest is not None and (fewest.whole or fewest.coverage == self.search.hopeless):
-            return min(value, fewest.coverage.bound)
+            bounds = tuple(map(min, tiers, fewest.coverage.bounds))
+            return Coverage(tiers, bounds).bound
         pools = merged_pools(self.context, pinned_lines(self.context))
         return min(value, coverage_bound(self.context, pools, self.control, self.settings))
 
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = with_events(Expansion(self.context.demand, timetable))
         return changes_between(self.matched.reference.sessions, now, self.request.since)
-
-
-def _falls_short(done: _Dated, fewest: Fewest) -> bool:
-    """Whether covers that were counted on could not be had."""
-    much = done.judged.open_by_tier > fewest.coverage.tiers or done.cost > fewest.cost
-    return fewest.hope is not None and much
-
-
-def _rank(found: Fewest) -> tuple[object, ...]:
-    return (found.coverage.tiers, found.cost)

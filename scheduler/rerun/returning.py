@@ -22,12 +22,14 @@ Dated = tuple[str, dt.date]
 @dataclass(frozen=True)
 class Hoped:
     """A bound of what changes cost with any covers; the pattern that could cost so little, if
-    there is one; who covers there what few could, and where whoever was published comes back."""
+    there is one; who covers there what few could, where whoever was published comes back, and
+    what stays ``opened``, if that is decided."""
 
     bound: int
     pattern: Timetable | None = None
     covers: dict[Dated, str] = field(default_factory=dict)
     returns: frozenset[Dated] = frozenset()
+    opened: frozenset[Dated] = frozenset()
 
     def kept_in(self, timetable: Timetable) -> Hoped:
         """The same without what is about lines that have other holders in a timetable."""
@@ -35,7 +37,8 @@ class Hoped:
         same = {line for line, key in known.items() if timetable.holders.get(line) == key}
         covers = {one: key for one, key in self.covers.items() if one[0] in same}
         returns = frozenset(one for one in self.returns if one[0] in same)
-        return replace(self, covers=covers, returns=returns)
+        opened = frozenset(one for one in self.opened if one[0] in same)
+        return replace(self, covers=covers, returns=returns, opened=opened)
 
 
 def hoped(
@@ -58,12 +61,21 @@ def hoped(
         if one.literal.index < known and found.true(one.literal)
         for day in model.demand.calendar.dates(one.days)
     }
-    return Hoped(bound, pattern, covers, frozenset(back))
+    opened = {
+        (model.pools[pool].post.line, days[date.bit_length() - 1].date)
+        for (pool, date), missing in model.dated.missing.items()
+        if model.dated.decided and found.solution.value(missing)
+    }
+    return Hoped(bound, pattern, covers, frozenset(back), frozenset(opened))
 
 
 def with_returning(matched: Matched, pattern: Timetable, hope: Hoped) -> Timetable:
     """A timetable with the covers hoped for, and an exception for each date on which whoever was
-    published is to come back, where nobody is expected elsewhere."""
+    published is to come back, where nobody is expected elsewhere.
+
+    What is to stay open is so first: care may need more adults for it.
+    """
+    pattern = _with_open(matched, pattern, hope)
     expansion = Expansion(matched.context.demand, pattern)
     found = dict(pattern.changes)
     back = {
@@ -84,12 +96,28 @@ def with_returning(matched: Matched, pattern: Timetable, hope: Hoped) -> Timetab
         if change is not None and change.staff is not None:
             expected[change.staff, session.date].append(session)
     for session, cover in wanted:
-        if session.key in found or not session.takes_place:
+        known = found.get(session.key, DatedChange())
+        if known.staff is not None or known.open or not session.takes_place:
             continue
         others = expected[cover, session.date]
         if not any(_meet(session, other) for other in others):
             others.append(session)
-            found[session.key] = DatedChange(staff=cover, reason=session.staff or "")
+            update = {"staff": cover, "reason": session.staff or ""}
+            found[session.key] = known.model_copy(update=update)
+    return pattern.model_copy(update={"changes": found})
+
+
+def _with_open(matched: Matched, pattern: Timetable, hope: Hoped) -> Timetable:
+    """A timetable in which nobody comes on the dates on which that is decided."""
+    if not hope.opened:
+        return pattern
+    found = dict(pattern.changes)
+    for session in Expansion(matched.context.demand, pattern).sessions:
+        known = found.get(session.key, DatedChange())
+        here = (session.post.line, session.date) in hope.opened
+        if here and known.staff is None and session.staff is not None and session.takes_place:
+            update = {"open": True, "reason": session.staff}
+            found[session.key] = known.model_copy(update=update)
     return pattern.model_copy(update={"changes": found})
 
 

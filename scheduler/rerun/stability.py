@@ -211,11 +211,29 @@ class _Cost:
                     back[holders[row.was.staff]] += price
             if row.was.staff in coming:
                 back[coming[row.was.staff]] += price
+            for literal, sign in self._on_date(pool, row):
+                back[literal] += sign * price
         less = weighted((literal, -price) for literal, price in back.items())
         wanted = self.model.wanted(pool) * (staffed + moved)
         if self.credit is not None:
             self.credit.enter(pool, [row for row in rows if not self.exceptions.is_kept(row)])
         return [wanted, self.model.held(pool) * empty, less]
+
+    def _on_date(self, pool: Pool, row: Row) -> Iterator[tuple[Literal, int]]:
+        """What is decided of a date beside absences, with what it takes off the cost (1) or adds to
+        it (-1): the post exists on that date only, the holder is expected elsewhere, or somebody
+        comes to what was published as open."""
+        dated, place = self.model.dated, (pool.index, row.bit)
+        if not dated.decided:
+            return
+        expected = dated.expected.get(place, ())
+        if row.was.staff is None:
+            yield from ((literal, 1) for _, literal in expected)
+            yield from ((literal, -1) for literal in self._coming(pool, row).values())
+            return
+        if place in dated.extra:
+            yield dated.extra[place], -1
+        yield from ((literal, -1) for key, literal in expected if key == row.was.staff)
 
     def _coming(self, pool: Pool, row: Row) -> dict[str, Literal]:
         """Who may come to a line on a date instead of its holder, where the model decides that

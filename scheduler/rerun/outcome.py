@@ -1,0 +1,50 @@
+"""What a rerun has found, and which of two is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.audit import Audit
+from scheduler.changes import Change
+from scheduler.events.plan import Planned
+from scheduler.rerun.best import Fewest
+from scheduler.result import Offer
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A pattern with its dates, audited, and what it changes."""
+
+    planned: Planned
+    judged: Audit
+    changes: tuple[Change, ...]
+    cost: int
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """What is broken, open and changed, the worst first."""
+        pushed = self.planned.open_posts, self.planned.displaced
+        return len(self.judged.hard), self.judged.open_by_tier, *pushed, self.cost
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A timetable, with bounds of what it leaves open, of its cost and of the posts changed."""
+
+    dated: Dated
+    coverage: int
+    bound: int
+    posts: int
+    offers: tuple[Offer, ...] = ()
+
+
+def falls_short(done: Dated, fewest: Fewest, allow: int) -> bool:
+    """Whether covers that were counted on could not be had. ``allow``: changes that are spent on
+    quality, so that it says nothing if the cost is higher."""
+    dearer = not allow and done.cost > fewest.cost
+    return fewest.hope is not None and (done.judged.open_by_tier > fewest.coverage.tiers or dearer)
+
+
+def rank_of(found: Fewest) -> tuple[object, ...]:
+    """What a pattern leaves open and changes, the worst first."""
+    return (found.coverage.tiers, found.cost)
