@@ -139,6 +139,8 @@ class Kept:
                     continue
                 literal = model.cp.new_bool_var("")
                 model.cp.add_implication(literal, holding.literal)
+                for free in self.away(key, holding.pool.index, bit):
+                    model.cp.add_at_most_one(literal, free)  # they are not there only once
                 self.expected[holding.pool.index, bit].append((key, literal))
                 literals.append(literal)
         pools = model.pools
