@@ -24,7 +24,8 @@ from scheduler.audit import audit
 from scheduler.changes import changes_between, count
 from scheduler.diff import all_sessions
 from scheduler.progress import Control
-from scheduler.rerun.rerun import Request, rerun
+from scheduler.rerun.request import Request
+from scheduler.rerun.rerun import rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve
@@ -63,7 +64,7 @@ def reruns(
 
 
 COLUMNS = (
-    *("case", "posts", "people", "cost", "bound", "proved", "open", "open_proved", "cpu"),
+    *("case", "posts", "people", "cost", "bound", "proved", "open", "open_proved", "broken", "cpu"),
     *("past", "nothing", "undo", "back", "anew"),
 )
 
@@ -106,8 +107,6 @@ def _case(old: Published, preset: str, case: int, number: int, anew: int) -> dic
     started = time.process_time()
     new = rerun(request, settings=ONE)
     cpu = time.process_time() - started
-    if new.result.hard_findings:
-        raise RuntimeError(f"case {case}: the timetable did not pass its audit")
     figures, level = new.result.changes, new.result.level("coverage")
     assert figures is not None, "a rerun counts its changes"
     assert level is not None
@@ -117,6 +116,7 @@ def _case(old: Published, preset: str, case: int, number: int, anew: int) -> dic
         "proved": figures.proved,
         "open": level.value,
         "open_proved": level.proved,
+        "broken": new.result.hard_findings,
         "past": _past(old, new),
         "nothing": _cost(new, new.instance),
     }
@@ -153,7 +153,8 @@ def _cost(old: Published, instance: Any) -> int:
     new = rerun(Request(instance, old, old.timetable, since), settings=ONE)
     assert new.result.changes is not None
     context = Context(new.instance, history=new.timetable.history)
-    assert not audit(context, new.timetable).hard
+    if not old.result.hard_findings:
+        assert not audit(context, new.timetable).hard
     return new.result.changes.cost
 
 
@@ -176,6 +177,8 @@ def main(arguments: list[str] | None = None) -> int:
         as_table(Path(asked.folder), asked.table)
     proved = sum(record["proved"] for record in found)
     print(f"{len(found)} of {asked.cases} cases; cost proved minimal in {proved}")
+    if broken := [record["case"] for record in found if record.get("broken")]:
+        print(f"musts broken, since closed rooms leave no place: cases {broken}")
     return 0
 
 

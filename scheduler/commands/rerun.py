@@ -27,7 +27,8 @@ from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
 from scheduler.rerun.edits import Overridden, locked_lines, overridden
-from scheduler.rerun.rerun import Request, rerun
+from scheduler.rerun.request import Request
+from scheduler.rerun.rerun import rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.terminal import Terminal

@@ -35,6 +35,15 @@ def carry_over(matched: Matched) -> Timetable:
     return bare.model_copy(update={"changes": dated_changes(matched, bare)})
 
 
+def as_published(matched: Matched, carried: Timetable) -> Timetable:
+    """What was carried over with every exception that was published, those also that only say what
+    stays open or who cannot come."""
+    since = f"{matched.reference.history.since:%Y%m%d}"
+    published = matched.reference.timetable.changes
+    later = {key: change for key, change in published.items() if key >= since}
+    return carried.model_copy(update={"changes": {**carried.changes, **later}})
+
+
 def _placements(matched: Matched) -> dict[str, Placement]:
     found = {}
     for activity, index in matched.kept_option.items():

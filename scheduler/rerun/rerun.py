@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from constraints.context import Context
 from constraints.pools import merged_pools
 from instances.event_sessions import everything as with_events
-from instances.school import Instance
 from instances.timetable import Expansion, Timetable, session_key
 from scheduler.audit import audit
 from scheduler.changes import Change, Prices, base_line, changes_between, count, dated_posts
@@ -18,12 +15,13 @@ from scheduler.events.plan import plan_events
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
-from scheduler.rerun.carry import carry_over
+from scheduler.rerun.carry import as_published, carry_over
 from scheduler.rerun.dates import settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
 from scheduler.rerun.reference import Key, Matched, Reference
+from scheduler.rerun.request import Request
 from scheduler.rerun.returning import Hoped
 from scheduler.rerun.spend import Spending, offers
 from scheduler.rerun.together import Together
@@ -36,24 +34,6 @@ from scheduler.weekly import Coverage, coverage_bound, pinned_lines
 
 ROUNDS = 3
 """How often pattern and dates are decided anew for what finds no room then."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a rerun is asked for.
-
-    ``published`` is the old timetable, ``timetable`` the same with edits by hand, ``locked``
-    the lines that these edits name. ``allow``: changes that quality may cost on top; ``offer``:
-    whether to find out what a few would buy.
-    """
-
-    instance: Instance
-    published: Published
-    timetable: Timetable
-    since: dt.date
-    allow: int = 0
-    offer: bool = False
-    locked: frozenset[str] = frozenset()
 
 
 def rerun(
@@ -127,6 +107,9 @@ class _Rerun:
             fewest, done = joint
             if falls_short(done, fewest, self.request.allow) and not self.control.over:
                 done = self._either(bound, done)
+        if self.request.nothing_new and not self._has_events:
+            same = self._judged(as_published(self.matched, self.carried))
+            done = min(same, done, key=lambda one: one.rank)
         coverage = self._coverage_bound(done, fewest)
         bound, posts, hope = self._bounds(done, fewest, bound, coverage)
         if hope.pattern is not None and not self.control.over:
@@ -155,7 +138,7 @@ class _Rerun:
 
         What finds no room on some date is known once rooms are, so it may have to be done anew.
         """
-        if not is_small(self.context) or self._has_events or self._nothing_new:
+        if not is_small(self.context) or self._has_events or self.request.nothing_new:
             return None
         gone = self._cancelled(move_out_of_closed_rooms(self.context, self.carried))
         found: tuple[Fewest, Dated] | None = None
@@ -226,7 +209,11 @@ class _Rerun:
 
     def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> Dated:
         """A pattern with its dates: covers, rooms and events."""
-        settled = settle(self.matched, self.start, pattern, self.control, self.settings, hope=hope)
+        return self._judged(
+            settle(self.matched, self.start, pattern, self.control, self.settings, hope=hope)
+        )
+
+    def _judged(self, settled: Timetable) -> Dated:
         planned = plan_events(self.context, settled, self.control, self.settings)
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, planned.timetable)
@@ -316,7 +303,7 @@ class _Rerun:
         published stays.
         """
         best: Fewest | None = None
-        if self._nothing_new:
+        if self.request.nothing_new:
             return None
         for attempt in attempts:
             found = attempt(bound, best)
@@ -352,11 +339,6 @@ class _Rerun:
         return self.search.with_covers(best.coverage, best)
 
     @property
-    def _nothing_new(self) -> bool:
-        old = self.request.published
-        return old.instance == self.request.instance and old.timetable == self.request.timetable
-
-    @property
     def _has_events(self) -> bool:
         return bool(self.context.instance.events or self.matched.reference.timetable.events)
 
@@ -381,13 +363,12 @@ class _Rerun:
 
     def _coverage_bound(self, done: Dated, fewest: Fewest | None) -> int:
         """A lower bound of the dated places that any weekly timetable leaves open."""
-        tiers = done.judged.open_by_tier
-        value = sum(tiers)
+        value = sum(tiers := done.judged.open_by_tier)
         if not value or self.control.over:
             return 0
-        if isinstance(self.search, Together):
-            if not self._cancelled(done.planned.timetable) <= self.search.cancelled:
-                return 0
+        gone = self._cancelled(done.planned.timetable)
+        if isinstance(self.search, Together) and not gone <= self.search.cancelled:
+            return 0
         if fewest is not None and (fewest.whole or fewest.coverage == self.search.hopeless):
             bounds = tuple(map(min, tiers, fewest.coverage.bounds))
             return Coverage(tiers, bounds).bound

@@ -28,7 +28,8 @@ from scheduler.rerun.climb import climb
 from scheduler.rerun.dates import settle
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.reference import Matched, Reference
-from scheduler.rerun.rerun import Request, rerun
+from scheduler.rerun.request import Request
+from scheduler.rerun.rerun import rerun
 from scheduler.rerun.stability import AnyCovers, stability
 from scheduler.result import Published
 from scheduler.search import Effort, Settings, search

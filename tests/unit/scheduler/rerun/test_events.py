@@ -18,7 +18,8 @@ from scheduler.changes import ChangeKind
 from scheduler.events.plan import plan_events
 from scheduler.progress import Control
 from scheduler.rerun.edits import overridden
-from scheduler.rerun.rerun import Request, rerun
+from scheduler.rerun.request import Request
+from scheduler.rerun.rerun import rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve

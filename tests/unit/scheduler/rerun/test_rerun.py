@@ -19,7 +19,8 @@ from instances.words import Level, Weekday
 from scheduler.audit import audit
 from scheduler.changes import ChangeKind, changes_between
 from scheduler.diff import all_sessions
-from scheduler.rerun.rerun import Request, rerun
+from scheduler.rerun.request import Request
+from scheduler.rerun.rerun import rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve
@@ -77,6 +78,19 @@ def test_nothing_changed_gives_the_same_timetable() -> None:
     assert new.result.changes is not None
     assert (new.result.changes.cost, new.result.changes.bound) == (0, 0)
     assert (new.number, new.parent and new.parent.number) == (2, 1)
+
+
+def test_nothing_changed_gives_the_same_though_its_dates_could_be_settled_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who covers whom need not be what a rerun would arrange today."""
+    line = next(line for line in old().timetable.holders if "看护@三1@2" in line)
+    key = session_key(dt.date(2026, 9, 15), "作业", line)
+    other = old().timetable.model_copy(update={"changes": {key: DatedChange(staff="张伟")}})
+    monkeypatch.setattr("scheduler.rerun.rerun.settle", lambda *_, **__: other)
+    new = again(old())
+    assert new.changes == ()
+    assert new.timetable.changes == old().timetable.changes == {}
 
 
 def test_what_lies_before_the_date_is_kept_as_it_was() -> None:

@@ -28,7 +28,8 @@ from scheduler.changes import Prices
 from scheduler.progress import Control, Stage
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.reference import Key, Matched, Reference
-from scheduler.rerun.rerun import Request, rerun
+from scheduler.rerun.request import Request
+from scheduler.rerun.rerun import rerun
 from scheduler.rerun.together import Together, named_in
 from scheduler.result import Published
 from scheduler.scope import everything
