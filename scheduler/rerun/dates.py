@@ -50,6 +50,13 @@ def settle(
     return _tried_again(matched.context, start, timetable, control, settings)
 
 
+def looked_for_anew(timetable: Timetable) -> Timetable:
+    """A timetable in which nobody has said yet that something stays open."""
+    found = {key: one.model_copy(update={"open": False}) for key, one in timetable.changes.items()}
+    kept = {key: change for key, change in found.items() if not is_void(change)}
+    return timetable.model_copy(update={"changes": kept})
+
+
 def _tried_again(
     context: Context, start: Timetable, timetable: Timetable, control: Control, settings: Settings
 ) -> Timetable:

@@ -16,7 +16,7 @@ from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import as_published, carry_over
-from scheduler.rerun.dates import settle
+from scheduler.rerun.dates import looked_for_anew, settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
@@ -107,6 +107,8 @@ class _Rerun:
             fewest, done = joint
             if falls_short(done, fewest, self.request.allow) and not self.control.over:
                 done = self._either(bound, done)
+        if not self._has_events:
+            done = self._filled(done)
         if self.request.nothing_new and not self._has_events:
             same = self._judged(as_published(self.matched, self.carried))
             done = min(same, done, key=lambda one: one.rank)
@@ -212,6 +214,17 @@ class _Rerun:
         return self._judged(
             settle(self.matched, self.start, pattern, self.control, self.settings, hope=hope)
         )
+
+    def _filled(self, done: Dated) -> Dated:
+        """What is left open looked for again as long as that finds somebody: the next rerun would,
+        though nothing is changed."""
+        while sum(done.judged.open_by_tier) and not self.control.over:
+            start = looked_for_anew(done.planned.timetable)
+            other = self._judged(settle(self.matched, start, start, self.control, self.settings))
+            if other.rank[:2] >= done.rank[:2]:
+                break
+            done = other
+        return done
 
     def _judged(self, settled: Timetable) -> Dated:
         planned = plan_events(self.context, settled, self.control, self.settings)
