@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from functools import cache
+from typing import Any
 
 import numpy as np
+import pytest
 
 from constraints.context import Context
 from constraints.model import total
@@ -20,6 +22,7 @@ from scheduler.incumbent import hint
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, complete_hint, search
+from scheduler.whole_weeks import WholeWeeks
 from tests.helpers.random_schools import random_school
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import planted
@@ -142,6 +145,26 @@ def test_without_time_or_a_relaxation_nothing_is_known() -> None:
     assert weeks_of(guide, areas, Control(0.0)).near(start.timetable, 1) is None
     fresh = Guide(guide.context, guide.pools)
     assert weeks_of(fresh, areas).near(start.timetable, 1) is None
+
+
+def test_whoever_stops_it_before_there_is_a_mixture_gets_nothing_from_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guide, areas, timetable = two_areas()
+    control = Control()
+    weeks = weeks_of(guide, areas, control)
+    price = WholeWeeks._at
+
+    def stopped(self: WholeWeeks, prices: Any) -> float:
+        found = price(self, prices)
+        control.stop()
+        return found
+
+    monkeypatch.setattr(WholeWeeks, "_at", stopped)
+    advice = weeks.near(timetable, 1)
+    assert advice is not None
+    assert not any(advice.people.values())
+    assert weeks.near(timetable.model_copy(), 2) is None
 
 
 def test_whoever_asks_at_the_same_time_for_the_same_gets_the_same() -> None:
