@@ -23,11 +23,11 @@ from instances.timetable import Timetable
 from scheduler.bound import SHARE
 from scheduler.needs import tie_needs
 from scheduler.progress import Control
-from scheduler.relaxation import Relaxation
+from scheduler.relaxation import LinearForm, Relaxation
 from scheduler.whole_weeks import WholeWeeks
 
 if TYPE_CHECKING:
-    from scheduler.relaxation import Floats, LinearForm
+    from scheduler.relaxation import Floats
 
 OPEN = 30
 """What a dated open place costs beside the points of quality: the relaxation has no hard
@@ -52,13 +52,15 @@ class Advice:
 class Guide:
     """The relaxation of the pooled model with every rule, solved again and again.
 
-    ``duals``: the multipliers of its rows in the nearest optimum found last.
+    ``duals``: the multipliers of its rows in the nearest optimum found last. ``proved``: what
+    quality and dated open places, at ``OPEN`` points each, come to at least, as far as is known.
     """
 
     def __init__(self, context: Context, pools: Sequence[Pool]) -> None:
         self.context = context
         self.pools = pools
         self.duals: Floats | None = None
+        self.proved = 0
         self._one_at_a_time = threading.Lock()
 
     @cached_property
@@ -77,16 +79,19 @@ class Guide:
     @cached_property
     def form(self) -> LinearForm:
         """The program of the relaxation."""
-        with self._one_at_a_time:
-            return self._program.form
+        return LinearForm(self.model.cp)
 
     @cached_property
     def _program(self) -> Relaxation:
-        return Relaxation(self.model.cp)
+        return Relaxation(self.model.cp, self.form)
 
     @cached_property
     def _columns(self) -> list[int]:
         return [one.index for holders in self.model.holders for one in holders.values()]
+
+    def at_least(self, open_places: int) -> int:
+        """What is proved of the quality of timetables with so many dated open places."""
+        return max(0, self.proved - OPEN * open_places)
 
     def bound(
         self,
@@ -100,16 +105,22 @@ class Guide:
         ``share``: part of the time left that it may take. ``goes_on``: whether a bound that is
         found is to be raised still.
         """
-        program = Relaxation(self.model.cp)  # its own: others may be looking for optima meanwhile
         seconds = None if control.left is None else control.left * share
         until = None if seconds is None else control.seconds + seconds
+        duals = self.prove(control, seconds)
+        if duals is not None and (until is None or control.seconds < until):
+            weeks = WholeWeeks(self.model, self.form, duals, control)
+            self.proved = max(self.proved, weeks.bound(until, goes_on))
+        return self.at_least(open_places)
+
+    def prove(self, control: Control, seconds: float | None = None) -> Floats | None:
+        """Raise what is proved to what an optimum proves, and its multipliers; ``None`` if none
+        was found in time. Others may be looking for near ones meanwhile."""
+        program = Relaxation(self.model.cp, self.form)
         program.nudge(self._columns, seed=0)
         solved = program.solve(seconds, control)
-        best = program.bound()
-        if solved and (until is None or control.seconds < until):
-            weeks = WholeWeeks(self.model, program.form, program.duals, control)
-            best = max(best, weeks.bound(until, goes_on))
-        return max(0, best - OPEN * open_places)
+        self.proved = max(self.proved, program.bound())
+        return program.duals if solved else None
 
     def near(
         self,

@@ -29,7 +29,6 @@ from scheduler.areas import POINT, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
 from scheduler.greedy import filled_as_advised
-from scheduler.guide import OPEN as OPEN_PLACE
 from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
 from scheduler.likely_weeks import LikelyWeeks
@@ -75,25 +74,35 @@ def bring_near(
     """
     guide = weeks.guide
     kind = Nearing(weeks, settings)
-    start = replace(_followed(kind, best, settings), quality=-1)
-    stage = Stage.COVERAGE
-    runner = Improvement(
-        guide.context, guide.pools, start, control, settings, stage, kind, tells=False
-    )
     ended = threading.Event()
 
-    def bound() -> int:
-        weeks.begun.wait()
-        return weeks.bound(lambda: not ended.is_set())
+    def prove() -> None:
+        if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
+            guide.prove(control, None if control.left is None else max(0.0, control.left - until))
+            weeks.begun.wait()
+        known = weeks.bound(lambda: settings.cores == 1 or not ended.is_set())
+        guide.proved = max(guide.proved, known)
 
+    _ = guide.form  # read once, not by two at a time
     with ThreadPoolExecutor(1) as beside:
-        bounding = beside.submit(bound) if settings.cores > 1 else None
+        proving = beside.submit(prove) if settings.cores > 1 else None
         try:
+            start = replace(_followed(kind, best, settings), quality=-1)
+            runner = Improvement(
+                guide.context,
+                guide.pools,
+                start,
+                control,
+                settings,
+                Stage.COVERAGE,
+                kind,
+                tells=False,
+            )
             found = runner.run(ROUNDS, until)
         finally:
             ended.set()
             weeks.begun.set()
-        proved = weeks.bound(lambda: True) if bounding is None else bounding.result()
+        prove() if proving is None else proving.result()
     timetable = found.timetable
     tiers = audit(guide.context, timetable).open_by_tier
     if tiers > start.coverage.tiers and kind.whole is not None:
@@ -106,7 +115,7 @@ def bring_near(
         if tiers < coverage.tiers:
             coverage = Coverage(tiers, (0,) * len(tiers))
         found = Pattern(timetable, coverage, -1, 0)
-    return replace(found, bound=max(0, proved - OPEN_PLACE * found.coverage.value))
+    return replace(found, bound=guide.at_least(found.coverage.value))
 
 
 def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:

@@ -184,10 +184,12 @@ class Relaxation:
     Timetables have very many optima, between which a simplex method goes to and fro: with 120
     classes it takes 100 s. With costs nudged at random there is one, found in 5 s, which is
     all but always an optimum of the true costs as well (:meth:`nudge`).
+
+    ``form``: the program, where it has been read already.
     """
 
-    def __init__(self, cp: cp_model.CpModel) -> None:
-        self.form = form = LinearForm(cp)
+    def __init__(self, cp: cp_model.CpModel, form: LinearForm | None = None) -> None:
+        self.form = form = form or LinearForm(cp)
         self._rows = Rows.of(form)
         self.values: Floats = np.zeros(len(form.lower))
         self._solver = loaded(form)

@@ -170,9 +170,10 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         return _nothing(context)
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
-    if not found.bound and not control.over:
-        bound = guide.bound(found.coverage.value, control)
-        found = replace(found, bound=max(bound, found.bound))
+    open_places = found.coverage.value
+    if not guide.at_least(open_places) and not control.over:
+        guide.bound(open_places, control)
+    found = replace(found, bound=max(found.bound, guide.at_least(open_places)))
     if control.over:
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)

@@ -13,7 +13,7 @@ from constraints.pools import merged_pools, single_pools
 from instances.generate import Preset, generate, generate_with_plan
 from scheduler.audit import audit
 from scheduler.cuts import SlotCuts
-from scheduler.guide import OPEN, bound_of_quality
+from scheduler.guide import OPEN, Guide, bound_of_quality
 from scheduler.incumbent import options_of
 from scheduler.progress import Control
 from scheduler.relaxation import LinearForm, Relaxation
@@ -182,6 +182,19 @@ def test_the_bound_of_a_school_holds_for_a_timetable_with_open_posts() -> None:
     full = bound_of_quality(context, pools, 0, Control())
     assert 0 < full <= audit(context, plan).quality
     assert bound_of_quality(context, pools, 1, Control()) == max(0, full - OPEN)
+
+
+def test_what_was_proved_while_posts_were_open_is_known_when_they_are_filled() -> None:
+    context = Context(generate(Preset.S, 2))
+    guide = Guide(context, merged_pools(context))
+    assert guide.at_least(0) == 0
+    assert guide.prove(Control()) is not None
+    proved = guide.proved
+    assert proved > 0
+    # an open place costs 30 points, so nothing is left of the bound with enough of them
+    assert guide.bound(proved // OPEN + 1, Control(0.0)) == 0
+    assert guide.at_least(0) == proved
+    assert guide.at_least(1) == max(0, proved - OPEN)
 
 
 def test_out_of_time_there_is_still_a_valid_bound() -> None:
