@@ -7,6 +7,9 @@ five optima take: best and proved in 9 s, where CP-SAT finds nothing in 20 s.
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,7 +84,9 @@ def branch_by(
         _begin_with(solver, list(model.cp.proto.solution_hint.values))
     if tells:
         _listen(solver, task, known)
-    values = _solved(solver, form, task.control)
+    patient = task.effort.patience > 1 and task.control.left is not None
+    with _once_better(solver, task.effort.seconds, known) if patient else nullcontext():
+        values = _solved(solver, form, task.control)
     bound = _bound(solver)
     if values is None:
         return Pattern(start, coverage, -1 if known is None else known, bound, known)
@@ -101,7 +106,7 @@ def _limited(form: LinearForm, task: Task) -> highspy.Highs:
         solver.setOptionValue("mip_allow_restart", False)
         solver.setOptionValue("mip_heuristic_run_root_reduced_cost", False)
     if control.left is not None:
-        seconds = min(effort.seconds, control.left * effort.share)
+        seconds = min(effort.seconds * effort.patience, control.left * effort.share)
         solver.setOptionValue("time_limit", max(0.05, seconds))
     elif settings.timed:
         solver.setOptionValue("time_limit", effort.seconds)
@@ -124,6 +129,29 @@ def _begin_with(solver: highspy.Highs, values: list[int]) -> None:
     solution.col_value = [float(value) for value in values]
     solution.value_valid = True
     solver.setSolution(solution)
+
+
+@contextmanager
+def _once_better(solver: highspy.Highs, seconds: float, known: int | None) -> Iterator[None]:
+    """End a search after so many seconds, or later as soon as something better is found."""
+    late, better = threading.Event(), threading.Event()
+
+    def at(event: threading.Event, other: threading.Event) -> None:
+        event.set()
+        if other.is_set():
+            solver.cancelSolve()
+
+    def improved(event: highspy.HighsCallbackEvent) -> None:
+        if known is None or round(event.data_out.objective_function_value) < known:
+            at(better, late)
+
+    solver.cbMipImprovingSolution.subscribe(improved)
+    clock = threading.Timer(seconds, at, (late, better))
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 def _listen(solver: highspy.Highs, task: Task, known: int | None) -> None:

@@ -45,6 +45,10 @@ With all of them, rounds of 60 classes are not searched to their end in 8 s, nor
 SECONDS = 6
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
+PATIENCE = 4
+"""How many times as long the first rounds may take until something better is found: without it
+the rest of the time is lost to rounds that find nothing, since on a slow machine (two and a half
+times slower than the one on which seconds were chosen) each of them would have needed 7 to 9 s."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
 NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
@@ -147,7 +151,7 @@ class Nearing:
         self.control = weeks.control
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
-        self.effort = Effort(deterministic=12, share=0.4, seconds=seconds, brief=True)
+        self._effort = Effort(deterministic=12, share=0.4, seconds=seconds, brief=True)
         size = min(people, max(PEOPLE, ROOM // people))
         self.groups = Neighbourhood(guide.context, random.Random(settings.seed), size)
         self.number = 0
@@ -163,6 +167,11 @@ class Nearing:
         """Whether the last rounds brought little."""
         values = self._values
         return len(values) > self._few and values[-1] > WORTH * values[-1 - self._few]
+
+    @property
+    def effort(self) -> Effort:
+        """What a round may take: more of it until one has found anything at all."""
+        return self._effort if self._met else replace(self._effort, patience=PATIENCE)
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)

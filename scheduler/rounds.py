@@ -46,7 +46,8 @@ class Search(Protocol):
 class Kind(Protocol):
     """Chooses what rounds free. ``effort``: what one may take; ``done``: nothing more to try."""
 
-    effort: Effort
+    @property
+    def effort(self) -> Effort: ...
 
     @property
     def search(self) -> Search: ...

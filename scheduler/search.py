@@ -50,6 +50,8 @@ class Effort:
     ``share``: part of the seconds left that it may use. ``brief``: a small part of a model, of
     which no time should go into what pays off only in long searches. ``light``: the model is
     large and all but solved, so that simplifying it would take longer than the search.
+    ``patience``: so many times the seconds where nothing better has been found by then; for branch
+    and cut alone.
     """
 
     deterministic: float
@@ -57,6 +59,7 @@ class Effort:
     seconds: float = math.inf
     brief: bool = False
     light: bool = False
+    patience: float = 1.0
 
 
 @dataclass(frozen=True)

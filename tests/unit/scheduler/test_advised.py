@@ -19,7 +19,7 @@ from scheduler.improve import restricted
 from scheduler.incumbent import options_of
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
-from scheduler.search import Task
+from scheduler.search import Effort, Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage, improve_quality
 from tests.unit.scheduler.terms import ONE
 
@@ -145,6 +145,21 @@ def test_both_solvers_find_the_same_best() -> None:
         assert found.quality == found.bound  # proved
         values.append(found.quality)
     assert values[0] == values[1]
+
+
+def test_whoever_is_patient_goes_on_until_something_better_is_found() -> None:
+    guide, start = planted()
+    advice = guide.near(start.timetable, 1, Control())
+    assert advice is not None
+    model = advised_model(guide, start.timetable, [advice], guide.context.people)
+    hold_coverage(model, COVERED)
+    # its time is over at once, and six hundred times as much would be a minute
+    effort = Effort(deterministic=1, seconds=0.1, patience=600)
+    task = Task(Control(time_limit=600), ONE, effort, Stage.QUALITY, 0)
+    found = branch(model, COVERED, start.timetable, task)
+    assert found.began is not None
+    assert found.quality < found.began
+    assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
 
 
 def test_classes_are_dealt_out_anew_only_where_that_is_better() -> None:
