@@ -21,9 +21,11 @@ from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.bound import SHARE
+from scheduler.incumbent import hint
 from scheduler.needs import tie_needs
 from scheduler.progress import Control
 from scheduler.relaxation import LinearForm, Relaxation
+from scheduler.search import complete_hint
 from scheduler.whole_weeks import WholeWeeks
 
 if TYPE_CHECKING:
@@ -159,6 +161,22 @@ class Guide:
                 more[at] *= key not in here
                 at += 1
         return self._columns, more
+
+    def solution(self, timetable: Timetable) -> Floats | None:
+        """The values that a timetable gives to the variables; ``None`` if it breaks a must."""
+        cp = self.model.cp
+        with self._one_at_a_time:
+            cp.clear_hints()  # type: ignore[no-untyped-call]
+            hint(self.model, timetable)
+            if complete_hint(cp) is None:
+                return None
+            return np.array(list(cp.proto.solution_hint.values), dtype=float)
+
+    def cost(self, timetable: Timetable) -> float | None:
+        """What a timetable costs in points, and ``OPEN`` for each dated open place; ``None`` if it
+        breaks a must."""
+        values = self.solution(timetable)
+        return None if values is None else self.form.offset + float(self.form.cost @ values)
 
     def advice(self, values: Floats) -> Advice:
         """What the model's variables take in part or as a whole."""

@@ -19,9 +19,7 @@ import numpy as np
 from instances.timetable import Timetable
 from scheduler.areas import POINT, PRICE, Areas
 from scheduler.guide import Advice, Guide
-from scheduler.incumbent import hint
 from scheduler.progress import Control
-from scheduler.search import complete_hint
 from scheduler.whole_weeks import WholeWeeks
 
 if TYPE_CHECKING:
@@ -89,6 +87,12 @@ class LikelyWeeks:
         """What was found last."""
         return None if self._last is None else self._last[1]
 
+    def go_on_from(self, timetable: Timetable) -> None:
+        """Let what was found last be what is near to a timetable that was made of it."""
+        with self._asked_in_turn:
+            if self._last is not None:
+                self._last = timetable, self._last[1]
+
     def bound(self, goes_on: Callable[[], bool]) -> int:
         """What quality and open places, at the price of the guide, are at least.
 
@@ -128,10 +132,7 @@ class LikelyWeeks:
 
     def _know(self, timetable: Timetable) -> None:
         """Let what a timetable has people do take part, if it keeps every must."""
-        cp = self.guide.model.cp
-        cp.clear_hints()  # type: ignore[no-untyped-call]
-        hint(self.guide.model, timetable)
-        if complete_hint(cp) is not None:
-            values = np.array(list(cp.proto.solution_hint.values), dtype=float)
+        values = self.guide.solution(timetable)
+        if values is not None:
             cared = [values[group].max() for group in self._cared]
             self._weeks.add(np.append(values, cared))

@@ -13,6 +13,7 @@ classes end after 20 s with a median of 149 points where they had 181; of five o
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections import Counter, defaultdict, deque
@@ -25,7 +26,7 @@ from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.advised import advised_model, taken
-from scheduler.areas import POINT, Areas, price
+from scheduler.areas import POINT, PRICE, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
 from scheduler.greedy import filled_as_advised
@@ -123,18 +124,33 @@ def bring_near(
 
 
 def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
-    """What comes of following the nearest optimum, if that leaves no more open."""
+    """What comes of following the nearest optimum, then whole weeks near to that, as long as no
+    more is left open.
+
+    A round of all people finds better than that by itself; in a school too large for it, rounds
+    begin much nearer to the best so.
+    """
+    best = _follow(kind, best, kind.advice(best.timetable, 0), settings)
+    if kind.frees_all:
+        return best
+    found = _follow(kind, best, kind.weeks.near(best.timetable, 1), settings)
+    if found is best or kind.cost(found.timetable) > kind.cost(best.timetable):
+        return best
+    kind.weeks.go_on_from(found.timetable)
+    return found
+
+
+def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Settings) -> Pattern:
+    """What comes of following advice, if that leaves no more open."""
     guide, control = kind.guide, kind.control
-    advice = kind.advice(best.timetable, 0)
     if advice is None:
         return best
     found = filled_as_advised(guide.context, guide.pools, best.timetable, advice, control, settings)
     if found is None:
         return best
-    judged = audit(guide.context, found)
-    if judged.open_by_tier > best.coverage.tiers:
+    tiers = audit(guide.context, found).open_by_tier
+    if tiers > best.coverage.tiers:
         return best
-    tiers = judged.open_by_tier
     return Pattern(found, Coverage(tiers, (0,) * len(tiers)), -1, 0)
 
 
@@ -142,6 +158,7 @@ class Nearing:
     """Rounds in which people may do what they do, and what whole weeks would have them do.
 
     ``whole``: what was found last that leaves no more open than what it was found from.
+    ``frees_all``: whether the first rounds are of all people.
     """
 
     def __init__(self, weeks: LikelyWeeks, settings: Settings) -> None:
@@ -153,6 +170,7 @@ class Nearing:
         seconds = max(SECONDS, people / EACH)
         self._effort = Effort(deterministic=12, share=0.4, seconds=seconds, brief=True)
         size = min(people, max(PEOPLE, ROOM // people))
+        self.frees_all = size == people
         self.groups = Neighbourhood(guide.context, random.Random(settings.seed), size)
         self.number = 0
         self.open_price = OPEN
@@ -219,6 +237,12 @@ class Nearing:
             return 0.0 if area is None else price(held[key, area]) / POINT
 
         return self.guide.near(timetable, number, self.control, cost)
+
+    def cost(self, timetable: Timetable) -> float:
+        """Points of who works when, prices of open places and of areas; infinite if it breaks a
+        must."""
+        cost = self.guide.cost(timetable)
+        return math.inf if cost is None else cost + PRICE / POINT * len(self.areas.held(timetable))
 
     def _model(self, best: Pattern, number: int, people: set[str]) -> Model | None:
         advice = self.weeks.near(best.timetable, number)
