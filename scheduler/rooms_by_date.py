@@ -4,50 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
 from constraints.context import Context
-from constraints.rooms import children_in_room
 from instances.at_events import AtEvents, Going
 from instances.demand import is_movable
 from instances.event_sessions import event_title
-from instances.school import Room
 from instances.timetable import DatedChange, Session, Timetable
+from scheduler.free_rooms import group_of, holds, is_closed, meet, open_rooms
+from scheduler.shared_rooms import share_rooms
 
 ROUNDS = 5
-
-
-def is_closed_on(room: Room, date: dt.date) -> bool:
-    """Whether a room is closed on a date."""
-    return any(
-        date in closure and (not closure.weekdays or date.isoweekday() in closure.weekdays)
-        for closure in room.closures
-    )
-
-
-def is_closed(room: Room, session: Session) -> bool:
-    """Whether a room is closed on the date of a session."""
-    return is_closed_on(room, session.date)
 
 
 def move_out_of_closed_rooms(context: Context, timetable: Timetable) -> Timetable:
     """Give every session in a closed room another one for that date.
 
     A suitable free room if there is one; else a club does not take place on that date, and
-    care goes to any free room that is large enough. What finds none stays where it is, for
-    the audit to report. Children who return to care may find their room taken by another
-    group on that date: so it is looked at again after each change.
+    care goes to any free room that is large enough. Children who return to care may find their
+    room taken by another group on that date: so it is looked at again after each change.
+    Where a group in care finds none in this way, the rooms of that date are shared out anew, and
+    clubs give way to it. What finds none even so stays where it is, for the audit to report.
     """
+    before, homeless = timetable, set[dt.date]()
     for _ in range(ROUNDS):
-        settled = _Round(context, timetable).run()
+        one = _Round(context, timetable)
+        settled, homeless = one.run(), one.homeless
         if settled == timetable:
             break
         timetable = settled
-    return timetable
+    return _shared_out(context, before, timetable, homeless) if homeless else timetable
+
+
+def _shared_out(
+    context: Context, before: Timetable, after: Timetable, dates: set[dt.date]
+) -> Timetable:
+    """A timetable with the rooms of some dates shared out anew, from what they were before."""
+    days = {f"{date:%Y%m%d}" for date in dates}
+    changes = {key: one for key, one in after.changes.items() if key[:8] not in days}
+    changes |= {key: one for key, one in before.changes.items() if key[:8] in days}
+    writing = _Round(context, after.model_copy(update={"changes": changes}))
+    for session, room in share_rooms(context, writing.timetable, dates):
+        writing.update(session, room=room, cancelled=room is None)
+    return writing.written()
 
 
 class _Round:
+    """One look at all dates, one group after the other.
+
+    ``homeless``: dates on which a group in care found no room.
+    """
+
     def __init__(self, context: Context, timetable: Timetable) -> None:
         self.context = context
         self.timetable = timetable
@@ -57,6 +64,7 @@ class _Round:
         self.at = self.expansion.at_events
         self.taken: dict[object, list[Session]] = defaultdict(list)
         self.stuck: dict[object, list[Session]] = defaultdict(list)
+        self.homeless: set[dt.date] = set()
 
     def run(self) -> Timetable:
         self._sort()
@@ -71,6 +79,10 @@ class _Round:
                     self._cancel(part)
                 else:
                     self._make_place(part, there)
+        return self.written()
+
+    def written(self) -> Timetable:
+        """The timetable with what was changed."""
         return self.timetable.model_copy(update={"changes": self.changes})
 
     def _sort(self) -> None:
@@ -82,12 +94,12 @@ class _Round:
         for sessions in by_room.values():
             for session in sessions:
                 room = self.rooms[session.room or ""]
-                there = [other for other in sessions if _group(other) != _group(session)]
-                crowded = session.post.kind.is_remainder and not _holds(
+                there = [other for other in sessions if group_of(other) != group_of(session)]
+                crowded = session.post.kind.is_remainder and not holds(
                     self.context, room, session, there
                 )
                 if crowded or is_closed(room, session) or self._event_in(session) is not None:
-                    self.stuck[session.date, _group(session), session.room].append(session)
+                    self.stuck[session.date, group_of(session), session.room].append(session)
                 else:
                     self.taken[session.date].append(session)
 
@@ -107,21 +119,23 @@ class _Round:
         for session in part:
             self.taken[session.date].append(replace(session, room=name))
             if name != session.room:
-                self._update(session, room=name)
+                self.update(session, room=name)
 
     def _cancel(self, part: list[Session]) -> None:
         for session in part:
-            self._update(session, room=None, cancelled=True)
+            self.update(session, room=None, cancelled=True)
 
     def _make_place(self, part: list[Session], there: list[Session]) -> None:
         """Care stays where it is; a club that is there as a guest does not take place."""
         for session in part:
             guests = [s for s in there if s.room == session.room and self._change(s).room]
-            movable = [s for s in guests if s.post.option is not None and _meet(s, session)]
+            movable = [s for s in guests if s.post.option is not None and meet(s, session)]
             self._cancel(movable)
         self.taken[part[0].date] += part
+        self.homeless.add(part[0].date)
 
-    def _update(self, session: Session, **update: object) -> None:
+    def update(self, session: Session, **update: object) -> None:
+        """Change a session on its date, for want of its room."""
         known = self._change(session)
         one = self._event_in(session)
         if one is not None:
@@ -130,14 +144,6 @@ class _Round:
         else:
             update["reason"] = known.reason or str(session.room)
         self.changes[session.key] = known.model_copy(update=update)
-
-
-def _group(session: Session) -> tuple[str, str | None]:
-    return session.post.activity, session.post.group
-
-
-def _meet(one: Session, other: Session) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _parts(
@@ -156,45 +162,9 @@ def _parts(
 def _free_room(
     context: Context, meeting: list[Session], taken: list[Session], at: AtEvents
 ) -> str | None:
-    session = meeting[0]
-    activity = context.instance.activity_by_name[session.post.activity]
-    size = max(one.children for one in meeting)
-    if not is_movable(activity):
-        size = min(size, activity.ratio)
-    for name in _suitable(context, session):
+    for name in open_rooms(context, meeting, at):
         room = context.instance.room_by_name[name]
-        if room.capacity < size or is_closed(room, session):
-            continue
-        if any(at.in_room(name, one.date, one.start, one.end) for one in meeting):
-            continue
         there = [other for other in taken if other.room == name]
-        if all(_holds(context, room, one, there) for one in meeting):
+        if all(holds(context, room, one, there) for one in meeting):
             return name
     return None
-
-
-def _suitable(context: Context, session: Session) -> Iterable[str]:
-    """Rooms for a session, by the pattern's rules; care may go anywhere, to home rooms last."""
-    post, demand = session.post, context.demand
-    if post.option is not None:
-        return demand.options[post.activity][post.option].rooms
-    if post.group in demand.group_rooms:
-        return demand.group_rooms[post.group]
-    homes = {school_class.room for school_class in context.instance.classes}
-    names = context.instance.room_by_name
-    return sorted(names, key=lambda name: (name != session.room, name in homes))
-
-
-def _holds(context: Context, room: Room, session: Session, there: list[Session]) -> bool:
-    """Whether a room has place for one group more, next to those who are there then."""
-    beside = [other for other in there if _meet(other, session)]
-    own = children_in_room(context.instance, session)
-    for moment in {max(session.start, other.start) for other in beside}:
-        others = {
-            _group(other): children_in_room(context.instance, other)
-            for other in beside
-            if other.start <= moment < other.end
-        }
-        if len(others) >= room.groups or own + sum(others.values()) > room.capacity:
-            return False
-    return True

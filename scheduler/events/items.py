@@ -24,7 +24,7 @@ from instances.merging import meeting_of
 from instances.people import Person
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Parity, Role
-from scheduler.rooms_by_date import is_closed_on
+from scheduler.free_rooms import is_closed_on
 
 Barred = tuple[str, dt.date, tuple[str, ...]]
 """An item (key), with the first date and the segments at which it must not be."""

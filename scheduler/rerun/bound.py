@@ -55,11 +55,12 @@ def unavoidable(
         else:
             staying[post.activity] += price
     if all_placed:
-        moving = _least_moves(matched, prices)
+        moving = _least_moves(matched, prices, cancelled)
         for activity in {*staying, *moving} - {*unled}:
             stays = staying[activity] if activity in matched.kept_option else moving[activity]
             sure += min(stays, moving.get(activity, stays))
-    return sure + _of_places(matched, depending, prices, control, settings)
+    places = _Places(matched, depending, prices, cancelled) if depending else None
+    return sure + (0 if places is None else places.least(control, settings))
 
 
 def pooled_people(model: Model, matched: Matched, kept: frozenset[Key]) -> Iterator[Expr]:
@@ -110,34 +111,25 @@ def _forced(matched: Matched, post: Post, prices: Prices, cancelled: Collection[
     return found
 
 
-def _least_moves(matched: Matched, prices: Prices) -> dict[str, int]:
+def _least_moves(matched: Matched, prices: Prices, cancelled: Collection[Key]) -> dict[str, int]:
     """What it costs at least that an activity meets at other times than published."""
     least: dict[str, int] = {}
     for activity, option in matched.moves:
-        price = matched.moving_price(activity, option, prices)
+        price = matched.moving_price(activity, option, prices, cancelled)
         least[activity] = min(price, least.get(activity, price))
     return least
-
-
-def _of_places(
-    matched: Matched,
-    depending: dict[Post, int],
-    prices: Prices,
-    control: Control,
-    settings: Settings,
-) -> int:
-    """The least cost of posts that depend on where clubs meet, and of moving clubs."""
-    if not depending:
-        return 0
-    model = _Places(matched, depending, prices)
-    found = search(model.cp, model.cost, control, settings, PLACES, Stage.CHANGES)
-    return max(0, found.bound)
 
 
 class _Places:
     """Where clubs meet, and which posts of care exist then; who holds them is left open."""
 
-    def __init__(self, matched: Matched, depending: dict[Post, int], prices: Prices) -> None:
+    def __init__(
+        self,
+        matched: Matched,
+        depending: dict[Post, int],
+        prices: Prices,
+        cancelled: Collection[Key],
+    ) -> None:
         self.matched = matched
         self.demand = matched.context.demand
         self.cp = cp_model.CpModel()
@@ -154,12 +146,17 @@ class _Places:
                 self.placed[activity, option.index] = literal
             if activity in matched.kept_option:
                 for option, literal in zip(options, literals, strict=True):
-                    price = matched.moving_price(activity, option.index, prices)
+                    price = matched.moving_price(activity, option.index, prices, cancelled)
                     terms.append(price * literal)
         for post, price in depending.items():
             assert post.need is not None
             terms.append(price * self._exists(self.demand.needs[post.need], post.number))
         self.cost = total(terms)
+
+    def least(self, control: Control, settings: Settings) -> int:
+        """The least cost of posts that depend on where clubs meet, and of moving clubs."""
+        found = search(self.cp, self.cost, control, settings, PLACES, Stage.CHANGES)
+        return max(0, found.bound)
 
     def _exists(self, need: Need, number: int) -> Literal:
         """True if more children remain than fewer adults could look after."""

@@ -15,7 +15,7 @@ from instances.event_consent import agreed_to
 from instances.event_dates import occasions
 from instances.events import HeldEvent, event_posts
 from instances.timetable import Timetable
-from scheduler.changes import Prices
+from scheduler.changes import Prices, base_line
 from scheduler.rerun.reference import Key, Matched
 
 
@@ -24,9 +24,9 @@ class EventDays:
     """The dates of events (bit mask), and what follows of them whoever is sent there.
 
     ``people``: the dates on which somebody may be at an event. ``gone``: posts of the service,
-    by base line and date, that need not take place as published, because an event that has
-    to move may be held then. ``unable``: dates of posts of events that stay, whose holder
-    cannot come: one for each post and date.
+    by base line and date, that need not take place: as published, because an event that has
+    to move may be held then, or where they move to, because any event may be. ``unable``: dates
+    of posts of events that stay, whose holder cannot come: one for each post and date.
     """
 
     dates: int
@@ -65,11 +65,16 @@ def event_days(matched: Matched, planned: Timetable) -> EventDays:
         dates |= bits
         for name in _may_go(matched, held):
             people[name] |= bits
-    lost = frozenset(
-        key for key, post in matched.reference.posts.items() if key[1] in loose and post.live
-    )
+    lost = {key for key, post in matched.reference.posts.items() if key[1] in loose and post.live}
+    lost |= {
+        (base_line(post.line), row.date)
+        for posts in matched.moves.values()
+        for post, rows in posts.items()
+        for row in rows
+        if row.bit & dates
+    }
     stay = [one for one in published if not loose.intersection(one.dates) and one.key in after]
-    return EventDays(dates, dict(people), lost, tuple(_unable(matched, stay)))
+    return EventDays(dates, dict(people), frozenset(lost), tuple(_unable(matched, stay)))
 
 
 def _moved(one: HeldEvent, other: HeldEvent) -> bool:

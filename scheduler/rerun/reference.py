@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from instances.past_sessions import history_of
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
 from scheduler.changes import DatedPost, Prices, base_line, dated_posts
-from scheduler.rooms_by_date import is_closed
+from scheduler.free_rooms import is_closed
 
 Key = tuple[str, dt.date]
 
@@ -122,10 +122,19 @@ class Matched:
             if week := left[day.date.isocalendar()[:2]]:
                 yield Row(post, day.date, 1 << calendar.index[day.date], week.pop(0))
 
-    def moving_price(self, activity: str, option: int, prices: Prices) -> int:
-        """What it costs that an activity meets at other times than published."""
-        rows = self.moves.get((activity, option), {}).values()
-        return sum(prices.of(prices.time, row.date) for some in rows for row in some)
+    def moving_price(
+        self, activity: str, option: int, prices: Prices, cancelled: Collection[Key] = ()
+    ) -> int:
+        """What it costs that an activity meets at other times than published.
+
+        ``cancelled``: posts, by base line and date, that need not take place there.
+        """
+        return sum(
+            prices.of(prices.time, row.date)
+            for post, rows in self.moves.get((activity, option), {}).items()
+            for row in rows
+            if (base_line(post.line), row.date) not in cancelled
+        )
 
     @cached_property
     def rows(self) -> dict[Post, tuple[Row, ...]]:

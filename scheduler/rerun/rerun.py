@@ -281,11 +281,13 @@ class _Rerun:
         )
 
     def _cancelled(self, timetable: Timetable) -> frozenset[Key]:
-        """What was published and does not take place any more, for want of a room."""
+        """What was published and does not take place any more, for want of a room, where it was
+        or where its meeting moved to."""
         now = dated_posts(Expansion(self.context.demand, timetable).sessions)
+        moved = (item for posts in self.matched.moves.values() for item in posts.items())
         return frozenset(
             (base_line(post.line), row.date)
-            for post, rows in self.matched.rows.items()
+            for post, rows in (*self.matched.rows.items(), *moved)
             for row in rows
             if row.was.live
             and (there := now.get((base_line(post.line), row.date))) is not None

@@ -14,11 +14,11 @@ from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import Pool
 from instances.demand import Post
 from scheduler.changes import Prices, base_line
+from scheduler.free_rooms import is_closed_on
 from scheduler.rerun.credit import Credit, Return, coming_by_gap
 from scheduler.rerun.event_days import NO_EVENTS, EventDays
 from scheduler.rerun.exceptions import Exceptions
 from scheduler.rerun.reference import Key, Matched, Row
-from scheduler.rooms_by_date import is_closed_on
 
 
 def stability(
@@ -60,7 +60,8 @@ class AnyCovers:
         exceptions = Exceptions(model, matched, kept)
         self._credit = Credit(model, matched, prices, events, exceptions)
         cost = _Cost(model, matched, exceptions, prices, frozenset(cancelled), self._credit)
-        self._terms = [*cost.people(), *times(model, matched, prices), *cost.rooms()]
+        moves = times(model, matched, prices, cancelled)
+        self._terms = [*cost.people(), *moves, *cost.rooms()]
         self._terms += self._credit.sure(open_at_most)
 
     @property
@@ -98,10 +99,12 @@ def meetings(model: Model, matched: Matched) -> list[Expr]:
     return [*times(model, matched, prices), *rooms]
 
 
-def times(model: Model, matched: Matched, prices: Prices) -> list[Expr]:
+def times(
+    model: Model, matched: Matched, prices: Prices, cancelled: Collection[Key] = ()
+) -> list[Expr]:
     """What movable activities cost that meet at other times, in a model of any grain."""
     return [
-        model.placed[activity, option] * matched.moving_price(activity, option, prices)
+        model.placed[activity, option] * matched.moving_price(activity, option, prices, cancelled)
         for activity, option in matched.moves
         if (activity, option) in model.placed
     ]
@@ -126,20 +129,21 @@ class _Cost:
         self.coming = coming_by_gap(model)
 
     def _live(self, post: Post) -> list[Row]:
+        return self._taking_place(post, self.matched.rows.get(post, ()))
+
+    def _taking_place(self, post: Post, rows: Iterable[Row]) -> list[Row]:
+        """Dates of a post on which it was published and takes place, or moves to."""
         base = base_line(post.line)
-        return [
-            row
-            for row in self.matched.rows.get(post, ())
-            if row.was.live and (base, row.date) not in self.cancelled
-        ]
+        return [row for row in rows if row.was.live and (base, row.date) not in self.cancelled]
 
     def _after_moving(self) -> list[Expr]:
         """Other people and rooms where an activity meets at other times."""
         terms: list[Expr] = []
         where = {pool.post: pool.index for pool in self.model.pools}
-        for meeting, posts in self.matched.moves.items():
+        for meeting, every_row in self.matched.moves.items():
             if meeting not in self.model.placed:
                 continue
+            posts = {post: self._taking_place(post, rows) for post, rows in every_row.items()}
             for post, rows in posts.items():
                 staffed = [row for row in rows if row.was.staff is not None]
                 pool = self.model.pools[where[post]]

@@ -22,12 +22,12 @@ from constraints.model import Model
 from constraints.model_kept import ByDate
 from instances.timetable import DatedChange, Timetable, session_key
 from scheduler.events.undisturbed import is_void
+from scheduler.free_rooms import is_closed_on
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.climb import MANY_PLACES, climb
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.reference import Key, Matched
-from scheduler.rooms_by_date import is_closed_on
 from scheduler.scope import Scope, everything, scoped_model
 from scheduler.search import Effort, Found, Settings, search
 from scheduler.weekly import Coverage

@@ -21,9 +21,9 @@ from constraints.context import Context
 from constraints.examples import Tiny
 from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import Pool, single_pools
-from instances.school import Instance, Period
+from instances.school import Instance, Period, SlotChoice
 from instances.timetable import Timetable
-from instances.words import TIERS, Parity
+from instances.words import TIERS, Parity, Weekday
 from scheduler.changes import Prices
 from scheduler.progress import Control, Stage
 from scheduler.rerun.carry import carry_over
@@ -233,8 +233,7 @@ def least(model: Model, value: Expr) -> int:
     return found.value
 
 
-def compared(seed: int, cancelled: Collection[Key] = ()) -> None:
-    _, _, matched, start = case(seed)
+def compared(matched: Matched, start: Timetable, cancelled: Collection[Key] = ()) -> None:
     found = Together(matched, start, (), Control(None), ONE, cancelled).best()
     assert found is not None
     direct = Direct(matched, named_in(matched, start), cancelled)
@@ -248,14 +247,32 @@ def compared(seed: int, cancelled: Collection[Key] = ()) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_least_open_and_the_least_cost_are_those_of_the_direct_model(seed: int) -> None:
-    compared(seed)
+    compared(*case(seed)[2:])
 
 
 @pytest.mark.parametrize("seed", SEEDS[:6])
 def test_what_finds_no_room_need_not_take_place(seed: int) -> None:
-    rows = case(seed)[2].rows
-    clubs = [some for post, some in rows.items() if post.option is not None and some]
-    compared(seed, {(some[0].post.line, row.date) for some in clubs for row in some[1:]})
+    _, _, matched, start = case(seed)
+    clubs = [some for post, some in matched.rows.items() if post.option is not None and some]
+    cancelled = {(some[0].post.line, row.date) for some in clubs for row in some[1:]}
+    compared(matched, start, cancelled)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:6])
+def test_a_club_that_moves_to_where_it_finds_no_room_costs_nothing_then(seed: int) -> None:
+    """The choir is to meet on Fridays from now on."""
+    old, instance, _, _ = case(seed)
+    friday = SlotChoice(weekday=Weekday.FRI, segment="社团")
+    activities = tuple(
+        one.model_copy(update={"slots": (friday,)}) if one.name == "合唱" else one
+        for one in instance.activities
+    )
+    reference = Reference(old.instance, old.timetable, SINCE)
+    changed = instance.model_copy(update={"activities": activities})
+    matched = Matched(Context(changed, history=reference.history), reference)
+    rows = [row for posts in matched.moves.values() for some in posts.values() for row in some]
+    assert len(rows) > 1
+    compared(matched, carry_over(matched), {(row.post.line, row.date) for row in rows[1:]})
 
 
 def test_exceptions_and_care_on_single_dates_matter() -> None:
