@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -36,15 +36,26 @@ Literals = dict[str, Literal]
 class _Part:
     """Sessions of a group that are in one room on a date; a club's whole meeting is one.
 
-    ``clubs``: activities of which one must be cancelled for the group to need a room; empty where
-    it needs one in any case. ``counts``: whether it takes up a room; not where nobody leads it.
+    ``more``: further sessions of it, if one of ``clubs`` is cancelled; where there are no others,
+    the group needs a room only then. ``counts``: whether it takes up a room; not where nobody
+    leads it.
     """
 
     sessions: tuple[Session, ...]
+    more: tuple[Session, ...]
     movable: bool
     rooms: tuple[str, ...]
     clubs: frozenset[str]
     counts: bool
+
+    @property
+    def every(self) -> tuple[Session, ...]:
+        return *self.sessions, *self.more
+
+    @property
+    def room(self) -> str | None:
+        """Where it is, if nothing is done."""
+        return self.every[0].room
 
 
 def share_rooms(
@@ -97,15 +108,11 @@ class _Day:
         self.expansion = expansion
         self.cp = cp_model.CpModel()
         empty = forsaken(context.instance, sessions)
-        self.parts = [
-            self._part(some, clubs=frozenset(), counts=_meeting(some[0]) not in empty)
-            for some in self._grouped(sessions)
-        ]
         known = {session.key for session in sessions}
-        more = [session for session in all_in_care if session.key not in known]
-        self.parts += [
-            self._part(some, clubs=self._takers(some[0]), counts=True)
-            for some in self._grouped(more)
+        here = self._grouped(sessions)
+        more = self._grouped(session for session in all_in_care if session.key not in known)
+        self.parts = [
+            self._part(here.get(key, []), more.get(key, []), empty) for key in here | more
         ]
 
     def decided(self) -> Iterator[Decision]:
@@ -116,27 +123,39 @@ class _Day:
         for part, literals in zip(self.parts, rooms, strict=True):
             room = next((name for name, one in literals.items() if found.true(one)), None)
             gone = part.movable and found.true(cancelled[part])
-            for session in part.sessions:
+            for session in self._there(part, found, cancelled):
                 if gone:
                     yield session, None
                 elif room is not None and room != session.room:
                     yield session, room
 
-    def _grouped(self, sessions: list[Session]) -> Iterator[tuple[Session, ...]]:
+    def _there(
+        self, part: _Part, found: Found, cancelled: dict[_Part, Literal]
+    ) -> tuple[Session, ...]:
+        """The sessions of a part that there are then."""
+        lost = (p for p in self.parts if p.movable and p.sessions[0].post.activity in part.clubs)
+        return part.every if any(found.true(cancelled[one]) for one in lost) else part.sessions
+
+    def _grouped(self, sessions: Iterable[Session]) -> dict[object, list[Session]]:
         """Whole meetings of clubs; of other groups each segment, and each room that they have."""
         found: dict[object, list[Session]] = defaultdict(list)
         for session in sessions:
             movable = _is_movable(self.context, session)
             apart = session.origin if movable else session.segment
             found[group_of(session), apart, session.room].append(session)
-        return map(tuple, found.values())
+        return found
 
-    def _part(self, some: tuple[Session, ...], *, clubs: frozenset[str], counts: bool) -> _Part:
+    def _part(
+        self, here: list[Session], more: list[Session], empty: Collection[tuple[str, dt.date]]
+    ) -> _Part:
+        some = here or more
         rooms = dict.fromkeys(open_rooms(self.context, some, self.at))
         if not any(self._must_leave(session) for session in some):
             rooms[some[0].room or ""] = None
         movable = _is_movable(self.context, some[0])
-        return _Part(some, movable, tuple(rooms), clubs, counts)
+        clubs = self._takers(more[0]) if more else frozenset[str]()
+        counts = (some[0].post.activity, some[0].origin) not in empty
+        return _Part(tuple(here), tuple(more), movable, tuple(rooms), clubs, counts)
 
     def _must_leave(self, session: Session) -> bool:
         name = session.room or ""
@@ -161,7 +180,7 @@ class _Day:
                 clubs[part.sessions[0].post.activity].append(nowhere[part])
         for part, literals in zip(self.parts, rooms, strict=True):
             somewhere = [*literals.values(), nowhere[part]]
-            if not part.clubs:
+            if part.sessions:
                 cp.add_exactly_one(somewhere)
                 continue
             cp.add_at_most_one(somewhere)
@@ -177,9 +196,9 @@ class _Day:
         """No more groups and children in a room at a time than it holds."""
         known = self.context.instance.room_by_name
         uses: dict[tuple[str, dt.time], list[tuple[Literal, int]]] = defaultdict(list)
-        for moment in sorted({s.start for part in self.parts for s in part.sessions}):
+        for moment in sorted({s.start for part in self.parts for s in part.every}):
             for part, literals in zip(self.parts, rooms, strict=True):
-                now = [s for s in part.sessions if s.start <= moment < s.end]
+                now = [s for s in part.every if s.start <= moment < s.end]
                 if part.counts and now:
                     children = max(children_in_room(self.context.instance, s) for s in now)
                     for name, literal in literals.items():
@@ -195,21 +214,17 @@ class _Day:
     def _cost(self, rooms: list[Literals], nowhere: dict[_Part, Literal]) -> Expr:
         """Groups without a room, children whose club is cancelled, moves: the worst first."""
         moves = [
-            (literal, len(part.sessions))
+            (literal, len(part.every))
             for part, literals in zip(self.parts, rooms, strict=True)
             for name, literal in literals.items()
-            if name != part.sessions[0].room
+            if name != part.room
         ]
-        child = 1 + sum(len(part.sessions) for part in self.parts)
+        child = 1 + sum(len(part.every) for part in self.parts)
         clubs = [part for part in self.parts if part.movable]
         children = {part: 1 + max(s.children for s in part.sessions) for part in clubs}
         group = child * (1 + sum(children.values()))
         lost = [
-            (literal, child * children[part] if part.movable else group * len(part.sessions))
+            (literal, child * children[part] if part.movable else group * len(part.every))
             for part, literal in nowhere.items()
         ]
         return weighted([*moves, *lost])
-
-
-def _meeting(session: Session) -> tuple[str, dt.date]:
-    return session.post.activity, session.origin

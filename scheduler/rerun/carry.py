@@ -16,7 +16,7 @@ from instances.timetable import (
 from scheduler.changes import base_line
 from scheduler.events.undisturbed import is_void
 from scheduler.incumbent import places_of
-from scheduler.rerun.reference import Matched, Row
+from scheduler.rerun.reference import Key, Matched, Row
 
 
 def carry_over(matched: Matched) -> Timetable:
@@ -42,6 +42,20 @@ def as_published(matched: Matched, carried: Timetable) -> Timetable:
     published = matched.reference.timetable.changes
     later = {key: change for key, change in published.items() if key >= since}
     return carried.model_copy(update={"changes": {**carried.changes, **later}})
+
+
+def kept_in(matched: Matched, carried: Timetable) -> frozenset[Key]:
+    """Posts, by base line and date, that an exception keeps with the person published, whoever
+    holds the line."""
+    found: set[Key] = set()
+    for post, rows in matched.rows.items():
+        for row in rows:
+            for session in row.was.live:
+                key = session_key(row.date, session.segment, post.line)
+                change = carried.changes.get(key)
+                if change is not None and change.staff is not None:
+                    found.add((base_line(post.line), row.date))
+    return frozenset(found)
 
 
 def _placements(matched: Matched) -> dict[str, Placement]:

@@ -173,6 +173,20 @@ class Matched:
             for session in row.was.live
         )
 
+    def cancelled_in(self, timetable: Timetable) -> frozenset[Key]:
+        """What was published and does not take place any more, for want of a room, where it was
+        or where its meeting moved to."""
+        now = dated_posts(Expansion(self.context.demand, timetable).sessions)
+        moved = (item for posts in self.moves.values() for item in posts.items())
+        return frozenset(
+            (base_line(post.line), row.date)
+            for post, rows in (*self.rows.items(), *moved)
+            for row in rows
+            if row.was.live
+            and (there := now.get((base_line(post.line), row.date))) is not None
+            and not there.live
+        )
+
     def usual(self, post: Post) -> str | None:
         """Who should hold a post every week: whoever the old pattern names most often."""
         planned = Counter(row.was.sessions[0].planned for row in self.rows.get(post, ()))

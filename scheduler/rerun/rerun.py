@@ -7,15 +7,15 @@ from collections.abc import Callable, Collection, Sequence
 from constraints.context import Context
 from constraints.pools import merged_pools
 from instances.event_sessions import everything as with_events
-from instances.timetable import Expansion, Timetable, session_key
+from instances.timetable import Expansion, Timetable
 from scheduler.audit import audit
-from scheduler.changes import Change, Prices, base_line, changes_between, count, dated_posts
+from scheduler.changes import Change, Prices, changes_between, count
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import plan_events
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
-from scheduler.rerun.carry import as_published, carry_over
+from scheduler.rerun.carry import as_published, carry_over, kept_in
 from scheduler.rerun.dates import looked_for_anew, settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
@@ -95,7 +95,7 @@ class _Rerun:
     def _begin(self, start: Timetable) -> None:
         """Look for changes of a timetable, whose exceptions stay."""
         self.start = start
-        kept, locked = self._kept(), self.request.locked
+        kept, locked = kept_in(self.matched, start), self.request.locked
         self.search = Search(self.matched, start, kept, locked, self.control, self.settings)
 
     def run(self) -> Settled:
@@ -142,7 +142,7 @@ class _Rerun:
         """
         if not is_small(self.context) or self._has_events or self.request.nothing_new:
             return None
-        gone = self._cancelled(move_out_of_closed_rooms(self.context, self.carried))
+        gone = self.matched.cancelled_in(move_out_of_closed_rooms(self.context, self.carried))
         found: tuple[Fewest, Dated] | None = None
         for _ in range(ROUNDS):
             joint = self._joint(gone)
@@ -151,21 +151,40 @@ class _Rerun:
                 break
             self.search, self.start = joint, joint.start
             found = fewest, self._spent(fewest)
-            before, gone = gone, self._cancelled(found[1].planned.timetable)
+            before, gone = gone, self.matched.cancelled_in(found[1].planned.timetable)
             if gone == before:
                 break
         if found is None:
             self._begin(self.carried)
             return None
         better = self.search.bettered(found[0], everything(self.context))
-        done = self._spent(better)
-        return (better, done) if done.rank <= found[1].rank else found
+        found = min((better, self._spent(better)), found, key=lambda one: one[1].rank)
+        return found[0], self._surely_cancelled(*found)
 
-    def _joint(self, cancelled: Collection[Key]) -> Together:
+    def _surely_cancelled(self, fewest: Fewest, done: Dated) -> Dated:
+        """The best found where what has no room on its date is told not to take place: a model that
+        may choose can have counted on it."""
+        search, gone = self.search, self.matched.cancelled_in(done.planned.timetable)
+        for _ in range(ROUNDS):
+            if not gone or self.control.over or not falls_short(done, fewest, self.request.allow):
+                break
+            self.search = self._joint(gone, surely=True)
+            sure = self.search.best()
+            if sure is None:
+                break
+            other = self._spent(self.search.bettered(sure, everything(self.context)))
+            before, gone = gone, self.matched.cancelled_in(other.planned.timetable)
+            done = min(done, other, key=lambda one: one.rank)
+            if gone == before:
+                break
+        self.search = search
+        return done
+
+    def _joint(self, cancelled: Collection[Key], *, surely: bool = False) -> Together:
         old, new = self.request.published.timetable.changes, self.request.timetable.changes
         edited = {key for key, change in new.items() if old.get(key) != change}
         who = self.matched, self.carried, self.request.locked, self.control, self.settings
-        return Together(*who, cancelled, edited)
+        return Together(*who, cancelled, edited, surely=surely)
 
     def _either(self, bound: int, done: Dated) -> Dated:
         """The better of a timetable and what is found in turn."""
@@ -239,7 +258,7 @@ class _Rerun:
         """Bounds of the cost and of the posts that change; and what might cost less."""
         settled, open_places = done.planned.timetable, sum(done.judged.open_by_tier)
         around = event_days(self.matched, settled)
-        gone = self._cancelled(settled) | around.gone
+        gone = self.matched.cancelled_in(settled) | around.gone
         each = Prices.one_post_each(self.request.since)
         placed = open_places <= self.search.hopeless.value
         posts = self._unavoidable(each, all_placed=placed, cancelled=gone)
@@ -280,36 +299,10 @@ class _Rerun:
             unled=self.search.unled,
         )
 
-    def _cancelled(self, timetable: Timetable) -> frozenset[Key]:
-        """What was published and does not take place any more, for want of a room, where it was
-        or where its meeting moved to."""
-        now = dated_posts(Expansion(self.context.demand, timetable).sessions)
-        moved = (item for posts in self.matched.moves.values() for item in posts.items())
-        return frozenset(
-            (base_line(post.line), row.date)
-            for post, rows in (*self.matched.rows.items(), *moved)
-            for row in rows
-            if row.was.live
-            and (there := now.get((base_line(post.line), row.date))) is not None
-            and not there.live
-        )
-
     def _offers(self, fewest: Fewest | None) -> tuple[Offer, ...]:
         if not self.request.offer or fewest is None or self.control.over:
             return ()
         return offers(self.search, fewest, self.control, self.settings)
-
-    def _kept(self) -> Collection[Key]:
-        """Posts that an exception keeps with the person published, whoever holds the line."""
-        found: set[Key] = set()
-        for post, rows in self.matched.rows.items():
-            for row in rows:
-                for session in row.was.live:
-                    key = session_key(row.date, session.segment, post.line)
-                    change = self.start.changes.get(key)
-                    if change is not None and change.staff is not None:
-                        found.add((base_line(post.line), row.date))
-        return found
 
     def _fewest(self, bound: int, attempts: Sequence[_Attempt]) -> Fewest | None:
         """Scopes from narrow to wide, until nothing more could be gained.
@@ -348,7 +341,8 @@ class _Rerun:
         """Everything is free, covers are counted on, and as little is left open as may be."""
         if is_small(self.context) or self._has_events:
             return None
-        self.search.cancelled = self._cancelled(move_out_of_closed_rooms(self.context, self.start))
+        placed = move_out_of_closed_rooms(self.context, self.start)
+        self.search.cancelled = self.matched.cancelled_in(placed)
         if best is None:
             return self.search.fullest(with_covers=True)
         return self.search.with_covers(best.coverage, best)
@@ -381,7 +375,7 @@ class _Rerun:
         value = sum(tiers := done.judged.open_by_tier)
         if not value or self.control.over:
             return 0
-        gone = self._cancelled(done.planned.timetable)
+        gone = self.matched.cancelled_in(done.planned.timetable)
         if isinstance(self.search, Together) and not gone <= self.search.cancelled:
             return 0
         if fewest is not None and (fewest.whole or fewest.coverage == self.search.hopeless):

@@ -40,8 +40,9 @@ class Together(Search):
     """Looks for the pattern with its dates that leaves least open, and then costs least.
 
     ``start``: what was carried over; its exceptions of people may stay and need not. ``cancelled``:
-    posts, by base line and date, that need not take place for want of a room. ``edited``: keys of
-    sessions of which somebody said by hand who comes; these exceptions must stay.
+    posts, by base line and date, that need not take place for want of a room; with ``surely``, they
+    do not. ``edited``: keys of sessions of which somebody said by hand who comes; these exceptions
+    must stay.
     """
 
     def __init__(
@@ -53,13 +54,17 @@ class Together(Search):
         settings: Settings,
         cancelled: Collection[Key] = (),
         edited: Collection[str] = (),
+        *,
+        surely: bool = False,
     ) -> None:
         bare = start.model_copy(update={"changes": _without_people(start)})
         super().__init__(matched, bare, (), locked, control, settings)
         self.cancelled = frozenset(cancelled)
         named = named_in(matched, start)
         fixed = named_in(matched, start, edited)
-        self._by_date = ByDate(named, fixed, self._roomless(), self._never())
+        roomless = self._roomless()
+        never = roomless if surely else self._never()
+        self._by_date = ByDate(named, fixed, roomless, never)
 
     def scoped(self, start: Timetable, scope: Scope) -> Model:
         context = self.context

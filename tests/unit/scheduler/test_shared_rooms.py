@@ -42,7 +42,7 @@ def school(seed: int) -> Term:
         who = tuple(rng.sample(CLASSES, rng.choice((1, 2))))
         tiny = tiny.club(club, "Tue", rooms=tuple(sorted(rooms)), classes=who)
         tiny = tiny.meets(club, "Tue", room=home).holds("甲乙"[club == "篮球"], club)
-    return Term(tiny.care("Tue 社团"))
+    return Term(tiny.care("Tue 社团", ratio=rng.choice((10, 50))))
 
 
 def broken(context: Context, timetable: Timetable) -> int:
@@ -88,8 +88,9 @@ def _with(
 
 
 def _fits(term: Term, session: Session, room: str) -> bool:
-    """Whether those who are really there have place; else the group stays in its room."""
-    return term.instance.room_by_name[room].capacity >= session.children
+    """Whether those whom an adult looks after have place; else the group stays in its room."""
+    ratio = term.instance.activity_by_name[session.post.activity].ratio
+    return term.instance.room_by_name[room].capacity >= min(session.children, ratio)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -21,9 +21,16 @@ from constraints.context import Context
 from constraints.examples import Tiny
 from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import Pool, single_pools
-from instances.school import Instance, Period, SlotChoice
+from instances.school import (
+    ActivityWish,
+    Closure,
+    Instance,
+    Period,
+    SlotChoice,
+    Staff,
+)
 from instances.timetable import Timetable
-from instances.words import TIERS, Parity, Weekday
+from instances.words import TIERS, Level, Parity, Weekday
 from scheduler.changes import Prices
 from scheduler.progress import Control, Stage
 from scheduler.rerun.carry import carry_over
@@ -273,6 +280,46 @@ def test_a_club_that_moves_to_where_it_finds_no_room_costs_nothing_then(seed: in
     rows = [row for posts in matched.moves.values() for some in posts.values() for row in some]
     assert len(rows) > 1
     compared(matched, carry_over(matched), {(row.post.line, row.date) for row in rows[1:]})
+
+
+def test_a_club_that_must_give_way_is_not_counted_on() -> None:
+    """On 22 September 三1's room is closed, so that its care takes the choir's. The choir's 10 of
+    三2 are in care then, 30 in all: a second adult is needed, and 赵敏 is at the gate, which 刘洋
+    could take. That costs a room (2) and the gate on the 15th, 22nd and 29th: 2 + 3 × (2 + 2 + 1).
+    """
+
+    def no(*names: str) -> tuple[ActivityWish, ...]:
+        return tuple(ActivityWish(activity=name, level=Level.NO) for name in names)
+
+    tiny = (
+        Tiny(end=dt.date(2026, 10, 2))
+        .classes("三1", size=20)
+        .classes("三2", size=30)
+        .room("三1")
+        .room("三2")
+        .room("音乐室")
+        .staff("李明", "张伟", activity_wishes=no("合唱", "门岗"))
+        .staff("王芳", activity_wishes=no("看护", "门岗"))
+        .staff("赵敏", activity_wishes=no("合唱"))
+        .care("Tue 社团", ratio=20)
+        .duty("门岗", "Tue 社团")
+        .club("合唱", "Tue", rooms=("音乐室",), classes=("三2",))
+    )
+    old = solve(tiny.done()[0], Control(None), ONE)
+    assert not old.result.uncovered_sessions
+    staff = Staff(name="刘洋", default=Level.WILLING, activity_wishes=no("看护", "合唱"))
+    closed = (Closure(start=dt.date(2026, 9, 22), end=dt.date(2026, 9, 22)),)
+    rooms = tuple(
+        one.model_copy(update={"closures": closed}) if one.name == "三1" else one
+        for one in old.instance.rooms
+    )
+    instance = old.instance.model_copy(
+        update={"staff": (*old.instance.staff, staff), "rooms": rooms}
+    )
+    new = rerun(Request(instance, old, old.timetable, SINCE), settings=ONE)
+    assert new.result.changes is not None
+    assert not new.result.hard_findings
+    assert (new.result.uncovered_sessions, new.result.changes.cost) == (0, 17)
 
 
 def test_exceptions_and_care_on_single_dates_matter() -> None:
