@@ -20,15 +20,15 @@ Place = tuple[Weekday, str]
 class ChangeGroup:
     """The same change of one post on one weekday, on one or several dates.
 
-    ``goes_on``: until the last date on which the post exists. ``unbroken``: between its first
-    and last date the post is nowhere as it was. ``old_place`` and ``new_place`` are given where
-    the time has changed.
+    ``goes_on``: until the last date on which the post exists, and nowhere as it was in between.
+    ``skipped``: the service dates of that weekday between the first and the last on which there is
+    no such change. ``old_place`` and ``new_place`` are given where the time has changed.
     """
 
     changes: tuple[Change, ...]
     weekday: Weekday
     goes_on: bool
-    unbroken: bool
+    skipped: tuple[dt.date, ...] = ()
     old_place: Place | None = None
     new_place: Place | None = None
 
@@ -57,7 +57,8 @@ class ChangeGroup:
     @property
     def singles(self) -> tuple[ChangeGroup, ...]:
         """Each of its dates as a group of its own."""
-        return tuple(replace(self, changes=(change,), goes_on=False) for change in self.changes)
+        single = replace(self, goes_on=False, skipped=())
+        return tuple(replace(single, changes=(change,)) for change in self.changes)
 
     @property
     def is_single(self) -> bool:
@@ -103,16 +104,18 @@ def group_changes(
         end = max(exists[key] | changed[key])
         first, last = some[0].date, some[-1].date
         unbroken = not any(first < date < last for date in as_before)
-        groups.append(
-            ChangeGroup(
-                tuple(some),
-                weekday,
-                unbroken and last == end,
-                unbroken,
-                *_shown(some, calendar),
-            )
-        )
+        goes_on = unbroken and last == end
+        skipped = _skipped(some, weekday, calendar)
+        groups.append(ChangeGroup(tuple(some), weekday, goes_on, skipped, *_shown(some, calendar)))
     return tuple(sorted(groups, key=_order))
+
+
+def _skipped(changes: list[Change], weekday: Weekday, calendar: Calendar) -> tuple[dt.date, ...]:
+    """The dates of the weekday that somebody would count in who reads “from … on”."""
+    dates = {change.date for change in changes}
+    first, last = changes[0].date, changes[-1].date
+    days = (day.date for day in calendar.days if day.weekday is weekday)
+    return tuple(date for date in days if first < date < last and date not in dates)
 
 
 def _order(group: ChangeGroup) -> tuple[object, ...]:

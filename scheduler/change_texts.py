@@ -21,15 +21,15 @@ FROM = Template("{first}起，共 {count} 次", "from {first}, {count} {count:ti
 BETWEEN = Template(
     "{first}至{last}，共 {count} 次", "{first} to {last}, {count} {count:time|times}"
 )
-SOME = Template(
-    "{first}至{last}之间 {count} 次", "{count} {count:time|times} between {first} and {last}"
-)
+EXCEPT = Template("{when}，{dates}除外", "{when}, except {dates}")
 WEEKLY = Template("{day} {clock}", "{day} {clock}")
 PARTS = Template("{parts}", "{parts}")
 NOBODY = Label("【空缺】", "[open]")
 PLAIN_ROLES = (Role.SUPERVISOR, Role.LEADER)
 FEW = 4
 MANY = 3
+EXCEPTIONS = 3
+"""Of so many dates it is said that they are excepted; of more, the others are listed."""
 
 
 def movable(*instances: Instance) -> frozenset[str]:
@@ -70,14 +70,20 @@ def name_text(group: ChangeGroup, clubs: Collection[str]) -> Bilingual | str:
 
 
 def when_text(group: ChangeGroup) -> Message:
-    """On which dates."""
-    count = len(group.changes)
-    facts = {"first": group.first, "last": group.last, "count": count}
-    if count > 1 and group.goes_on:
-        return FROM(first=group.first, count=count)
-    if count <= FEW:
+    """On which dates, so that nobody has to ask: every week, every week but some, or each named."""
+    count, skipped = len(group.changes), group.skipped
+    if is_listed(group):
         return ON(dates=group.dates)
-    return (BETWEEN if group.unbroken else SOME)(**facts)
+    facts = {"first": group.first, "count": count}
+    when = FROM(**facts) if group.goes_on else BETWEEN(last=group.last, **facts)
+    return EXCEPT(when=when, dates=skipped) if skipped else when
+
+
+def is_listed(group: ChangeGroup) -> bool:
+    """Whether its dates have to be named one by one, as they are not those of every week."""
+    if group.is_single or len(group.skipped) > EXCEPTIONS:
+        return True
+    return len(group.changes) <= FEW and (bool(group.skipped) or not group.goes_on)
 
 
 def sides(group: ChangeGroup) -> tuple[Message, Message]:

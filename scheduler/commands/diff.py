@@ -16,6 +16,7 @@ from scheduler.commands.files import refuse_bad
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.diff import Diff, compare, same_school, same_term
 from scheduler.result import Published
+from scheduler.told import ADDED, REMOVED
 from scheduler.workbook.readback import ReadBack, read_timetable
 
 By = Literal["person", "class", "room", "club", "date"]
@@ -50,8 +51,6 @@ PAST = Template(
     "此前另有{count}个岗位不同，都已过去。",
     "Before that, {count} more {count:post differs; it lies|posts differ; they lie} in the past.",
 )
-ADDED = Template("新增岗位 {count} 个。", "New posts: {count}.")
-REMOVED = Template("取消岗位 {count} 个。", "Posts that are gone: {count}.")
 EDITED = Template(
     "“{file}”中手工改动的 {count} 格已计入。",
     "{count} {count:cell|cells} edited by hand in “{file}” {count:is|are} taken in.",

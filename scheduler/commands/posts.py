@@ -8,7 +8,9 @@ from instances.demand import Post
 from instances.messages import Lang, Template, join
 from instances.words import Weekday
 from instances.workbook.cell_text import weekdays_text
+from scheduler.called_off import called_off_in, called_off_lines
 from scheduler.commands import texts
+from scheduler.result import Published
 
 SHOWN = 12
 FEW_BLOCKS = 2
@@ -45,3 +47,13 @@ def listed(sentences: Sequence[str], lang: Lang, shown: int = SHOWN) -> Iterator
     yield from (f"  - {sentence}" for sentence in sentences[:shown])
     if len(sentences) > shown:
         yield f"  {texts.AND_MORE(count=len(sentences) - shown).text(lang)}"
+
+
+def called_off_text(published: Published, lang: Lang) -> Iterator[str]:
+    """Which clubs do not meet for want of a room, and what would do."""
+    head, *rest = [line.text(lang) for line in called_off_lines(called_off_in(published))] or [""]
+    if head:
+        *clubs, remedy = rest
+        yield f"! {head}"
+        yield from listed(clubs, lang)
+        yield f"  {remedy}"

@@ -11,12 +11,13 @@ from typing import Any
 from constraints.catalogue import rulebook
 from constraints.context import Context
 from instances.comparison import Comparison, compare_instances
-from instances.messages import Lang, Template
+from instances.messages import Lang, Message, Template
 from instances.problems import Place, Problem, Reading, error
 from instances.school import Instance
 from instances.text import Misread
 from instances.when import read_date
 from scheduler.audit import audit
+from scheduler.called_off import called_off_in
 from scheduler.changes import ChangeCount
 from scheduler.commands import texts
 from scheduler.commands.events import event_lines
@@ -24,6 +25,7 @@ from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.posts import called_off_text
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
 from scheduler.rerun.edits import Overridden, locked_lines, overridden
@@ -32,6 +34,7 @@ from scheduler.rerun.rerun import rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
+from scheduler.told import beside
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.hers.read import Hers, read_hers
 from scheduler.workbook.readback import ReadBack, read_timetable
@@ -68,6 +71,10 @@ CHANGED = Template(
 )
 NO_CHANGE = Template(
     "自{since}起，课表无需变动。", "From {since} on, nothing in the timetable has to change."
+)
+KEPT_AS_IS = Template(
+    "自{since}起，仍在的岗位都不换人、不换时间和场地。",
+    "From {since} on, every post that remains keeps its person, time and room.",
 )
 BUYS = Template(
     "再多变动一些，质量至少可改善：{offers}（用 --allow 指定）。",
@@ -198,6 +205,7 @@ def _finish(
     data: dict[str, Any] = published.result.to_json() | {
         "number": published.number,
         "since": since.isoformat(),
+        "called_off": [one.to_json() for one in called_off_in(published)],
         "overridden": [
             {"sheet": one.edit.sheet, "cell": one.edit.cell, "message": one.message.text(lang)}
             for one in dropped
@@ -220,7 +228,7 @@ def _said(
 ) -> Iterator[str]:
     changes = published.result.changes
     assert changes is not None, "a rerun counts its changes"
-    yield from (line.text(lang) for line in _counted(changes, since))
+    yield from (line.text(lang) for line in _counted(published, changes, since))
     if dropped:
         yield NOT_KEPT(count=len(dropped)).text(lang)
         yield from (f"  {one.message.text(lang)}" for one in dropped)
@@ -232,14 +240,16 @@ def _said(
     if worth:
         shown = [OFFER(allow=offer.allow, points=offer.points) for offer in worth]
         yield BUYS(offers=shown).text(lang)
+    yield from called_off_text(published, lang)
     yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{published.result.seconds:.1f}").text(lang)
 
 
-def _counted(changes: ChangeCount, since: dt.date) -> Iterator[Any]:
-    if not changes.posts:
-        yield NO_CHANGE(since=since)
-        return
-    yield CHANGED(
-        since=since, posts=changes.posts, people=changes.people, sessions=changes.sessions
-    )
+def _counted(published: Published, changes: ChangeCount, since: dt.date) -> Iterator[Message]:
+    if changes.posts:
+        yield CHANGED(
+            since=since, posts=changes.posts, people=changes.people, sessions=changes.sessions
+        )
+    else:
+        yield KEPT_AS_IS(since=since) if published.changes else NO_CHANGE(since=since)
+    yield from beside(published)

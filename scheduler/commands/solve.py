@@ -10,13 +10,14 @@ from constraints.context import Context
 from instances.derivation import derive
 from instances.messages import Label, Lang
 from scheduler.audit import audit
+from scheduler.called_off import called_off_in
 from scheduler.commands import texts
 from scheduler.commands.events import event_lines
 from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
-from scheduler.commands.posts import listed, post_text
+from scheduler.commands.posts import called_off_text, listed, post_text
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
 from scheduler.result import Published
@@ -114,6 +115,7 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
             ],
             lang,
         )
+    yield from called_off_text(published, lang)
     yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{result.seconds:.1f}").text(lang)
 
@@ -121,7 +123,9 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
 def _data(
     published: Published, target: Target | None = None, copy: Target | None = None
 ) -> dict[str, Any]:
+    off = called_off_in(published) if target else ()
     return published.result.to_json() | {
+        "called_off": [one.to_json() for one in off],
         "path": str(target.path) if target else None,
         "share": str(copy.path) if copy else None,
     }

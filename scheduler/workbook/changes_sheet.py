@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from instances.messages import Label
 from scheduler.change_groups import ChangeGroup
-from scheduler.change_texts import sides, when_text
+from scheduler.change_texts import is_listed, sides, when_text
+from scheduler.changes import ChangeKind
 from scheduler.workbook import wording
 from scheduler.workbook.flat import Column, flat_sheet
 from scheduler.workbook.sheet import Sheet, Value
@@ -29,6 +30,8 @@ COLUMNS = (
 )
 WEEKLY = Label("每周", "weekly")
 SINGLE = Label("单次", "one date")
+SOME = Label("多次", "some dates")
+NOT_THERE = "—"
 NONE = Label("与上一份课表相比没有变动。", "Nothing differs from the timetable before.")
 
 
@@ -44,11 +47,21 @@ def _rows(view: View) -> Iterator[tuple[Value, ...]]:
                 yield _row(view, group)
 
 
+def _scope(group: ChangeGroup) -> Label:
+    if group.is_single:
+        return SINGLE
+    return SOME if is_listed(group) else WEEKLY
+
+
 def _row(view: View, group: ChangeGroup) -> tuple[Value, ...]:
     lang, change = view.lang, group.one
-    old, new = sides(group)
+    old, new = (part.text(lang) for part in sides(group))
+    if ChangeKind.NEW in change.kinds:
+        old = NOT_THERE
+    if ChangeKind.GONE in change.kinds:
+        new = NOT_THERE
     return (
-        (SINGLE if group.is_single else WEEKLY).text(lang),
+        _scope(group).text(lang),
         group.first,
         group.last,
         len(group.changes),
@@ -58,7 +71,7 @@ def _row(view: View, group: ChangeGroup) -> tuple[Value, ...]:
         None if change.activity in view.news.clubs else view.joined(list(change.classes)),
         change.role.text(lang),
         view.joined([kind.text(lang) for kind in change.kinds]),
-        old.text(lang),
-        new.text(lang),
+        old,
+        new,
         when_text(group).text(lang),
     )

@@ -32,6 +32,7 @@ DAYS = Template("{days}（{when}）", "{days} ({when})")
 EVERY = Template("{days}", "{days}")
 PLACE = Template("{room}　{staff}", "{room}, {staff}")
 NO_ROOM = Template("{staff}", "{staff}")
+CALLED_OFF = Label("停课（没有场地）", "called off (no room)")
 NOTHING = Label("本学期没有安排。", "Nothing this term.")
 
 
@@ -58,7 +59,8 @@ def _block(view: View, school_class: SchoolClass, items: list[Item]) -> Block:
     for item in items:
         if item.post.kind in (Kind.CLUB, Kind.TUTORING):
             if item.post.role is Role.LEADER:
-                clubs[item.slot].append(item)
+                if not _is_off(view, item.post.activity):
+                    clubs[item.slot].append(item)
                 table[item.post.activity].append(item)
             continue
         block.cells[item.slot].append(entry(view, item, _care_text(view, item, school_class)))
@@ -74,6 +76,11 @@ def _block(view: View, school_class: SchoolClass, items: list[Item]) -> Block:
     if not block.cells:
         block.remark = NOTHING.text(lang)
     return block
+
+
+def _is_off(view: View, club: str) -> bool:
+    """Whether a club does not meet any more, for want of a room."""
+    return club in view.called_off and view.called_off[club].wholly
 
 
 def _care_text(view: View, item: Item, school_class: SchoolClass) -> str:
@@ -108,6 +115,8 @@ def _club_cells(view: View, name: str, items: list[Item]) -> tuple[str, str, str
         (DAYS if weeks else EVERY)(days=list(found), **({"when": weeks} if weeks else {}))
         for weeks, found in days.items()
     ]
+    if _is_off(view, name):
+        return name, CALLED_OFF.text(view.lang), ""
     staff = list(dict.fromkeys(item.holder or OPEN for item in items))
     place = PLACE(room=items[0].room, staff=staff) if items[0].room else NO_ROOM(staff=staff)
     return name, "\n".join(part.text(view.lang) for part in when), place.text(view.lang)

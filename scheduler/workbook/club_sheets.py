@@ -41,6 +41,7 @@ ROLE_NAME = Template("{role} {staff}", "{role} {staff}")
 TO = Template("{status}：移到{date} {segment}", "{status}: to {date} {segment}")
 FROM = Template("{status}：移自{date} {segment}", "{status}: from {date} {segment}")
 PLACES = Template("{name} {count}", "{name} {count}")
+OVER = Label("已经结束，不再举行。", "It is over and does not meet any more.")
 NOT_PLACED = Label("未能排入课表，见“空缺”。", "Could not be placed; see Open posts.")
 
 
@@ -71,7 +72,10 @@ def _block(view: View, activity: Activity, items: list[Item], sessions: list[Ses
         ).text(lang),
     )
     if not items:
-        block.remark = NOT_PLACED.text(lang)
+        over = view.is_over(activity)
+        block.remark = (OVER if over else NOT_PLACED).text(lang)
+        if over and sessions:
+            block.tables.append(_dates(view, sessions))
         return block
     block.tables.append(_about(view, items))
     block.tables.append(_dates(view, sessions))

@@ -31,6 +31,7 @@ DUTY = Label("值班", "Duty")
 POST = Label("岗位", "Post")
 TURN = Label("轮到的周次", "Weeks of the turn")
 PERSON = Label("人员", "Staff")
+OVER = Label("已结束", "over")
 CLUB_WHEN, CLUB_CLOCK, CLUB_ROOM = (GRID, GRID + 1), (GRID + 2, GRID + 3), (GRID + 4, GRID + 4)
 """The columns of a club's time, clock times and room, from and to."""
 
@@ -76,7 +77,9 @@ def _clubs(canvas: Canvas) -> None:
         items = canvas.clubs.get(activity.name, [])
         clocks = "\n".join(dict.fromkeys(clock_of(canvas.view, item) for item in items))
         placement = _placement(canvas, activity.name)
-        when = blocks_text(placement.blocks if placement else (), canvas.lang)
+        over = canvas.view.is_over(activity)
+        blocks = placement.blocks if placement else ()
+        when = OVER.text(canvas.lang) if over else blocks_text(blocks, canvas.lang)
         who = who_attends(canvas.view, activity)
         width = 2 * sheet.widths[GRID]
         lines = max(lines_of(text, width) for text in (clocks, when, who))
@@ -86,7 +89,7 @@ def _clubs(canvas: Canvas) -> None:
         sheet.put(row, NAME, activity.name, "side")
         kind = activity.family or activity.kind
         sheet.put(row, SUB, kind.text(canvas.lang), "clock")
-        _club_place(canvas, activity.name, placement, when)
+        _club_place(canvas, activity.name, placement, when, "text" if over else "open")
         sheet.wide(row, CLUB_CLOCK, clocks or None, "text")
         _club_posts(canvas, items, posts, CLUB_ROOM[1] + 1)
         sheet.wide(row, (classes, classes + 1), who, "text")
@@ -123,16 +126,19 @@ def _placement(canvas: Canvas, activity: str) -> Placement | None:
     return canvas.view.timetable.placements.get(activity) if placed else None
 
 
-def _club_place(canvas: Canvas, activity: str, placement: Placement | None, when: str) -> None:
-    """The cells that say when a club meets every week, and in which room."""
+def _club_place(
+    canvas: Canvas, activity: str, placement: Placement | None, when: str, none: str
+) -> None:
+    """The cells that say when a club meets every week, and in which room; ``none``: the style of
+    what is not there."""
     sheet, row, view = canvas.sheet, canvas.row, canvas.view
     looks = dict.fromkeys((ChangeKind.TIME, ChangeKind.ROOM), "text" if view.share else "edit")
     for item in canvas.clubs.get(activity, []):
         for kind in view.news.of_line(item.post.line, item.slot[0]) & looks.keys():
             looks[kind] = "text_new" if view.share else "edit_new"
-    sheet.wide(row, CLUB_WHEN, when, looks[ChangeKind.TIME] if placement else "open")
+    sheet.wide(row, CLUB_WHEN, when, looks[ChangeKind.TIME] if placement else none)
     name = placement.room if placement else None
-    sheet.wide(row, CLUB_ROOM, name, looks[ChangeKind.ROOM] if name else "open")
+    sheet.wide(row, CLUB_ROOM, name, looks[ChangeKind.ROOM] if name else none)
     if placement is None:
         lines = [line for line in view.result.open_reasons if line.startswith(f"{activity}/")]
         why = view.why_open(lines[0]) if lines else None

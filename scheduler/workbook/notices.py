@@ -10,6 +10,7 @@ from instances.messages import Bilingual, Label, Message, Template
 from scheduler.change_groups import ChangeGroup
 from scheduler.change_texts import name_text, place_text, when_text
 from scheduler.changes import Change, ChangeKind
+from scheduler.told import classes_to_tell, people_to_tell
 from scheduler.workbook import wording
 from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.view import View
@@ -93,13 +94,11 @@ def _notices(view: View) -> Iterable[Notice]:
             of_person[name].append(group)
         for name in group.one.classes:
             of_class[name].append(group)
-    for person in view.instance.staff:
-        groups = of_person[person.key]
-        if groups and (person.end is None or person.end >= min(g.first for g in groups)):
-            yield Notice(DEAR(name=person.name), PERSON, tuple(groups), person.key)
-    for school_class in view.instance.classes:
-        if groups := of_class[school_class.name]:
-            yield Notice(DEAR_CLASS(name=school_class.name), CLASS, tuple(groups))
+    for key in people_to_tell(view.published):
+        name = view.instance.staff_by_key[key].name
+        yield Notice(DEAR(name=name), PERSON, tuple(of_person[key]), key)
+    for name in classes_to_tell(view.published):
+        yield Notice(DEAR_CLASS(name=name), CLASS, tuple(of_class[name]))
 
 
 def _draw(view: View, sheet: Sheet, notice: Notice, row: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from instances.messages import Bilingual, Label, Lang, Template
 from instances.words import TIERS
+from scheduler.called_off import called_off_lines
 from scheduler.workbook import wording
 from scheduler.workbook.charts import ChartSpec, Series
 from scheduler.workbook.coverage import class_rows, percent, segment_rows
@@ -191,6 +192,11 @@ class _Page:
             self.sheet.wide(self.row, (1, LAST), statement.message.text(self.lang), style)
             self.sheet.fit(self.row, least=20, line=17)
             self.row += 1
+        view = self.view
+        off = tuple(view.called_off.values())
+        for n, line in enumerate(called_off_lines(off)):
+            if not view.share or n <= len(off):
+                self._wide(line.text(self.lang), "plain" if n else "alarm")
 
     def _offers(self) -> None:
         """What further changes would buy, beside nothing for none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from instances.messages import Message, Template
+from scheduler.told import beside
 from scheduler.workbook.view import View
 
 NUMBER = Template("课表第{number}号。", "Timetable no. {number}.")
@@ -53,10 +54,14 @@ def version_lines(view: View) -> Iterator[Message]:
     figures = view.result.changes
     if figures is None:
         return
-    if not figures.posts:
+    if not published.changes:
         yield NO_CHANGES()
         return
-    yield CHANGES(posts=figures.posts, sessions=figures.sessions, people=figures.people)
+    if figures.posts:
+        yield CHANGES(posts=figures.posts, sessions=figures.sessions, people=figures.people)
+    yield from beside(published)
+    if not figures.posts:
+        return
     if figures.posts_bound >= figures.posts:
         yield FEWEST(posts=figures.posts)
     if view.result.level("stability") is None:

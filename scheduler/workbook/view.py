@@ -16,6 +16,8 @@ from instances.past_sessions import sessions_of
 from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Status, Weekday
+from scheduler.called_off import CalledOff, called_off
+from scheduler.free_rooms import is_closed_on
 from scheduler.result import Published, Result
 from scheduler.workbook.news import News
 from scheduler.workbook.weeks import WeekNames
@@ -30,6 +32,8 @@ MOVED_BOTH = Template("{date} {segment}，{room}", "{date} {segment}, {room}")
 WHO_WHY = Template("{who}：{why}", "{who}: {why}")
 ON_LEAVE = Label("请假", "on leave")
 NOT_YET = Label("尚未到校", "not yet at the school")
+CLOSED = Template("{room}停用", "{room} closed")
+FULL = Template("{room}没有空位", "no place in {room}")
 LEFT = Label("已离校", "no longer at the school")
 Slot = tuple[Weekday, str]
 
@@ -182,6 +186,17 @@ class View:
         """Activities whose place is chosen as a whole: clubs and tutoring."""
         return tuple(a for a in self.instance.activities if a.name in self.demand.options)
 
+    def is_over(self, activity: Activity) -> bool:
+        """Whether a club has ended before the date from which the timetable holds."""
+        since = self.timetable.since
+        return since is not None and activity.end is not None and activity.end < since
+
+    @cached_property
+    def called_off(self) -> dict[str, CalledOff]:
+        """Clubs that have no room on some dates, by name."""
+        found = called_off(self.instance, self.timetable, self.sessions)
+        return {one.activity: one for one in found}
+
     def joined(self, parts: list[str]) -> str:
         return join(parts, self.lang)
 
@@ -212,6 +227,9 @@ class View:
         """Why a session is not as planned: who is away and why, or what was noted."""
         person = self.instance.staff_by_key.get(session.planned or "")
         date = session.date
+        if session.reason in self.instance.room_by_name:
+            closed = is_closed_on(self.instance.room_by_name[session.reason], date)
+            return (CLOSED if closed else FULL)(room=session.reason).text(self.lang)
         if person is None or session.status is Status.CANCELLED:
             return session.reason or None
         why: Bilingual | str | None = None

@@ -105,7 +105,12 @@ def test_what_differs_before_the_later_date_is_told_apart() -> None:
         # the last date of the term belongs to it, but not those between
         ((8, 78), "9月8日、11月17日"),
         ((1, 8, 15, 22, 29), "9月1日至9月29日，共 5 次"),
-        ((1, 8, 22, 29, 36), "9月1日至10月6日之间 5 次"),
+        ((1, 8, 22, 29, 36), "9月1日至10月6日，共 5 次，9月15日除外"),
+        # what is every other week cannot be told from its first date and a number
+        (
+            (1, 15, 29, 43, 57, 71),
+            "9月1日、9月15日、9月29日、10月13日、10月27日、11月10日",
+        ),
         ((64, 71, 78), "11月3日起，共 3 次"),
     ],
 )
