@@ -81,6 +81,15 @@ def same_school(old: Instance, new: Instance) -> bool:
     return bool(old.class_by_name.keys() & new.class_by_name.keys())
 
 
+def may_follow(old: Instance, new: Instance) -> bool:
+    """Whether an input may be what an earlier one has become: some class is in both, and under
+    another name of the school some person."""
+    people = old.staff_by_key.keys() & new.staff_by_key.keys()
+    renamed = bool(old.school and new.school and old.school != new.school)
+    classes = old.class_by_name.keys() & new.class_by_name.keys()
+    return bool(classes) and (not renamed or bool(people))
+
+
 def same_term(old: Instance, new: Instance) -> bool:
     """Whether the dates of two terms overlap."""
     return old.term.start <= new.term.end and new.term.start <= old.term.end

@@ -16,10 +16,15 @@ from constraints.examples import Tiny, example
 from constraints.rooms import children_of
 from constraints.rule import Example, Finding, Rule, Unit
 from instances.demand import Group, is_movable
-from instances.messages import Label, Template
+from instances.messages import Label, Message, Template
 
 if TYPE_CHECKING:
     from constraints.view import View
+    from instances.school import Activity
+
+
+ONLY = Template("，只可用：{rooms}", ", may only be in: {rooms}")
+FEATURES = Template("，需要：{features}", ", needs: {features}")
 
 
 class RoomUnsuitable(Rule):
@@ -31,9 +36,8 @@ class RoomUnsuitable(Rule):
         "Rooms are large enough and have the features that an activity needs.",
     )
     finding: ClassVar[Template] = Template(
-        "“{activity}”（{children}人，需要：{features}）不能用{room}（容纳{capacity}人）。",
-        "“{activity}” ({children} children, needs: {features}) cannot use {room}"
-        " (holds {capacity}).",
+        "“{activity}”（{children}人{needs}）不能用{room}（容纳{capacity}人）。",
+        "“{activity}” ({children} children{needs}) cannot use {room} (holds {capacity}).",
     )
     apart: ClassVar[Unit | None] = "groups"
     examples: ClassVar[tuple[Example, ...]] = (
@@ -102,7 +106,14 @@ class RoomUnsuitable(Rule):
                     {"activity": activity.name, "room": room.name},
                     activity=activity.name,
                     children=children,
-                    features=activity.features,
+                    needs=_needs(activity),
                     room=room.name,
                     capacity=room.capacity,
                 )
+
+
+def _needs(activity: Activity) -> Message | str:
+    """What its rooms must be: those that are listed, or what they must have."""
+    if activity.rooms:
+        return ONLY(rooms=activity.rooms)
+    return FEATURES(features=activity.features) if activity.features else ""

@@ -15,13 +15,16 @@ from constraints.clash import days_at, together
 from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule, Unit
 from instances.blocks import minutes
-from instances.messages import Label, Template
+from instances.messages import Label, Message, Template
 
 if TYPE_CHECKING:
     from constraints.model import Literal, Model
     from constraints.view import View
     from instances.demand import Demand, Post
     from instances.timetable import Session
+
+
+OF = Template("{activity}（{classes}）", "{activity} ({classes})")
 
 
 class _Times:
@@ -126,6 +129,12 @@ class TeacherOverlap(Rule):
             staff=staff,
             date=other.date,
             start=other.start,
-            one=one.post.activity,
-            other=other.post.activity,
+            one=_named(one),
+            other=_named(other),
         )
+
+
+def _named(session: Session) -> Message | str:
+    """The activity, and the classes where it has one post for each of many."""
+    activity, classes = session.post.activity, session.post.classes
+    return OF(activity=activity, classes=classes) if session.post.is_care and classes else activity

@@ -30,13 +30,18 @@ class Sort(Word):
     WISHES = ("wishes", "{count}人的意愿有变", "wishes of {count}")
     LIMITS = ("limits", "{count}人的上限或分担有变", "limits of {count}")
     PERSON = ("person", "{count}人的其他资料有变", "other details of {count}")
-    CLASSES = ("classes", "{count}个班级有变", "{count} {count:class|classes}")
+    CLASSES = ("classes", "{count}个班级有变", "{count} {count:class changes|classes change}")
     CLOSED = ("closed", "{count}处场地停用", "{count} {count:room|rooms} closed")
-    ROOMS = ("rooms", "{count}处场地有变", "{count} {count:room|rooms}")
+    ROOMS = ("rooms", "{count}处场地有变", "{count} {count:room changes|rooms change}")
     GONE = ("gone", "{count}项活动取消", "{count} {count:activity ends|activities end}")
     NEW = ("new", "新增{count}项活动", "{count} new {count:activity|activities}")
     DEMAND = ("demand", "{count}项人数或需求有变", "head counts or needs of {count}")
-    ACTIVITIES = ("activities", "{count}项活动有变", "{count} {count:activity|activities}")
+    ACTIVITIES = (
+        "activities",
+        "{count}项活动有变",
+        "{count} {count:activity changes|activities change}",
+    )
+    EVENTS = ("events", "{count}项大型活动有变", "{count} {count:event changes|events change}")
     CALENDAR = ("calendar", "{count}处日期有变", "{count} {count:date|dates} of the calendar")
     TIMES = ("times", "{count}个时段有变", "{count} {count:segment|segments}")
     PINS = ("pins", "{count}项活动的固定有变", "pins of {count}")

@@ -27,6 +27,4 @@ def events(old: Instance, new: Instance) -> Iterator[Difference]:
             continue
         for field in Event.model_fields:
             was = before[event.name]
-            yield from field_difference(
-                Sort.ACTIVITIES, "events", event.name, field, was, event, path
-            )
+            yield from field_difference(Sort.EVENTS, "events", event.name, field, was, event, path)

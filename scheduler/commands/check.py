@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from constraints.context import Context
 from constraints.rule import Finding
+from instances.demand import Post
 from instances.derivation import derive
 from instances.event_sessions import everything
 from instances.messages import Lang, Template
@@ -23,12 +25,19 @@ from scheduler.commands.files import read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import listed, post_text
+from scheduler.commands.strangers import other_school
+from scheduler.recurring import dates_text
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.readback import ReadBack, read_timetable
 
 GONE_RULE = "on-leave"
 """The rule that somebody who is no longer at the school breaks."""
 
+ON_DATES = Template("{post}：{dates}", "{post}: {dates}")
+BEFORE = Template(
+    "手工改动之前扣 {points} 分。",
+    "Before the edits by hand it had {points} penalty {points:point|points}.",
+)
 GONE = Template(
     "{staff}不在本校的教师名单中，课表里却仍有 {count} 个场次。",
     "{staff} is not on this school's staff list, but the timetable names them {count} "
@@ -42,7 +51,8 @@ def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
     reading = read_school(school)
     lang = lang or reading.lang
     back = read_timetable(timetable)
-    refuse_bad([], lang, [*reading.errors, *_errors(back)])
+    strange = other_school(reading, back, timetable)
+    refuse_bad([], lang, [*reading.errors, *strange, *_errors(back)])
     if reading.instance is None or back.timetable is None or back.published is None:
         raise Refused([*reading.problems, *back.problems], lang)
     instance = reading.instance
@@ -52,6 +62,8 @@ def run(school: Path, timetable: Path, *, lang: Lang | None) -> Outcome:
     same = input_sha256(instance) == input_sha256(back.published.instance)
     missing = _missing(instance, kept)
     lines = [*_about_files(back, same, lang), *_report(judged, hard, lang)]
+    if same and back.edits:
+        lines.append(BEFORE(points=sum(back.published.result.soft.values())).text(lang))
     if missing:
         lines.append(texts.EVENTS_MISSING(events=missing).text(lang))
     data = _data(judged, hard, lang) | {
@@ -155,7 +167,19 @@ def _report(judged: Audit, hard: tuple[Finding, ...], lang: Lang) -> Iterator[st
         yield texts.NONE_OPEN.text(lang)
         return
     yield texts.OPEN_SESSIONS(count=count, lines=len(judged.open_lines)).text(lang)
-    yield from listed([post_text(post, lang) for post in judged.open_lines], lang)
+    always = [post_text(post, lang) for post in judged.open_lines]
+    yield from listed([*always, *_open_on_dates(judged, lang)], lang)
+
+
+def _open_on_dates(judged: Audit, lang: Lang) -> Iterator[str]:
+    """The posts that are open on some dates only."""
+    always = {post.line for post in judged.open_lines}
+    found: dict[Post, list[dt.date]] = defaultdict(list)
+    for session in judged.open_sessions:
+        if session.post.line not in always:
+            found[session.post].append(session.date)
+    for post, dates in found.items():
+        yield ON_DATES(post=post_text(post, lang), dates=dates_text(dates)).text(lang)
 
 
 def _data(judged: Audit, hard: tuple[Finding, ...], lang: Lang) -> dict[str, Any]:

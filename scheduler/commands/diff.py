@@ -14,6 +14,7 @@ from scheduler.change_texts import line_text, movable
 from scheduler.changes import Change, ChangeKind
 from scheduler.commands.files import refuse_bad
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
+from scheduler.commands.strangers import SCHOOL
 from scheduler.diff import Diff, compare, same_school, same_term
 from scheduler.result import Published
 from scheduler.told import ADDED, REMOVED
@@ -32,7 +33,6 @@ OTHER_TERM = error(
     "请比较同一学期的两份课表。",
     "Compare two timetables of one term.",
 )
-SCHOOL = Template("“{name}”（{classes}个班）", "“{name}” ({classes} {classes:class|classes})")
 TERM = Template("{start}至{end}", "{start} to {end}")
 SAME = Label("两份课表完全相同。", "The two timetables are the same.")
 SAME_SINCE = Template(

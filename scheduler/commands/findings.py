@@ -9,6 +9,7 @@ from constraints.catalogue import rulebook
 from constraints.rule import Finding
 from instances.messages import Lang
 from scheduler.commands.posts import listed
+from scheduler.recurring import together
 
 SHOWN = 10
 
@@ -20,4 +21,5 @@ def by_rule(findings: Sequence[Finding], lang: Lang, shown: int = SHOWN) -> Iter
         groups[finding.rule].append(finding)
     for rule, found in groups.items():
         yield f"{rulebook()[rule].title.text(lang)} ({rule}): {len(found)}"
-        yield from listed([finding.message.text(lang) for finding in found], lang, shown)
+        messages = together(finding.message for finding in found)
+        yield from listed([message.text(lang) for message in messages], lang, shown)

@@ -27,6 +27,7 @@ from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import called_off_text
 from scheduler.commands.publish import write_outputs
+from scheduler.commands.strangers import other_school
 from scheduler.progress import Control
 from scheduler.rerun.edits import Overridden, locked_lines, overridden
 from scheduler.rerun.request import Request
@@ -117,6 +118,8 @@ def run(
     target = Target(output, overwrite, inputs=(school, timetable))
     copy = Target(share, overwrite, WORKBOOK, (school, timetable)) if share else None
     wrong = [*reading.errors, *(problem for problem in back.problems if problem.is_error)]
+    if strange := other_school(reading, back, timetable):
+        raise Refused([*reading.errors, *strange], lang)
     date, bad = _date(since, reading.instance, back)
     compared = _compared(reading, back, date)
     slips = compared.problems(reading) if compared else ()

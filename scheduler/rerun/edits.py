@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from constraints.context import Context
-from instances.demand import Post
 from instances.event_sessions import everything
 from instances.messages import LANGS, Label, Message, Template
-from instances.timetable import Expansion, Session, Timetable
+from instances.timetable import DatedChange, Expansion, Session, Timetable
+from scheduler.audit import broken
 from scheduler.changes import base_line
+from scheduler.recurring import together
 from scheduler.workbook.club_places import blocks_text
 from scheduler.workbook.edits import Edit
 
-OVERRIDDEN = Template(
-    "“{sheet}”{cell}改成了{wanted}，但不符合必须遵守的规则（{rules}），改由{given}担任。",
-    "{sheet} {cell} was changed to {wanted}, which breaks a must ({rules}); {given} has it"
+BREAKS = Template(
+    "“{sheet}”{cell}改成了{wanted}，但这样违反必须遵守的规则“{rule}”：{breach}现为{given}。",
+    "{sheet} {cell} was changed to {wanted}, which breaks a must ({rule}): {breach} It is {given}"
     " instead.",
 )
 UNFIT = Template(
@@ -58,7 +59,7 @@ def overridden(
     found: list[Overridden] = []
     for edit in edits:
         if edit.what in ("when", "club_room", "room"):
-            found += _elsewhere(timetable, edit, by_key)
+            found += _elsewhere(context, timetable, edit, by_key)
             continue
         if edit.what == "holder":
             here, given = by_line.get(base_line(edit.key)), None
@@ -70,13 +71,12 @@ def overridden(
         else:
             continue
         if here is not None and edit.new and given != edit.new:
-            why = _why(context, edit, None if here.event else here.post, given)
-            found.append(Overridden(edit, why))
+            found.append(Overridden(edit, _why(context, timetable, edit, given or NOBODY, UNFIT)))
     return tuple(found)
 
 
 def _elsewhere(
-    timetable: Timetable, edit: Edit, by_key: Mapping[str, Session]
+    context: Context, timetable: Timetable, edit: Edit, by_key: Mapping[str, Session]
 ) -> Iterator[Overridden]:
     """Times and rooms that could not be kept, and what there is instead."""
     given: object = None
@@ -97,16 +97,41 @@ def _elsewhere(
             kept = placement is None or (placement.room or "") == edit.new
             given = placement.room if placement else None
     if not kept and edit.new:
-        facts = {"sheet": edit.sheet, "cell": edit.cell, "wanted": edit.new}
-        yield Overridden(edit, ELSEWHERE(**facts, given=given or NOWHERE))
+        yield Overridden(edit, _why(context, timetable, edit, given or NOWHERE, ELSEWHERE))
 
 
-def _why(context: Context, edit: Edit, post: Post | None, given: str | None) -> Message:
-    person = context.people.get(edit.new)
-    facts = {"sheet": edit.sheet, "cell": edit.cell, "wanted": edit.new, "given": given or NOBODY}
-    broken = [
-        rule.title
-        for rule in context.rules
-        if person is not None and post is not None and not rule.admits(person, post)
-    ]
-    return OVERRIDDEN(**facts, rules=broken) if broken else UNFIT(**facts)
+def _why(
+    context: Context, timetable: Timetable, edit: Edit, given: object, otherwise: Template
+) -> Message:
+    """What there is instead, and the first must that the edit would break in this timetable."""
+    facts = {"sheet": edit.sheet, "cell": edit.cell, "wanted": edit.new, "given": given}
+    forced = _forced(timetable, edit)
+    if forced is not None:
+        known = {finding.message.text("zh") for finding in broken(context, timetable)}
+        new = [one for one in broken(context, forced) if one.message.text("zh") not in known]
+        if new:
+            title = next(rule.title for rule in context.rules if rule.rule_id() == new[0].rule)
+            alike = (one.message for one in new if one.rule == new[0].rule)
+            breach = next(iter(together(alike)))
+            return BREAKS(**facts, rule=title, breach=breach)
+    return otherwise(**facts)
+
+
+def _forced(timetable: Timetable, edit: Edit) -> Timetable | None:
+    """The timetable as it would be with an edit; ``None`` where that is more than one thing."""
+    if edit.what == "holder":
+        base = base_line(edit.key)
+        lines = [line for line in timetable.holders if base_line(line) == base] or [edit.key]
+        return timetable.model_copy(
+            update={"holders": timetable.holders | dict.fromkeys(lines, edit.new)}
+        )
+    if edit.what == "club_room" and edit.key in timetable.placements:
+        placement = timetable.placements[edit.key].model_copy(update={"room": edit.new})
+        return timetable.model_copy(
+            update={"placements": timetable.placements | {edit.key: placement}}
+        )
+    if edit.what in ("room", "staff"):
+        known = timetable.changes.get(edit.key, DatedChange())
+        change = known.model_copy(update={edit.what: edit.new, "open": False})
+        return timetable.model_copy(update={"changes": timetable.changes | {edit.key: change}})
+    return None

@@ -70,6 +70,18 @@ def test_a_date_that_cannot_be_is_refused(
     assert not new.exists()
 
 
+def test_a_timetable_of_another_school_is_refused(published: Path, tmp_path: Path) -> None:
+    other, new = SCHOOL.with_name("rural-6-en.xlsx"), tmp_path / "new.xlsx"
+    for given in (
+        ("rerun", other, "--from", published, "--since", "2026-10-12", "-o", new),
+        ("check", other, published),
+    ):
+        ended = run(*given, code=2)
+        assert "Qingshan" in ended.output
+        assert "not the same school" in ended.output
+    assert not new.exists()
+
+
 def test_history_cannot_be_changed(published: Path, tmp_path: Path) -> None:
     school, _ = leaving(tmp_path)
     second, third = tmp_path / "second.json", tmp_path / "third.json"

@@ -40,3 +40,14 @@ def test_times_and_rooms_that_are_not_kept_are_said(what: str) -> None:
 @pytest.mark.parametrize("what", ["when", "club_room"])
 def test_what_is_kept_is_not_mentioned(what: str) -> None:
     assert overridden(CONTEXT, MOVED, (EDITS[what],)) == ()
+
+
+def test_the_must_that_stands_against_an_edit_is_named() -> None:
+    """赵静 has class 2 at the same time."""
+    line = next(line for line, staff in KEPT.holders.items() if staff == "王芳")
+    (found,) = overridden(CONTEXT, KEPT, (Edit("总课表", "D7", "holder", line, "王芳", "赵静"),))
+    assert found.message.text("zh") == (
+        "“总课表”D7改成了赵静，但这样违反必须遵守的规则“同时两处”：赵静在9月8日、9月15日、9月22日等12天"
+        " 15:30同时被安排到“看护（三（1）班）”和“看护（三（2）班）”。现为王芳。"
+    )
+    assert "It is 王芳 instead." in found.message.text("en")
