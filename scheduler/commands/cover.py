@@ -40,6 +40,12 @@ BAD_DATE = error(
     "请写成 2026-10-13 或 10月13日。",
     "Write it as 2026-10-13.",
 )
+OUTSIDE = error(
+    "{date}不在学期内（{start}至{end}）。",
+    "{date} is not within the term ({start} to {end}).",
+    "请填学期内的日期。",
+    "Choose a date of the term.",
+)
 BACKWARDS = error(
     "结束日期（{last}）早于开始日期（{first}）。",
     "The last date ({last}) is before the first ({first}).",
@@ -137,7 +143,7 @@ def run(
     taken = best(absence, reason) if apply.strip() in BEST else _chosen(absence, found, apply, lang)
     taken = replace(taken, timetable=filled(taken.timetable, events))
     hers = read_hers(timetable, back.payload)
-    outcome = _write(back.published, absence, found, taken, reason, target, lang, hers)
+    outcome = _write(back.published, absence, found, taken, target, lang, hers)
     told = [gap.message.text(lang) for gap in events]
     return replace(outcome, text="\n".join([*told, outcome.text])) if told else outcome
 
@@ -147,7 +153,6 @@ def _write(
     absence: Absence,
     found: Sequence[Choice],
     taken: Taken,
-    reason: str,
     target: Target,
     lang: Lang,
     hers: Hers,
@@ -161,7 +166,8 @@ def _write(
         return Outcome(Exit.BROKEN, "\n".join(lines), data, failure=True)
     published = publish(context, old, taken.timetable, absence.first, Control())
     written = write_outputs(published, target, None, lang, hers)
-    said = list(chat(taken, context.instance.school, absence.staff, reason, lang))
+    hidden = ABSENCE.text(lang)  # why somebody is away is not for a chat
+    said = list(chat(taken, context.instance.school, absence.staff, hidden, lang))
     missing = len(absence.gaps) - len(taken.chosen) - len(taken.left)
     lines = [*said, "", *_missing(absence.staff, missing, len(taken.left), lang), *written.lines]
     data |= {"text": "\n".join(said), "number": published.number, "path": str(target.path)}
@@ -208,11 +214,16 @@ def _date(text: str, option: str, instance: Instance, problems: list[Problem]) -
 
     if text.strip() in TODAY:
         return dt.date.today()
+    term, place = instance.term, Place(option, None, text)
     try:
-        return read_date(text, (instance.term.start, instance.term.end))
+        date = read_date(text, (term.start, term.end))
     except Misread:
-        problems.append(BAD_DATE.at(Place(option, None, text)))
+        problems.append(BAD_DATE.at(place, value=text))
         return None
+    if not term.start <= date <= term.end:
+        start, end, shown = (f"{day:%Y-%m-%d}" for day in (term.start, term.end, date))
+        problems.append(OUTSIDE.at(place, date=shown, start=start, end=end))
+    return date
 
 
 def _chosen(absence: Absence, found: Sequence[Choice], apply: str, lang: Lang) -> Taken:

@@ -54,9 +54,10 @@ def test_a_choice_is_a_new_version(published: Path, tmp_path: Path) -> None:
     found = data("cover", published, *WHO, *chosen, code=0)
     assert found["text"].splitlines() == [
         "【示范小学课后服务】代课安排",
-        "王芳：病假",
+        "王芳：缺席",
         "9月8日 周二 15:30 三1（看护教师）：赵敏（代王芳）",
     ]
+    assert "病假" not in found["text"], "why somebody is away is not for a chat"
     assert found["number"] == 2
     assert published.read_bytes() == before
     back = read_timetable(new)
@@ -98,6 +99,7 @@ def test_no_posts_on_a_date_is_no_error(published: Path) -> None:
         (("--staff", "王方", "--date", "9月8日"), "王芳"),
         (("--staff", "王芳", "--date", "明年"), "“明年”不是日期"),
         ((*WHO, "--to", "9月1日"), "早于开始日期"),
+        (("--staff", "王芳", "--date", "2025-09-08"), "不在学期内"),
         ((*WHO, "--apply", "best"), "还缺输出文件"),
         ((*WHO, "-o", "new.json"), "--apply best"),
         ((*WHO, "--apply", "9", "-o", "new.json"), "不是列出的编号"),
