@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from constraints.context import Context
 from constraints.rule import Finding
-from instances.demand import Post
 from instances.derivation import derive
 from instances.event_sessions import everything
 from instances.messages import Lang, Template
@@ -24,16 +22,14 @@ from scheduler.commands import texts
 from scheduler.commands.files import read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
-from scheduler.commands.posts import listed, post_text
+from scheduler.commands.posts import listed, open_on_dates, post_text
 from scheduler.commands.strangers import other_school
-from scheduler.recurring import dates_text
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.readback import ReadBack, read_timetable
 
 GONE_RULE = "on-leave"
 """The rule that somebody who is no longer at the school breaks."""
 
-ON_DATES = Template("{post}：{dates}", "{post}: {dates}")
 BEFORE = Template(
     "手工改动之前扣 {points} 分。",
     "Before the edits by hand it had {points} penalty {points:point|points}.",
@@ -168,18 +164,8 @@ def _report(judged: Audit, hard: tuple[Finding, ...], lang: Lang) -> Iterator[st
         return
     yield texts.OPEN_SESSIONS(count=count, lines=len(judged.open_lines)).text(lang)
     always = [post_text(post, lang) for post in judged.open_lines]
-    yield from listed([*always, *_open_on_dates(judged, lang)], lang)
-
-
-def _open_on_dates(judged: Audit, lang: Lang) -> Iterator[str]:
-    """The posts that are open on some dates only."""
-    always = {post.line for post in judged.open_lines}
-    found: dict[Post, list[dt.date]] = defaultdict(list)
-    for session in judged.open_sessions:
-        if session.post.line not in always:
-            found[session.post].append(session.date)
-    for post, dates in found.items():
-        yield ON_DATES(post=post_text(post, lang), dates=dates_text(dates)).text(lang)
+    lines = {post.line for post in judged.open_lines}
+    yield from listed([*always, *open_on_dates(judged.open_sessions, lines, lang)], lang)
 
 
 def _data(judged: Audit, hard: tuple[Finding, ...], lang: Lang) -> dict[str, Any]:

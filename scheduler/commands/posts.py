@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from instances.demand import Post
+from instances.derivation import derive
+from instances.event_sessions import everything
 from instances.messages import Lang, Template, join
-from instances.words import Weekday
+from instances.timetable import Expansion, Session
+from instances.words import Status, Weekday
 from instances.workbook.cell_text import weekdays_text
 from scheduler.called_off import called_off_in, called_off_lines
 from scheduler.commands import texts
+from scheduler.recurring import dates_text
 from scheduler.result import Published
 
 SHOWN = 12
@@ -18,6 +24,13 @@ POST = Template("{when}“{activity}”{classes}{role}", "{when}{activity}{class
 WITH_CLASSES = Template("（{classes}）", " ({classes})")
 TIMES = Template("{days} {segments}", "{days} {segments}")
 WHEN = Template("{blocks} ", "{blocks}: ")
+
+
+ON_DATES = Template("{post}：{dates}", "{post}: {dates}")
+OPEN_ON_DATES = Template(
+    "有{count}个岗位在个别日期空缺：",
+    "{count} {count:post is|posts are} open on some dates:",
+)
 
 
 def post_text(post: Post, lang: Lang) -> str:
@@ -47,6 +60,37 @@ def listed(sentences: Sequence[str], lang: Lang, shown: int = SHOWN) -> Iterator
     yield from (f"  - {sentence}" for sentence in sentences[:shown])
     if len(sentences) > shown:
         yield f"  {texts.AND_MORE(count=len(sentences) - shown).text(lang)}"
+
+
+def open_text(published: Published, lang: Lang) -> Iterator[str]:
+    """Which posts of the pattern are open, and why; then those on single dates."""
+    reasons = published.result.open_reasons
+    demand = derive(published.instance, published.timetable.since)
+    if reasons:
+        yield texts.OPEN_POSTS(count=len(reasons)).text(lang)
+        posts = demand.posts_of_line
+        yield from listed(
+            [f"{post_text(posts[line][0], lang)}: {why[lang]}" for line, why in reasons.items()],
+            lang,
+        )
+    if published.result.uncovered_sessions:
+        sessions = everything(Expansion(demand, published.timetable))
+        dated = list(open_on_dates(sessions, reasons, lang))
+        if dated:
+            yield OPEN_ON_DATES(count=len(dated)).text(lang)
+            yield from listed(dated, lang)
+
+
+def open_on_dates(
+    sessions: Iterable[Session], always: Collection[str], lang: Lang
+) -> Iterator[str]:
+    """The posts that are open on some dates, but for the lines that always are."""
+    found: dict[Post, list[dt.date]] = defaultdict(list)
+    for session in sessions:
+        if session.status is Status.OPEN and session.post.line not in always:
+            found[session.post].append(session.date)
+    for post, dates in found.items():
+        yield ON_DATES(post=post_text(post, lang), dates=dates_text(dates)).text(lang)
 
 
 def called_off_text(published: Published, lang: Lang) -> Iterator[str]:

@@ -25,7 +25,7 @@ from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
-from scheduler.commands.posts import called_off_text
+from scheduler.commands.posts import called_off_text, open_text
 from scheduler.commands.publish import write_outputs
 from scheduler.commands.strangers import other_school
 from scheduler.progress import Control
@@ -243,6 +243,7 @@ def _said(
     if worth:
         shown = [OFFER(allow=offer.allow, points=offer.points) for offer in worth]
         yield BUYS(offers=shown).text(lang)
+    yield from open_text(published, lang)
     yield from called_off_text(published, lang)
     yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{published.result.seconds:.1f}").text(lang)

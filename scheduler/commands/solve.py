@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from constraints.context import Context
-from instances.derivation import derive
 from instances.messages import Label, Lang
 from scheduler.audit import audit
 from scheduler.called_off import called_off_in
@@ -17,7 +16,7 @@ from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
-from scheduler.commands.posts import called_off_text, listed, post_text
+from scheduler.commands.posts import called_off_text, listed, open_text
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
 from scheduler.result import Published
@@ -105,16 +104,7 @@ def _verdict(published: Published, lang: Lang) -> Iterator[str]:
     result = published.result
     for statement in verdict(result):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
-    if result.open_reasons:
-        yield texts.OPEN_POSTS(count=len(result.open_reasons)).text(lang)
-        posts = derive(published.instance, published.timetable.since).posts_of_line
-        yield from listed(
-            [
-                f"{post_text(posts[line][0], lang)}: {reason[lang]}"
-                for line, reason in result.open_reasons.items()
-            ],
-            lang,
-        )
+    yield from open_text(published, lang)
     yield from called_off_text(published, lang)
     yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{result.seconds:.1f}").text(lang)

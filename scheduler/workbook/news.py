@@ -9,7 +9,7 @@ from functools import cached_property
 
 from instances.calendar import Calendar
 from instances.timetable import Session
-from instances.words import Weekday
+from instances.words import Role, Weekday
 from scheduler.change_groups import ChangeGroup, group_changes
 from scheduler.change_texts import movable
 from scheduler.changes import ChangeKind, base_line
@@ -17,6 +17,13 @@ from scheduler.result import Published
 
 NOTHING: frozenset[ChangeKind] = frozenset()
 ABOUT_STAFF = frozenset(ChangeKind) - {ChangeKind.ROOM, ChangeKind.TIME}
+
+
+def _gone_clubs(published: Published) -> frozenset[str]:
+    """Clubs that the input before had, and this one has not: they had a leader."""
+    known = published.instance.activity_by_name
+    led = (change for change in published.changes if change.role is Role.LEADER)
+    return frozenset(change.activity for change in led if change.activity not in known)
 
 
 class News:
@@ -28,7 +35,7 @@ class News:
         self.published = published
         self.sessions = tuple(sessions) if published.changes else ()
         self.calendar = calendar
-        self.clubs = movable(published.instance)
+        self.clubs = movable(published.instance) | _gone_clubs(published)
 
     @cached_property
     def groups(self) -> tuple[ChangeGroup, ...]:

@@ -119,7 +119,7 @@ def _copies(book: RawBook, payload: Payload, found: Findings) -> None:
             if value != old:
                 problem = faults.COPY_EDITED.at(
                     Place(title, address, value),
-                    old=old,
+                    old=" / ".join(old.splitlines()),
                     grid=wording.MASTER.text(payload.lang),
                     sessions=wording.SESSIONS.text(payload.lang),
                 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from instances.messages import Bilingual
 from instances.problems import Place, Problem
 from instances.text import Misread, fold, read_word, shown
 from instances.timetable import Session, When
 from instances.words import Status
+from scheduler.change_texts import CARE
 from scheduler.workbook import dated_faults, faults, wording
 from scheduler.workbook.edits import Edit, Findings, Lookup
 from scheduler.workbook.event_edits import EVENT_CELL, is_post
@@ -227,11 +229,14 @@ class SessionReader:
         return Edit(self.title, address, "room", session.key, session.room or "", room)
 
     def _gone(self, session: Session) -> Problem:
+        name: Bilingual | str = session.post.activity
+        if session.post.is_care and session.classes:
+            name = CARE(classes=session.classes, activity=name)
         return faults.ROW_GONE.at(
             Place(self.title, None, session.key),
             date=session.date,
             segment=session.segment,
-            activity=session.post.activity,
+            activity=name,
             role=session.post.role,
         )
 

@@ -10,12 +10,16 @@ from constraints.examples import Tiny
 from instances.blocks import Block
 from instances.messages import Lang
 from instances.records import DAYS
+from instances.timetable import DatedChange, Timetable
 from instances.words import Weekday
-from scheduler.commands.posts import post_text
+from scheduler.commands.posts import open_text, post_text
+from scheduler.diff import all_sessions
 from scheduler.explain.asking import Ask
 from scheduler.explain.blame import Fact
 from scheduler.explain.facts import fact_message
+from tests.helpers.published import publish
 from tests.unit.scheduler.terms import Term
+from tests.unit.scheduler.test_diff import before
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,18 @@ def test_those_who_have_not_agreed_are_named_and_counted(count: int, lang: Lang,
     asks = tuple(Ask(name, Weekday.TUE, "作业") for name in "ABCDEFGHIJ"[:count])
     school, _ = Tiny().classes("三1").staff("王芳").care("Tue").done()
     assert fact_message(Fact(asks), school).text(lang) == said
+
+
+def test_posts_that_are_open_on_single_dates_are_named_with_them() -> None:
+    old = publish(before())
+    tuesdays = [s for s in all_sessions(old.instance, old.timetable) if s.staff == "王芳"]
+    for count, said in ((2, "9月8日、9月15日"), (6, "9月8日、9月15日、9月22日等6天")):
+        changes = {session.key: DatedChange(open=True) for session in tuesdays[:count]}
+        data = old.timetable.model_dump() | {"changes": changes}
+        result = old.result.model_copy(update={"uncovered_sessions": count})
+        update = {"timetable": Timetable.model_validate(data), "result": result}
+        assert list(open_text(old.model_copy(update=update), "zh")) == [
+            "有1个岗位在个别日期空缺：",
+            f"  - 周二 作业 “看护”（三（1）班）看护教师：{said}",
+        ]
+    assert list(open_text(old, "zh")) == []

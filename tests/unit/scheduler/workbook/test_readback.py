@@ -213,6 +213,7 @@ def test_a_deleted_row_and_a_doubled_row(edited: Edited) -> None:
 def test_many_deleted_rows_are_one_problem(edited: Edited, rows: int, problems: int) -> None:
     back = edited(lambda book: book[SESSIONS].delete_rows(2, rows))
     said = [problem.message.text("zh") for problem in back.problems]
+    assert "(1)班" in said[0], "which class it is"
     assert len(said) == problems
     assert ("缺少 6 个场次，第一个是" in said[0]) is (rows == 6)
 
