@@ -150,9 +150,8 @@ class _Cost:
                 holders = self.model.holders[pool.index]
                 terms.append(self.model.placed[meeting] * self._person(staffed))
                 for key in {row.was.staff for row in staffed} & holders.keys():
-                    mine = (row for row in staffed if row.was.staff == key)
-                    back = self._person(row for row in mine if not self._must_change(row))
-                    terms.append(holders[key or ""] * -back)
+                    terms += self._still_there(meeting, holders[key or ""], key or "", staffed)
+                terms += self._sent_elsewhere(meeting, pool, staffed)
                 if self.credit is not None:
                     self.credit.enter(pool, staffed)
                     terms += self._coming_after_moving(pool, staffed)
@@ -161,17 +160,54 @@ class _Cost:
                 terms.append(literal * self._elsewhere(name, every))
         return terms
 
+    def _still_there(
+        self, meeting: tuple[str, int], holder: Literal, key: str, rows: Iterable[Row]
+    ) -> Iterator[Expr]:
+        """What is taken off where somebody moves with a meeting: not on days of absence, for then
+        somebody else is there, or nobody, unless it is cancelled for an event or for its room."""
+        sure = 0
+        for row in rows:
+            if row.was.staff != key:
+                continue
+            price = self.prices.of(self.prices.person, row.date)
+            closed = self._rooms_closed(meeting, row) if self._must_change(row) else None
+            if closed is None:
+                sure += price
+            elif closed:
+                off = self.model.cp.new_bool_var("")
+                self.model.cp.add_implication(off, holder)
+                self.model.cp.add(total(closed) >= off)
+                yield off * -price
+        yield holder * -sure
+
+    def _sent_elsewhere(
+        self, meeting: tuple[str, int], pool: Pool, rows: Iterable[Row]
+    ) -> Iterator[Expr]:
+        """What is added where somebody who moves with a meeting is at another post on a date, as an
+        exception has it, so that somebody else is there; not where it may be cancelled."""
+        expected = self.model.dated.expected if self.model.dated.decided else {}
+        for row in rows:
+            for key, literal in expected.get((pool.index, row.bit), ()):
+                if key == row.was.staff and self._rooms_closed(meeting, row) == []:
+                    yield literal * self.prices.of(self.prices.person, row.date)
+
     def _must_change(self, row: Row) -> bool:
-        """Whether somebody else, or nobody, is there after moving, because whoever was published
-        is away then. Not where an event or a closed room may have the meeting cancelled."""
+        """Whether whoever was published is away after moving. Not where an event may have the
+        meeting cancelled."""
         if self.credit is not None and row.bit & self.credit.events.dates:
             return False
-        return self._is_away(row.was.staff or "", row.bit) and not self._may_be_closed(row)
+        return self._is_away(row.was.staff or "", row.bit)
 
-    def _may_be_closed(self, row: Row) -> bool:
-        rooms = self.model.demand.options[row.post.activity][row.post.option or 0].rooms
-        known = self.matched.context.instance.room_by_name
-        return any(is_closed_on(known[name], row.date) for name in rooms)
+    def _rooms_closed(self, meeting: tuple[str, int], row: Row) -> list[Literal] | None:
+        """That a meeting has one of the rooms that are closed on its date; ``None`` if it has no
+        other, or which it has is not decided."""
+        activity, option = meeting
+        rooms, known = self.model.rooms.of_option, self.matched.context.instance.room_by_name
+        names = self.model.demand.options[activity][option].rooms
+        closed = [name for name in names if is_closed_on(known[name], row.date)]
+        if closed and (len(closed) == len(names) or meeting not in rooms):
+            return None
+        return [rooms[meeting][name] for name in closed if name in rooms[meeting]]
 
     def _coming_after_moving(self, pool: Pool, rows: Iterable[Row]) -> Iterator[Expr]:
         for row in rows:

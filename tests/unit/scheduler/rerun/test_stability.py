@@ -81,16 +81,28 @@ def test_not_beyond_what_a_week_allows(cap: int, least: int) -> None:
     assert costs(cap, also="巡查") == (24, least)
 
 
-@pytest.mark.parametrize(("closed", "least"), [(False, 18), (True, 12)])
-def test_who_moves_with_a_club_is_not_there_on_days_of_absence(closed: bool, least: int) -> None:
+@pytest.mark.parametrize(
+    ("rooms", "closed", "least"),
+    [
+        (("棋室",), "", 18),
+        (("棋室",), "棋室", 12),
+        (("棋室", "会议室"), "棋室", 18),
+        (("棋室", "会议室"), "会议室", 12),
+    ],
+)
+def test_who_moves_with_a_club_is_not_there_on_days_of_absence(
+    rooms: tuple[str, ...], closed: str, least: int
+) -> None:
     # the club moves from Tuesday to Wednesday: two dates, 3 each and twice that at short notice,
     # so 12. 王芳 is away on the second Wednesday: 6 more, unless the club may not meet then for
-    # want of its room
+    # want of its room; with two rooms, it is in the last
     away = Period(start=dt.date(2026, 9, 16), end=dt.date(2026, 9, 16))
-    closures = (Closure(start=away.start, end=away.end),) if closed else ()
-    tiny = Tiny().classes("三1").staff("王芳", leave=(away,)).room("棋室", closures=closures)
-    tiny = tiny.club("象棋", "Tue", "Wed").holds("王芳", "象棋").meets("象棋", "Tue", room="棋室")
-    instance, timetable = tiny.done()
+    closures = (Closure(start=away.start, end=away.end),)
+    tiny = Tiny().classes("三1").staff("王芳", leave=(away,))
+    for name in rooms:
+        tiny = tiny.room(name, closures=closures if name == closed else ())
+    tiny = tiny.club("象棋", "Tue", "Wed").holds("王芳", "象棋")
+    instance, timetable = tiny.meets("象棋", "Tue", room=rooms[-1]).done()
     reference = Reference(instance, timetable, SINCE)
     context = Context(instance, history=reference.history)
     matched = Matched(context, reference)
@@ -101,6 +113,9 @@ def test_who_moves_with_a_club_is_not_there_on_days_of_absence(closed: bool, lea
     for pool in model.pools:
         if pool.post.activity == "象棋" and pool.post.option == moved:
             model.cp.add(model.holders[pool.index]["王芳"] == 1)
+    chosen = model.rooms.of_option.get(("象棋", moved), {})
+    for name, literal in chosen.items():
+        model.cp.add(literal == (name == rooms[-1]))
     cost = AnyCovers(model, matched, ()).whole()
     best = search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES)
     assert (best.proved, best.value) == (True, least)

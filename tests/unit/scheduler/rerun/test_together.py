@@ -322,6 +322,44 @@ def test_a_club_that_must_give_way_is_not_counted_on() -> None:
     assert (new.result.uncovered_sessions, new.result.changes.cost) == (0, 17)
 
 
+def test_who_moves_with_a_club_may_be_wanted_elsewhere() -> None:
+    """The club moves from Tuesday to Wednesday, on the 16th, 23rd and 30th: 3 × (2 + 2 + 1), with
+    twice the price within two weeks. On the 23rd 王芳 is at the gate for 张伟, who is away and for
+    whom nobody else may come, so 李明 leads: 3 × 2 more.
+    """
+
+    def no(name: str) -> tuple[ActivityWish, ...]:
+        return (ActivityWish(activity=name, level=Level.NO),)
+
+    away = Period(start=dt.date(2026, 9, 23), end=dt.date(2026, 9, 23))
+    instance, timetable = (
+        Tiny(end=dt.date(2026, 10, 2))
+        .classes("三1")
+        .staff("王芳")
+        .staff("李明", activity_wishes=no("门岗"))
+        .staff("张伟", leave=(away,), activity_wishes=no("象棋"))
+        .duty("门岗", "Wed 社团")
+        .club("象棋", "Tue", "Wed")
+        .holds("王芳", "象棋")
+        .holds("张伟", "门岗", "Wed 社团")
+        .meets("象棋", "Tue", room=None)
+        .instead("门岗", 23, staff="王芳")
+        .done()
+    )
+    reference = Reference(instance, timetable, SINCE)
+    wednesday = SlotChoice(weekday=Weekday.WED, segment="社团")
+    activities = tuple(
+        one.model_copy(update={"slots": (wednesday,)}) if one.name == "象棋" else one
+        for one in instance.activities
+    )
+    new = instance.model_copy(update={"activities": activities})
+    matched = Matched(Context(new, history=reference.history), reference)
+    compared(matched, carry_over(matched))
+    found = Together(matched, carry_over(matched), (), Control(None), ONE).best()
+    assert found is not None
+    assert (sum(found.coverage.tiers), found.cost, found.bound) == (0, 21, 21)
+
+
 def test_exceptions_and_care_on_single_dates_matter() -> None:
     """No empty promise: some exceptions may stay, and some care exists on single dates only."""
     named = extra = 0
