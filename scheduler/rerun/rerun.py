@@ -173,8 +173,10 @@ class _Rerun:
             if sure is None:
                 break
             other = self._spent(self.search.bettered(sure, everything(self.context)))
-            before, gone = gone, self.matched.cancelled_in(other.planned.timetable)
-            done = min(done, other, key=lambda one: one.rank)
+            if other.rank >= done.rank:
+                break
+            done, before = other, gone
+            gone = self.matched.cancelled_in(done.planned.timetable)
             if gone == before:
                 break
         self.search = search
