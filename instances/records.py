@@ -55,6 +55,10 @@ class Closure(Period):
 
     weekdays: tuple[Weekday, ...] = ()
 
+    def is_on(self, date: dt.date) -> bool:
+        """Whether a date is one of them."""
+        return date in self and (not self.weekdays or date.isoweekday() in self.weekdays)
+
 
 class PostSpec(Record):
     """A post of an activity.

@@ -68,8 +68,4 @@ class Tournament(Record):
 
     def is_lost(self, date: dt.date) -> bool:
         """Whether a date has been lost to rain."""
-        return any(
-            date in closure
-            and (not closure.weekdays or Weekday(date.isoweekday()) in closure.weekdays)
-            for closure in self.lost
-        )
+        return any(closure.is_on(date) for closure in self.lost)

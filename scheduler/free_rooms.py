@@ -15,10 +15,7 @@ from instances.timetable import Session
 
 def is_closed_on(room: Room, date: dt.date) -> bool:
     """Whether a room is closed on a date."""
-    return any(
-        date in closure and (not closure.weekdays or date.isoweekday() in closure.weekdays)
-        for closure in room.closures
-    )
+    return any(closure.is_on(date) for closure in room.closures)
 
 
 def is_closed(room: Room, session: Session) -> bool:

@@ -16,7 +16,7 @@ WHEN = ("date", "week")
 """The facts in which findings may differ that are told together."""
 
 
-def together(messages: Iterable[Message]) -> Iterator[Message]:
+def as_one(messages: Iterable[Message]) -> Iterator[Message]:
     """Messages that differ in their dates, or weeks, alone are one."""
     alike: dict[object, list[Message]] = defaultdict(list)
     for message in messages:

@@ -112,7 +112,4 @@ class ClubWanders(Rule):
 
 
 def _is_closed(room: Room, date: dt.date) -> bool:
-    return any(
-        date in closure and (not closure.weekdays or date.isoweekday() in closure.weekdays)
-        for closure in room.closures
-    )
+    return any(closure.is_on(date) for closure in room.closures)

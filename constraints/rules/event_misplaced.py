@@ -30,7 +30,7 @@ SEGMENTS = Label("时段或段数不符", "not its segments or length")
 CLOSED = Label("场地这一天停用", "a venue is closed")
 ABSENT = Label("必到人员这一天不在校", "an organizer is away")
 ORDER = Label("彩排的次序或间隔不符", "rehearsals out of order or too near")
-ONE, EVERY = dt.timedelta(days=1), range(1, 8)
+ONE = dt.timedelta(days=1)
 
 
 class EventMisplaced(Rule):
@@ -108,7 +108,7 @@ def _why(view: View, one: Going) -> Iterator[Label]:
         yield SEGMENTS
     rooms = [room for room in view.instance.rooms if room.name in event.venues]
     closures = [closure for room in rooms for closure in room.closures]
-    if any(d in c and d.isoweekday() in (c.weekdays or EVERY) for c in closures for d in dates):
+    if any(closure.is_on(date) for closure in closures for date in dates):
         yield CLOSED
     bits = sum(1 << calendar.index[date] for date in set(dates))
     if any(view.people[key].absent & bits for key in event.people if key in view.people):

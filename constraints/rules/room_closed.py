@@ -62,8 +62,7 @@ class RoomClosed(Rule):
             if room is None or not session.takes_place:
                 continue
             for closure in room.closures:
-                days = closure.weekdays
-                if session.date in closure and (not days or session.date.isoweekday() in days):
+                if closure.is_on(session.date):
                     yield self.found(
                         1,
                         {"room": room.name, "session": session.key},

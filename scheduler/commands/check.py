@@ -21,9 +21,9 @@ from scheduler.canonical import input_sha256
 from scheduler.commands import texts
 from scheduler.commands.files import read_school, refuse_bad
 from scheduler.commands.findings import by_rule
+from scheduler.commands.other_school import other_school
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import listed, open_on_dates, post_text
-from scheduler.commands.strangers import other_school
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.readback import ReadBack, read_timetable
 

@@ -13,8 +13,8 @@ from scheduler.change_groups import ChangeGroup
 from scheduler.change_texts import line_text, movable
 from scheduler.changes import Change, ChangeKind
 from scheduler.commands.files import refuse_bad
+from scheduler.commands.other_school import SCHOOL
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
-from scheduler.commands.strangers import SCHOOL
 from scheduler.diff import Diff, compare, same_school, same_term
 from scheduler.result import Published
 from scheduler.told import ADDED, REMOVED

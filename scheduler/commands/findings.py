@@ -9,7 +9,7 @@ from constraints.catalogue import rulebook
 from constraints.rule import Finding
 from instances.messages import Lang
 from scheduler.commands.posts import listed
-from scheduler.recurring import together
+from scheduler.recurring import as_one
 
 SHOWN = 10
 
@@ -21,5 +21,5 @@ def by_rule(findings: Sequence[Finding], lang: Lang, shown: int = SHOWN) -> Iter
         groups[finding.rule].append(finding)
     for rule, found in groups.items():
         yield f"{rulebook()[rule].title.text(lang)} ({rule}): {len(found)}"
-        messages = together(finding.message for finding in found)
+        messages = as_one(finding.message for finding in found)
         yield from listed([message.text(lang) for message in messages], lang, shown)

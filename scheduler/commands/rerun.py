@@ -24,10 +24,10 @@ from scheduler.commands.events import event_lines
 from scheduler.commands.files import WORKBOOK, Target, read_school, refuse_bad
 from scheduler.commands.findings import by_rule
 from scheduler.commands.interrupt import stoppable
+from scheduler.commands.other_school import other_school
 from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import called_off_text, open_text
 from scheduler.commands.publish import write_outputs
-from scheduler.commands.strangers import other_school
 from scheduler.progress import Control
 from scheduler.rerun.edits import Overridden, locked_lines, overridden
 from scheduler.rerun.request import Request

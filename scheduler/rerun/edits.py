@@ -11,7 +11,7 @@ from instances.messages import LANGS, Label, Message, Template
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from scheduler.audit import broken
 from scheduler.changes import base_line
-from scheduler.recurring import together
+from scheduler.recurring import as_one
 from scheduler.workbook.club_places import blocks_text
 from scheduler.workbook.edits import Edit
 
@@ -112,7 +112,7 @@ def _why(
         if new:
             title = next(rule.title for rule in context.rules if rule.rule_id() == new[0].rule)
             alike = (one.message for one in new if one.rule == new[0].rule)
-            breach = next(iter(together(alike)))
+            breach = next(iter(as_one(alike)))
             return BREAKS(**facts, rule=title, breach=breach)
     return otherwise(**facts)
 

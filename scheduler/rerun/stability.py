@@ -170,13 +170,13 @@ class _Cost:
             if row.was.staff != key:
                 continue
             price = self.prices.of(self.prices.person, row.date)
-            closed = self._rooms_closed(meeting, row) if self._must_change(row) else None
-            if closed is None:
+            causes = self._cancelling(meeting, row) if self._is_away(key, row.bit) else None
+            if causes is None:
                 sure += price
-            elif closed:
+            elif causes:
                 off = self.model.cp.new_bool_var("")
                 self.model.cp.add_implication(off, holder)
-                self.model.cp.add(total(closed) >= off)
+                self.model.cp.add(total(causes) >= off)
                 yield off * -price
         yield holder * -sure
 
@@ -188,19 +188,15 @@ class _Cost:
         expected = self.model.dated.expected if self.model.dated.decided else {}
         for row in rows:
             for key, literal in expected.get((pool.index, row.bit), ()):
-                if key == row.was.staff and self._rooms_closed(meeting, row) == []:
+                if key == row.was.staff and self._cancelling(meeting, row) == []:
                     yield literal * self.prices.of(self.prices.person, row.date)
 
-    def _must_change(self, row: Row) -> bool:
-        """Whether whoever was published is away after moving. Not where an event may have the
-        meeting cancelled."""
+    def _cancelling(self, meeting: tuple[str, int], row: Row) -> list[Literal] | None:
+        """What can have a meeting cancelled on the date of a row: that it has one of the rooms that
+        are closed then. ``None`` if that is not for the model to decide: for an event, or where no
+        room is open, or which it has is left open."""
         if self.credit is not None and row.bit & self.credit.events.dates:
-            return False
-        return self._is_away(row.was.staff or "", row.bit)
-
-    def _rooms_closed(self, meeting: tuple[str, int], row: Row) -> list[Literal] | None:
-        """That a meeting has one of the rooms that are closed on its date; ``None`` if it has no
-        other, or which it has is not decided."""
+            return None
         activity, option = meeting
         rooms, known = self.model.rooms.of_option, self.matched.context.instance.room_by_name
         names = self.model.demand.options[activity][option].rooms

@@ -132,10 +132,8 @@ class Grounds:
         return any(start < slot.end and slot.start < end for start, end in spans)
 
     def is_open(self, room: str, date: dt.date) -> bool:
-        return not any(
-            date in closure and (not closure.weekdays or date.isoweekday() in closure.weekdays)
-            for closure in self.instance.room_by_name[room].closures
-        )
+        closures = self.instance.room_by_name[room].closures
+        return not any(closure.is_on(date) for closure in closures)
 
     def free_at(self, room: str, date: dt.date, minute: int) -> int:
         """Courts of a room that nothing else takes at a minute of a date."""
