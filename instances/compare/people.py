@@ -17,6 +17,10 @@ LEAVES = Template("{name}离开（{date}起）", "{name} leaves (from {date})")
 DELETED = Template(
     "{name}离开（已不在“教师”表中，{date}起）", "{name} leaves (no longer listed, from {date})"
 )
+STAYS = Template("{name}不再离开（原定{date}起离开）", "{name} stays (was to leave from {date})")
+MOVED = Template(
+    "{name}改为{new}起离开（原定{old}起）", "{name} leaves from {new} instead of from {old}"
+)
 JOINS = Template("新增：{name}", "joined: {name}")
 JOINS_FROM = Template("新增：{name}（{date}起）", "joined: {name} (from {date})")
 AWAY = Template("{name}请假：{dates}", "{name} on leave: {dates}")
@@ -75,11 +79,7 @@ def _person(
     old: Staff, new: Staff, slots: list[tuple[Weekday, str]], path: Path
 ) -> Iterator[Difference]:
     name = new.key
-    if old.end is None and new.end is not None:
-        leaves = LEAVES(name=name, date=_after(new.end))
-        yield Difference(Sort.LEFT, name, leaves, (*path, "end"))
-    else:
-        yield from field_difference(Sort.PERSON, "staff", name, "end", old, new, path)
+    yield from _leaves(name, old.end, new.end, (*path, "end"))
     yield from field_difference(Sort.PERSON, "staff", name, "start", old, new, path)
     yield from _listed(Sort.AWAY, name, (AWAY, BACK), (old.leave, new.leave), (*path, "leave"))
     for before, after, kind in (
@@ -93,6 +93,19 @@ def _person(
     for field in PLAIN:
         yield from field_difference(Sort.PERSON, "staff", name, field, old, new, path)
     yield from _listed(Sort.PERSON, name, (BUSY, FREE), (old.busy, new.busy), (*path, "busy"))
+
+
+def _leaves(name: str, old: dt.date | None, new: dt.date | None, path: Path) -> Iterator[Difference]:
+    """What differs in somebody's last day, told as the first on which they are gone."""
+    if old == new:
+        return
+    if old is None and new is not None:
+        yield Difference(Sort.LEFT, name, LEAVES(name=name, date=_after(new)), path)
+    elif new is None and old is not None:
+        yield Difference(Sort.PERSON, name, STAYS(name=name, date=_after(old)), path)
+    elif old is not None and new is not None:
+        moved = MOVED(name=name, old=_after(old), new=_after(new))
+        yield Difference(Sort.PERSON, name, moved, path)
 
 
 def _listed(

@@ -139,7 +139,10 @@ def _club_place(
     sheet.wide(row, CLUB_WHEN, when, looks[ChangeKind.TIME] if placement else none)
     name = placement.room if placement else None
     sheet.wide(row, CLUB_ROOM, name, looks[ChangeKind.ROOM] if name else none)
-    if placement is None:
+    off = view.called_off.get(activity)
+    if off is not None:
+        sheet.notes[row, CLUB_WHEN[0]] = off.message.text(canvas.lang)
+    elif placement is None:
         lines = [line for line in view.result.open_reasons if line.startswith(f"{activity}/")]
         why = view.why_open(lines[0]) if lines else None
         if why:

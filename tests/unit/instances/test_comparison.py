@@ -152,6 +152,28 @@ DIFFERENCES: list[tuple[Callable[[Book], object], list[str], list[str]]] = [
 ]
 
 
+LAST_DAYS = [
+    (None, "王芳(T01)不再离开（原定11月1日起离开）", "王芳(T01) stays (was to leave from 1 Nov)"),
+    (
+        "2026-10-18",
+        "王芳(T01)改为10月19日起离开（原定11月1日起）",
+        "王芳(T01) leaves from 19 Oct instead of from 1 Nov",
+    ),
+]
+
+
+@pytest.mark.parametrize(("end", "zh", "en"), LAST_DAYS)
+def test_another_last_day_is_told_as_the_first_date_without_her(
+    tmp_path: Path, end: str | None, zh: str, en: str
+) -> None:
+    """Her last day had been 31 October, a Saturday."""
+    book = Book().set("staff", 0, "end", "2026-10-31")
+    old, _ = read(book, tmp_path)
+    new, _ = read(book.set("staff", 0, "end", end), tmp_path)
+    found = compare_instances(old, new, SINCE, rulebook())
+    assert [[one.message.text(lang) for one in found.differences] for lang in LANGS] == [[zh], [en]]
+
+
 @pytest.mark.parametrize(("edit", "zh", "en"), DIFFERENCES, ids=[d[1][0] for d in DIFFERENCES])
 def test_each_edit_is_one_line(
     tmp_path: Path, edit: Callable[[Book], object], zh: list[str], en: list[str]

@@ -110,6 +110,7 @@ def test_pages_of_clubs_that_meet_no_more_say_so() -> None:
     view = View(published, "zh")
     assert shown(class_sheets(view), "停课（没有场地）")
     assert view.called_off["合唱"].wholly
+    assert view.called_off["合唱"].message.text("zh") in master_grid(view).sheet.notes.values()
     over = View(_over(), "zh")
     for sheet in (master_grid(over).sheet, club_sheets(over)):
         assert not shown(sheet, "未排入")
