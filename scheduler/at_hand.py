@@ -47,6 +47,17 @@ def once(sessions: Sequence[Session], bit: int) -> Post:
     return replace(post, dates=bit, blocks=blocks, units=units)
 
 
+def may_be_there(context: Context, session: Session, key: str) -> bool:
+    """Whether somebody is not away on a session's date and, if it was moved there, could take it.
+
+    Where a session stands in the pattern, its holder is known to be one who may have it.
+    """
+    bit = 1 << context.demand.calendar.index[session.date]
+    if context.people[key].absent & bit:
+        return False
+    return session.moved_from is None or key in context.admitted(once((session,), bit))
+
+
 class AtHand:
     """Who works when, apart from some gaps, and so who could fill these."""
 

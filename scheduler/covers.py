@@ -19,7 +19,7 @@ from constraints.model import Expr, Literal, over, total, weighted
 from constraints.rules.uneven_load import UnevenLoad
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level
-from scheduler.at_hand import AtHand, Gap, Span, cap_left, periods
+from scheduler.at_hand import AtHand, Gap, Span, cap_left, may_be_there, periods
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
@@ -70,7 +70,8 @@ def cover_absences(
 
 
 def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()) -> list[Gap]:
-    """Dated posts held by someone who is away (or in ``also``), or that nobody foresaw."""
+    """Dated posts held by someone who is away or may not be where they were moved to (or in
+    ``also``), or that nobody foresaw."""
     expansion = context.expansion(timetable)
     calendar = context.demand.calendar
     foreseen = _foreseen(context, timetable)
@@ -80,8 +81,7 @@ def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()
         settled = change is not None and (change.staff is not None or change.open)
         if not session.takes_place or (settled and session.key not in also):
             continue
-        bit = 1 << calendar.index[session.date]
-        away = session.staff is not None and context.people[session.staff].absent & bit
+        away = session.staff is not None and not may_be_there(context, session, session.staff)
         extra = session.staff is None and session.post.line not in foreseen
         if away or extra or session.key in also:
             found[session.post.line, session.date, session.origin].append(session)

@@ -95,7 +95,9 @@ def _person(
     yield from _listed(Sort.PERSON, name, (BUSY, FREE), (old.busy, new.busy), (*path, "busy"))
 
 
-def _leaves(name: str, old: dt.date | None, new: dt.date | None, path: Path) -> Iterator[Difference]:
+def _leaves(
+    name: str, old: dt.date | None, new: dt.date | None, path: Path
+) -> Iterator[Difference]:
     """What differs in somebody's last day, told as the first on which they are gone."""
     if old == new:
         return

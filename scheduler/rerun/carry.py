@@ -123,7 +123,7 @@ def _change(
         into = _into(before.into, row.date, matched)
         return before.model_copy(update={"staff": None, "open": False, "into": into})
     holder = pattern.holders.get(row.post.line)
-    staff = session.staff if matched.can(row, session.staff) else None
+    staff = session.staff if matched.can_be_at(row, session) else None
     usable = session.room in matched.context.instance.room_by_name
     elsewhere = usable and room is not None and session.room != room
     return DatedChange(

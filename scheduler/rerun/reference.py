@@ -17,6 +17,7 @@ from instances.history import History
 from instances.past_sessions import history_of
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
+from scheduler.at_hand import may_be_there
 from scheduler.changes import DatedPost, Prices, base_line, dated_posts
 from scheduler.free_rooms import is_closed
 
@@ -163,6 +164,14 @@ class Matched:
         return self._able[row.post, person.key] or person.key in self.context.admitted(
             row.post.on(row.bit)
         )
+
+    def can_be_at(self, row: Row, session: Session) -> bool:
+        """Whether whoever had one session of a post could, on the date to which it was moved if it
+        was."""
+        if session.moved_from is None:
+            return self.can(row, session.staff)
+        key = session.staff or ""
+        return key in self.context.people and may_be_there(self.context, session, key)
 
     def room_lost(self, row: Row) -> bool:
         """Whether a post cannot stay in its room on one date: closed, or gone for good."""
