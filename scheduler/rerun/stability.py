@@ -256,18 +256,16 @@ class _Cost:
         return [wanted, self.model.held(pool) * empty, less]
 
     def _on_date(self, pool: Pool, row: Row) -> Iterator[tuple[Literal, int]]:
-        """What is decided of a date beside absences, with what it takes off the cost (1) or adds to
-        it (-1): the post exists on that date only, the holder is expected elsewhere, or somebody
-        comes to what was published as open."""
+        """What is decided of a date, with what it takes off the cost (1) or adds to it (-1):
+        somebody comes to what was published as open, the post exists on that date only, or the
+        holder is expected elsewhere. The last two are known where all of dates is decided."""
         dated, place = self.model.dated, (pool.index, row.bit)
-        if not dated.decided:
-            return
-        expected = dated.expected.get(place, ())
+        expected = dated.expected.get(place, ()) if dated.decided else ()
         if row.was.staff is None:
             yield from ((literal, 1) for _, literal in expected)
             yield from ((literal, -1) for literal in self._coming(pool, row).values())
             return
-        if place in dated.extra:
+        if dated.decided and place in dated.extra:
             yield dated.extra[place], -1
         yield from ((literal, -1) for key, literal in expected if key == row.was.staff)
 

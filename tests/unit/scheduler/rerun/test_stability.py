@@ -20,6 +20,7 @@ from scheduler.rerun.fewest import COVER
 from scheduler.rerun.reference import Matched, Reference
 from scheduler.rerun.stability import AnyCovers, stability
 from scheduler.search import Settings, search
+from scheduler.weekly import Coverage, hold_coverage
 
 ONE = Settings(workers=1, seed=0)
 SINCE = dt.date(2026, 9, 8)
@@ -172,6 +173,25 @@ def test_what_was_open_stays_so_only_where_so_much_may_be_open(
     kept = {(base_line(patrol.post.line), AWAY.start)}
     limit = None if most is None else [most] * len(TIERS)
     cost = AnyCovers(model, Matched(context, reference), kept, open_at_most=limit).whole()
+    assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
+
+
+@pytest.mark.parametrize(("most", "least"), [(1, 0), (0, 6)])
+def test_whoever_comes_to_what_was_published_as_open_is_a_change(most: int, least: int) -> None:
+    # 李明 keeps the gate and is away on the second Tuesday, when it was published as open. Few
+    # could hold it, so the model looks at that date: if nothing may be open 王芳 comes: 6
+    tiny = Tiny().classes("三1").staff("王芳").staff("李明", leave=(AWAY,)).duty("门岗", "Tue")
+    instance, timetable = tiny.holds("李明", "门岗").done()
+    gate = next(s for s in Context(instance).view(timetable).sessions if s.date == AWAY.start)
+    published = timetable.model_copy(update={"changes": {gate.key: DatedChange(open=True)}})
+    reference = Reference(instance, published, SINCE)
+    context = Context(instance, history=reference.history)
+    model = Model(context, single_pools(context.demand))
+    model.post_rules(musts_only=True)
+    hold(model, "门岗", "李明")
+    hold_coverage(model, Coverage((most,) * len(TIERS), (0,) * len(TIERS)))
+    limit = [most] * len(TIERS)
+    cost = AnyCovers(model, Matched(context, reference), (), open_at_most=limit).whole()
     assert search(model.cp, cost, Control(None), ONE, COVER, Stage.CHANGES).value == least
 
 
