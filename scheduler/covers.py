@@ -23,7 +23,7 @@ from scheduler.at_hand import AtHand, Gap, Span, cap_left, may_be_there, periods
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
-EFFORT = Effort(deterministic=10, share=0.6, seconds=20)
+EFFORT = Effort(deterministic=4, share=0.6, seconds=20, light=True)
 FIRST = 50
 """How much a point of quality outweighs the wishes about covers, which are not points."""
 

@@ -34,7 +34,7 @@ from scheduler.weekly import Coverage, hold_coverage
 COVER = Effort(deterministic=6, share=0.3)
 CHANGES = Effort(deterministic=6, share=0.4)
 EXACT = Effort(deterministic=15, share=0.5, light=True)
-QUALITY = Effort(deterministic=3, share=0.4)
+QUALITY = Effort(deterministic=3, share=0.4, light=True)
 
 
 class Search:
