@@ -9,12 +9,12 @@ from constraints.context import Context
 from constraints.pools import Pool, single_pools
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
-from scheduler.familiar import Familiar, improve_familiar
 from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.rounds import keeps_made_musts
 from scheduler.search import Effort, Settings, Task
+from scheduler.turns import Turns, improve_full
 from scheduler.weekly import Pattern, improve_quality
 
 ASSIGN = Effort(deterministic=6, share=0.1)
@@ -71,11 +71,11 @@ def improve_dealt(
     Rounds find who else should work when and who should take which class; exchanging everybody
     at once within their times finds what no round can.
     """
-    kind = Familiar(weeks, pools, settings.seed)
+    kind = Turns(weeks, pools, settings.seed)
     for part in range(PARTS):
         left = control.left or 0.0
         until = left * (PARTS - 1 - part) / (PARTS - part)
-        pattern = improve_familiar(kind, pattern, control, settings, rounds=ROUNDS, until=until)
+        pattern = improve_full(kind, pattern, control, settings, rounds=ROUNDS, until=until)
         if control.over:
             break
         pattern = _dealt_anew(weeks.guide.context, pools, pattern, settings.seed + part)

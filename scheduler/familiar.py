@@ -23,9 +23,8 @@ from scheduler.guide import Advice
 from scheduler.improve import Neighbourhood
 from scheduler.incumbent import options_of
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.progress import Control, Stage
-from scheduler.rounds import Freed, Improvement
-from scheduler.search import Effort, Settings, Task
+from scheduler.rounds import Freed
+from scheduler.search import Effort, Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage
 
 ROUND = Effort(deterministic=12, share=0.4, seconds=4, brief=True)
@@ -41,25 +40,6 @@ MET = 2
 time and did not go together are put together so."""
 
 
-def improve_familiar(
-    kind: Familiar,
-    best: Pattern,
-    control: Control,
-    settings: Settings,
-    *,
-    rounds: int,
-    until: float = 0.0,
-) -> Pattern:
-    """Rounds on the full model, among people whom the classes know and some others.
-
-    Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left. A
-    ``kind`` of rounds that ran before knows how large they should be.
-    """
-    context, stage = kind.guide.context, Stage.IMPROVE
-    runner = Improvement(context, kind.singles, best, control, settings, stage, kind)
-    return runner.run(rounds, until)
-
-
 class Familiar:
     """Rounds in which people may be with classes that know them, at advised times."""
 
@@ -69,6 +49,7 @@ class Familiar:
     def __init__(self, weeks: LikelyWeeks, pools: Sequence[Pool], seed: int) -> None:
         self.weeks = weeks
         self.guide = guide = weeks.guide
+        self.context = guide.context
         self.pools = pools
         self.control = weeks.control
         self.singles = single_pools(guide.context.demand)
@@ -99,7 +80,7 @@ class Familiar:
         strangers = self._strangers(people)
         return lambda: self._model(best, number, people, strangers)
 
-    def learn(self, *, proved: bool, better: bool) -> None:  # noqa: ARG002 (a size suits whatever is found)
+    def learn(self, freed: Freed, *, proved: bool, gain: int) -> None:  # noqa: ARG002 (a size suits whatever is found)
         everybody = len(self.guide.context.people)
         if proved and self.groups.size < everybody:
             self.groups.learn(proved=True)

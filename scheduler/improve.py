@@ -17,6 +17,7 @@ from functools import partial
 from constraints.context import Context
 from constraints.model import Model
 from constraints.pools import Pool
+from constraints.rule import Finding
 from instances.timetable import Timetable
 from scheduler.audit import audit
 from scheduler.incumbent import options_of
@@ -42,15 +43,11 @@ class Neighbourhood:
         """Remember who pays for what is not good yet."""
         self._worst = defaultdict(int)
         for finding, weight in audit(self.context, timetable).soft:
-            names = [finding.where.get("staff")]
-            if "class" in finding.where:
-                names += _of_class(self.context, timetable, str(finding.where["class"]))
-            for name in names:
-                if name in self.context.people:
-                    self._worst[str(name)] += finding.amount * weight
+            for name in who_pays(self.context, timetable, finding):
+                self._worst[name] += finding.amount * weight
 
     def choose(self, timetable: Timetable) -> set[str]:
-        """A group of people: one badly off, and others who share slots or classes."""
+        """A group of people: some badly off, and others who share slots or classes."""
         by_place: dict[object, list[str]] = defaultdict(list)
         places: dict[str, list[object]] = defaultdict(list)
         for post in self.context.demand.posts:
@@ -60,7 +57,7 @@ class Neighbourhood:
                     by_place[place].append(holder)
                     places[holder].append(place)
         everybody = sorted(self.context.people)
-        chosen = {self._first(everybody)}
+        chosen = self._begin(everybody)
         while len(chosen) < min(self.size, len(everybody)):
             start = self.chooser.choice(sorted(chosen))
             if places[start] and self.chooser.random() < 0.6:
@@ -76,6 +73,10 @@ class Neighbourhood:
         people = len(self.context.people)
         size = self.size + max(1, self.size // 5) if proved else self.size - self.size // 4
         self.size = max(SMALLEST, min(size, people))
+
+    def _begin(self, everybody: Sequence[str]) -> set[str]:
+        """The first of a group."""
+        return {self._first(everybody)}
 
     def _first(self, everybody: Sequence[str]) -> str:
         weights = [1 + self._worst.get(key, 0) for key in everybody]
@@ -120,7 +121,7 @@ class ByPeople:
         people = self.groups.choose(best.timetable)
         return partial(restricted, self.context, self.pools, best.timetable, best.coverage, people)
 
-    def learn(self, *, proved: bool, better: bool) -> None:  # noqa: ARG002 (a size suits whatever is found)
+    def learn(self, freed: Freed, *, proved: bool, gain: int) -> None:  # noqa: ARG002 (a size suits whatever is found)
         self.groups.learn(proved=proved)
 
 
@@ -211,6 +212,11 @@ def held_model(
     return model
 
 
-def _of_class(context: Context, timetable: Timetable, name: str) -> list[str]:
-    lines = (post.line for post in context.demand.posts if name in post.classes)
-    return [timetable.holders[line] for line in lines if line in timetable.holders]
+def who_pays(context: Context, timetable: Timetable, finding: Finding) -> list[str]:
+    """Those whom a finding is about: a person, or for each post of a class whoever has it."""
+    names = [finding.where.get("staff")]
+    if "class" in finding.where:
+        name = str(finding.where["class"])
+        lines = (post.line for post in context.demand.posts if name in post.classes)
+        names += [timetable.holders.get(line) for line in lines]
+    return [str(name) for name in names if name in context.people]

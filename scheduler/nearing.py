@@ -202,8 +202,8 @@ class Nearing:
         people = self.groups.choose(best.timetable)
         return lambda: self._model(best, number, people)
 
-    def learn(self, *, proved: bool, better: bool) -> None:
-        if proved or not better:
+    def learn(self, freed: Freed, *, proved: bool, gain: int) -> None:  # noqa: ARG002 (all are alike)
+        if proved or not gain:
             self.groups.learn(proved=proved)
 
     def search(self, model: Model, coverage: Coverage, start: Timetable, task: Task) -> Pattern:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from constraints.context import Context
 from constraints.model import Model
@@ -33,6 +33,14 @@ relaxation that takes 4 s beside such a thread took 6.7 s."""
 
 Freed = Callable[[], Model | None]
 """Makes the model of a round; ``None`` where there was no time to choose what to free."""
+
+
+class Ended(NamedTuple):
+    """What a round freed, what it began with, and what it found, if it was begun in time."""
+
+    freed: Freed
+    base: Pattern
+    found: Pattern | None
 
 
 class Search(Protocol):
@@ -61,8 +69,8 @@ class Kind(Protocol):
     def choose(self, best: Pattern) -> Freed:
         """The next round, from the best so far. The model is made where the round runs."""
 
-    def learn(self, *, proved: bool, better: bool) -> None:
-        """How a round ended: whether to its end, and whether with something better."""
+    def learn(self, freed: Freed, *, proved: bool, gain: int) -> None:
+        """How a round ended: whether to its end, and how much better what it found is."""
 
 
 class Improvement:
@@ -102,16 +110,16 @@ class Improvement:
         self.kind.look_at(self.best.timetable)
         if self.workers == 1:
             while self._goes_on(rounds, until):
-                self._take(*self._round(*self._begin()))
+                self._take(self._round(*self._begin()))
             return self.best
         with _switching_often(), ThreadPoolExecutor(self.workers) as threads:
-            running: set[Future[tuple[Pattern, Pattern | None]]] = set()
+            running: set[Future[Ended]] = set()
             while running or self._goes_on(rounds, until):
                 while len(running) < self.workers and self._goes_on(rounds, until):
                     running.add(threads.submit(self._round, *self._begin()))
                 ready, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in ready:
-                    self._take(*future.result())
+                    self._take(future.result())
         return self.best
 
     def _goes_on(self, rounds: int, until: float) -> bool:
@@ -126,27 +134,28 @@ class Improvement:
         self.control.tell(self.stage, known, self.best.bound)
         return self.best, self.kind.choose(self.best), self.done
 
-    def _round(self, base: Pattern, freed: Freed, number: int) -> tuple[Pattern, Pattern | None]:
+    def _round(self, base: Pattern, freed: Freed, number: int) -> Ended:
         """What a round began with, and what it found."""
         model = freed()
         if model is None:
-            return base, None
+            return Ended(freed, base, None)
         alone, effort = self._alone(number), self.kind.effort
         task = Task(self.control, alone, effort, self.stage, base.bound)
-        return base, self.kind.search(model, base.coverage, base.timetable, task)
+        return Ended(freed, base, self.kind.search(model, base.coverage, base.timetable, task))
 
     def _alone(self, number: int) -> Settings:
         seed = self.settings.seed + number
         return replace(self.settings, workers=1, seed=seed, timed=self.workers > 1)
 
-    def _take(self, base: Pattern, found: Pattern | None) -> None:
+    def _take(self, ended: Ended) -> None:
+        freed, base, found = ended
         if found is None or found.quality < 0:
-            self.kind.learn(proved=False, better=False)
+            self.kind.learn(freed, proved=False, gain=0)
             return
         base = self._rated(base, found)
         first = self.best.quality < 0
-        better = first or found.quality < base.quality
-        self.kind.learn(proved=found.quality <= found.bound, better=better)
+        gain = 1 if first else max(0, base.quality - found.quality)
+        self.kind.learn(freed, proved=found.quality <= found.bound, gain=gain)
         timetable, quality = self._on_the_best(base, found)
         if timetable is not None and (first or quality <= self.best.quality):
             better = first or quality < self.best.quality

@@ -149,6 +149,13 @@ class Search:
             return None
         return self._read(model, ladder.climbed(), covers, Coverage(tiers, tiers), None)
 
+    def least_open(self) -> tuple[int, ...] | None:
+        """Bounds of the dated places of each tier that any pattern leaves open, each given those
+        before it, by the relaxation; ``None`` if it has no optimum."""
+        model = self._musts(everything(self.context))
+        limits = open_limits(model, self.hopeless)
+        return Ladder(model.cp, 0, self.control, self.settings).least(limits, self.hopeless.tiers)
+
     def _any_covers(self, model: Model, open_at_most: Sequence[Expr]) -> AnyCovers:
         return AnyCovers(model, self.matched, self.kept, self.cancelled, open_at_most=open_at_most)
 

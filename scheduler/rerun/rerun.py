@@ -383,8 +383,11 @@ class _Rerun:
         if fewest is not None and (fewest.whole or fewest.coverage == self.search.hopeless):
             bounds = tuple(map(min, tiers, fewest.coverage.bounds))
             return Coverage(tiers, bounds).bound
-        pools = merged_pools(self.context, pinned_lines(self.context))
-        return min(value, coverage_bound(self.context, pools, self.control, self.settings))
+        if is_small(self.context):
+            pools = merged_pools(self.context, pinned_lines(self.context))
+            return min(value, coverage_bound(self.context, pools, self.control, self.settings))
+        least = self.search.least_open()  # the other is not found in minutes
+        return 0 if least is None else Coverage(tiers, tuple(map(min, tiers, least))).bound
 
     def _changes(self, timetable: Timetable) -> tuple[Change, ...]:
         now = with_events(Expansion(self.context.demand, timetable))

@@ -13,16 +13,21 @@ from scheduler.advised import advised_model
 from scheduler.areas import Areas
 from scheduler.audit import audit
 from scheduler.branch import branch
-from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar, improve_familiar
+from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar
 from scheduler.guide import Advice, Guide
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Progress, Stage
 from scheduler.search import Task
+from scheduler.turns import improve_full
 from scheduler.weekly import hold_coverage
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import COVERED, planted
 
 NOTHING = Advice({}, {})
+
+
+def nothing() -> None:
+    """A round that freed nothing."""
 
 
 def familiar(guide: Guide) -> Familiar:
@@ -33,7 +38,7 @@ def familiar(guide: Guide) -> Familiar:
 def test_rounds_better_the_full_model_and_keep_coverage() -> None:
     guide, start = planted()
     told: list[Progress] = []
-    found = improve_familiar(familiar(guide), start, Control(listener=told.append), ONE, rounds=4)
+    found = improve_full(familiar(guide), start, Control(listener=told.append), ONE, rounds=4)
     judged = audit(guide.context, found.timetable)
     assert judged.quality == found.quality < start.quality  # the model charges what checks find
     assert {one.rule for one in judged.hard} <= {"on-leave", "room-closed"}  # for the dated stage
@@ -44,12 +49,12 @@ def test_rounds_better_the_full_model_and_keep_coverage() -> None:
 def test_what_is_proved_best_needs_no_rounds() -> None:
     guide, start = planted()
     best = replace(start, quality=5, bound=5)
-    assert improve_familiar(familiar(guide), best, Control(), ONE, rounds=9) is best
+    assert improve_full(familiar(guide), best, Control(), ONE, rounds=9) is best
 
 
 def test_without_time_there_is_no_round() -> None:
     guide, start = planted()
-    assert improve_familiar(familiar(guide), start, Control(0.0), ONE, rounds=9) is start
+    assert improve_full(familiar(guide), start, Control(0.0), ONE, rounds=9) is start
 
 
 def test_without_advice_and_strangers_people_change_within_the_classes_they_know() -> None:
@@ -127,7 +132,7 @@ def test_more_strangers_come_while_rounds_are_searched_to_their_end(
     assert (STRANGERS, people) == (5, 13)
     assert kind.groups.size == people <= PEOPLE  # everybody, where there are few
     for proved in ends:
-        kind.learn(proved=proved, better=False)
+        kind.learn(nothing, proved=proved, gain=0)
     assert kind.strangers == strangers
     assert kind.groups.size == freed
 
@@ -156,9 +161,9 @@ def test_what_rounds_met_last_is_allowed_beside_the_best() -> None:
 def test_rounds_go_by_what_the_start_is_worth_to_them() -> None:
     """The value told with the start is 30 points too good: no round finds anything as good."""
     guide, start = planted()
-    found = improve_familiar(familiar(guide), start, Control(), ONE, rounds=2)
+    found = improve_full(familiar(guide), start, Control(), ONE, rounds=2)
     flattered = replace(start, quality=found.quality - 30)
-    assert improve_familiar(familiar(guide), flattered, Control(), ONE, rounds=2) == found
+    assert improve_full(familiar(guide), flattered, Control(), ONE, rounds=2) == found
 
 
 def test_only_what_runs_beside_others_keeps_to_seconds_without_a_limit(
@@ -188,4 +193,4 @@ def test_a_first_round_that_found_something_worse_is_not_taken(
     guide, start = planted()
     worse = replace(start, timetable=start.timetable.model_copy(), quality=start.quality + 1)
     monkeypatch.setattr(Familiar, "search", lambda *_: worse)
-    assert improve_familiar(familiar(guide), start, Control(), ONE, rounds=1) is start
+    assert improve_full(familiar(guide), start, Control(), ONE, rounds=1) is start

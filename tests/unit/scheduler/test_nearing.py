@@ -173,14 +173,12 @@ def test_rounds_end_when_some_in_a_row_gain_little() -> None:
     assert kind.done
 
 
-@pytest.mark.parametrize(
-    ("proved", "better", "fewer"), [(True, True, 0), (False, True, 0), (False, False, 3)]
-)
+@pytest.mark.parametrize(("proved", "gain", "fewer"), [(True, 1, 0), (False, 1, 0), (False, 0, 3)])
 def test_fewer_people_are_freed_only_after_a_round_that_ended_without_anything(
-    proved: bool, better: bool, fewer: int
+    proved: bool, gain: int, fewer: int
 ) -> None:
     """A quarter of 13 people, rounded down, is 3."""
     guide, _ = planted()
     kind = nearing()
-    kind.learn(proved=proved, better=better)
+    kind.learn(lambda: None, proved=proved, gain=gain)
     assert kind.groups.size == len(guide.context.people) - fewer == 13 - fewer
