@@ -1,9 +1,8 @@
-"""Improvement of the full model by two kinds of rounds in turn.
+"""Improvement of the full model by several kinds of rounds in turn.
 
 Rounds among people whom the classes know (``familiar.py``) find much at once; what they cannot mend
-takes people whom a class does not know, at times at which they are not on. Rounds that free all
-that a small group of people hold, and nothing else, find that, and branch and cut searches them to
-their end.
+takes people whom a class does not know, at times at which they are not on. Rounds about one day
+(``days.py``) and about a small group of people (``groups.py``) find that.
 """
 
 from __future__ import annotations
@@ -12,15 +11,14 @@ import random
 from collections import deque
 from dataclasses import replace
 from statistics import fmean
-from typing import TYPE_CHECKING
-from weakref import WeakSet
+from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
-from scheduler.audit import audit
+from scheduler.days import OfDays
 from scheduler.familiar import ROUND, Familiar
-from scheduler.improve import Neighbourhood, restricted, who_pays
+from scheduler.groups import OfGroups
 from scheduler.progress import Stage
 from scheduler.rounds import Improvement
-from scheduler.search import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,18 +29,29 @@ if TYPE_CHECKING:
     from scheduler.likely_weeks import LikelyWeeks
     from scheduler.progress import Control
     from scheduler.rounds import Freed
-    from scheduler.search import Settings, Task
+    from scheduler.search import Effort, Settings, Task
     from scheduler.weekly import Coverage, Pattern
 
-GROUP = Effort(deterministic=12, share=0.2, seconds=6, brief=True)
-SIZE = 12
-"""How many people a group begins with."""
-ANY = 5
-"""Points that the first round of a kind is expected to find."""
+FIRST = 5
+"""Points that the first round among familiar people is expected to find; of other kinds, none: in
+little time they find less."""
 LAST = 4
 """Of so many rounds of each kind it is remembered how much they found."""
 SELDOM = 0.15
-"""How often rounds of a kind are that has found nothing of late."""
+"""How often, for one of the kind that finds most, rounds of a kind are that finds nothing."""
+
+
+class Chooser(Protocol):
+    """Chooses what rounds of one kind free; see :class:`scheduler.rounds.Kind`."""
+
+    @property
+    def effort(self) -> Effort: ...
+
+    def look_at(self, timetable: Timetable) -> None: ...
+
+    def choose(self, best: Pattern) -> Freed: ...
+
+    def learn(self, freed: Freed, *, proved: bool, gain: int) -> None: ...
 
 
 def improve_full(
@@ -64,79 +73,60 @@ def improve_full(
     return runner.run(rounds, until)
 
 
-class Groups(Neighbourhood):
-    """Small groups of people: all whom one thing that costs points is about, and others near."""
-
-    _about: list[tuple[int, set[str]]]
-
-    def look_at(self, timetable: Timetable) -> None:
-        super().look_at(timetable)
-        home = {one.name: one.home_teacher for one in self.context.instance.classes}
-        self._about = []
-        for finding, weight in audit(self.context, timetable).soft:
-            people = set(who_pays(self.context, timetable, finding))
-            teacher = home.get(str(finding.where.get("class")))
-            if teacher in self.context.people:
-                people.add(teacher)
-            if people:
-                self._about.append((finding.amount * weight, people))
-
-    def _begin(self, everybody: Sequence[str]) -> set[str]:
-        if not self._about:
-            return super()._begin(everybody)
-        weights, people = zip(*self._about, strict=True)
-        return set(self.chooser.choices(people, weights)[0])
-
-
 class Turns:
-    """Rounds among familiar people and of small groups, more often of the kind that finds more."""
+    """Rounds among familiar people, of a day and of a small group, more often of what finds more.
+
+    ``kinds``: by their names.
+    """
 
     effort = ROUND
     done = False
 
     def __init__(self, weeks: LikelyWeeks, pools: Sequence[Pool], seed: int) -> None:
+        self.context = context = weeks.guide.context
+        self.chooser = chooser = random.Random(seed)
         self.familiar = Familiar(weeks, pools, seed)
-        self.context = weeks.guide.context
         self.singles = self.familiar.singles
-        self.chooser = random.Random(seed)
-        self.groups = Groups(self.context, self.chooser, SIZE)
-        self._of_groups: set[Freed] = set()
-        self._models: WeakSet[Model] = WeakSet()
-        self._gains = {which: deque[int](maxlen=LAST) for which in (False, True)}
+        self.kinds: dict[str, Chooser] = {
+            "familiar": self.familiar,
+            "day": OfDays(context, chooser),
+            "group": OfGroups(context, chooser),
+        }
+        self._gains = {name: deque[int]([0], LAST) for name in self.kinds}
+        self._gains["familiar"][0] = FIRST
+        self._begun: dict[Freed, str] = {}
+        self._efforts: WeakKeyDictionary[Model, Effort] = WeakKeyDictionary()
 
     def look_at(self, timetable: Timetable) -> None:
-        self.familiar.look_at(timetable)
-        self.groups.look_at(timetable)
+        for kind in self.kinds.values():
+            kind.look_at(timetable)
 
     def choose(self, best: Pattern) -> Freed:
-        if not self._is_for_group():
-            return self.familiar.choose(best)
-        people = self.groups.choose(best.timetable)
+        (name,) = self.chooser.choices(list(self.kinds), self.weights)
+        kind = self.kinds[name]
+        inner = kind.choose(best)
 
-        def freed() -> Model:
-            model = restricted(self.context, self.singles, best.timetable, best.coverage, people)
-            self._models.add(model)
+        def freed() -> Model | None:
+            model = inner()
+            if model is not None:
+                self._efforts[model] = kind.effort
             return model
 
-        self._of_groups.add(freed)
+        self._begun[freed] = name
         return freed
 
     def search(self, model: Model, coverage: Coverage, start: Timetable, task: Task) -> Pattern:
-        """Branch and cut, longer for a group."""
-        if model in self._models:
-            task = replace(task, effort=GROUP)
+        """Branch and cut, for as long as rounds of its kind may take."""
+        task = replace(task, effort=self._efforts.get(model, task.effort))
         return self.familiar.search(model, coverage, start, task)
 
     def learn(self, freed: Freed, *, proved: bool, gain: int) -> None:
-        of_group = freed in self._of_groups
-        self._of_groups.discard(freed)
-        self._gains[of_group].append(gain)
-        if of_group:
-            self.groups.learn(proved=proved)
-        else:
-            self.familiar.learn(freed, proved=proved, gain=gain)
+        name = self._begun.pop(freed)
+        self._gains[name].append(gain)
+        self.kinds[name].learn(freed, proved=proved, gain=gain)
 
-    def _is_for_group(self) -> bool:
-        familiar, group = (fmean(self._gains[which] or (ANY,)) for which in (False, True))
-        share = group / (familiar + group) if familiar + group else 0.5
-        return self.chooser.random() < min(1 - SELDOM, max(SELDOM, share))
+    @property
+    def weights(self) -> list[float]:
+        """How often each kind has its turn."""
+        found = [fmean(gains) for gains in self._gains.values()]
+        return [max(one, SELDOM * max(found), SELDOM) for one in found]
