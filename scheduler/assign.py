@@ -13,8 +13,8 @@ from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
 from scheduler.rounds import keeps_made_musts
+from scheduler.rounds_in_turn import Turns, improve_full
 from scheduler.search import Effort, Settings, Task
-from scheduler.turns import Turns, improve_full
 from scheduler.weekly import Pattern, improve_quality
 
 ASSIGN = Effort(deterministic=6, share=0.1)

@@ -43,8 +43,8 @@ class Neighbourhood:
         """Remember who pays for what is not good yet."""
         self._worst = defaultdict(int)
         for finding, weight in audit(self.context, timetable).soft:
-            for name in who_pays(self.context, timetable, finding):
-                self._worst[name] += finding.amount * weight
+            points = finding.amount * weight
+            self._note(finding, points, _who_pays(self.context, timetable, finding))
 
     def choose(self, timetable: Timetable) -> set[str]:
         """A group of people: some badly off, and others who share slots or classes."""
@@ -71,8 +71,11 @@ class Neighbourhood:
     def learn(self, *, proved: bool) -> None:
         """Larger groups while rounds are solved to the end, smaller ones otherwise."""
         people = len(self.context.people)
-        size = self.size + max(1, self.size // 5) if proved else self.size - self.size // 4
-        self.size = max(SMALLEST, min(size, people))
+        self.size = max(SMALLEST, min(resized(self.size, proved=proved), people))
+
+    def _note(self, finding: Finding, points: int, people: Sequence[str]) -> None:  # noqa: ARG002 (who pays is enough here)
+        for name in people:
+            self._worst[name] += points
 
     def _begin(self, everybody: Sequence[str]) -> set[str]:
         """The first of a group."""
@@ -81,6 +84,11 @@ class Neighbourhood:
     def _first(self, everybody: Sequence[str]) -> str:
         weights = [1 + self._worst.get(key, 0) for key in everybody]
         return self.chooser.choices(everybody, weights)[0]
+
+
+def resized(size: int, *, proved: bool) -> int:
+    """How much the next round frees: more where one was searched to its end, less otherwise."""
+    return size + max(1, size // 5) if proved else size - size // 4
 
 
 def improve(
@@ -98,7 +106,7 @@ def improve(
 
     Without a time limit, ``rounds`` of them; with one, until ``until`` seconds are left.
     """
-    kind = ByPeople(context, pools, settings.seed)
+    kind = ByPeople(context, pools, Neighbourhood(context, random.Random(settings.seed)))
     return Improvement(context, pools, pattern, control, settings, stage, kind).run(rounds, until)
 
 
@@ -109,10 +117,10 @@ class ByPeople:
     search = staticmethod(improve_quality)
     done = False
 
-    def __init__(self, context: Context, pools: Sequence[Pool], seed: int) -> None:
+    def __init__(self, context: Context, pools: Sequence[Pool], groups: Neighbourhood) -> None:
         self.context = context
         self.pools = pools
-        self.groups = Neighbourhood(context, random.Random(seed))
+        self.groups = groups
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
@@ -212,7 +220,7 @@ def held_model(
     return model
 
 
-def who_pays(context: Context, timetable: Timetable, finding: Finding) -> list[str]:
+def _who_pays(context: Context, timetable: Timetable, finding: Finding) -> list[str]:
     """Those whom a finding is about: a person, or for each post of a class whoever has it."""
     names = [finding.where.get("staff")]
     if "class" in finding.where:

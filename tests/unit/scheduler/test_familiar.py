@@ -17,8 +17,8 @@ from scheduler.familiar import PEOPLE, ROUND, STRANGERS, Familiar
 from scheduler.guide import Advice, Guide
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Progress, Stage
+from scheduler.rounds_in_turn import improve_full
 from scheduler.search import Task
-from scheduler.turns import improve_full
 from scheduler.weekly import hold_coverage
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import COVERED, planted

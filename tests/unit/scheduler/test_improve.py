@@ -89,7 +89,13 @@ def test_what_two_find_at_once_is_not_put_together_where_the_worst_off_come_firs
         coverage = replace(COVERED, worst_off=worst_off)
         base = Pattern(start.timetable, coverage, 100, 0)
         run = Improvement(
-            context, pools, base, Control(), ONE, Stage.IMPROVE, ByPeople(context, pools, 0)
+            context,
+            pools,
+            base,
+            Control(),
+            ONE,
+            Stage.IMPROVE,
+            ByPeople(context, pools, Neighbourhood(context, random.Random(0))),
         )
         run.best = replace(base, timetable=_holding(start, without), quality=90)
         found = replace(base, timetable=_holding(start, fewer), quality=95)
@@ -111,7 +117,13 @@ def test_what_two_find_at_once_keeps_a_must_about_two_people() -> None:
         base = Pattern(timetable, COVERED, 100, 0)
         pools = single_pools(context.demand)
         run = Improvement(
-            context, pools, base, Control(), ONE, Stage.IMPROVE, ByPeople(context, pools, 0)
+            context,
+            pools,
+            base,
+            Control(),
+            ONE,
+            Stage.IMPROVE,
+            ByPeople(context, pools, Neighbourhood(context, random.Random(0))),
         )
         first, last = timetable.holders
         brings = {

@@ -2,7 +2,7 @@
 
 Rounds among people whom the classes know (``familiar.py``) find much at once; what they cannot mend
 takes people whom a class does not know, at times at which they are not on. Rounds about one day
-(``days.py``) and about a small group of people (``groups.py``) find that.
+(``rounds_of_days.py``) and about a small group of people (``rounds_of_groups.py``) find that.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
-from scheduler.days import OfDays
 from scheduler.familiar import ROUND, Familiar
-from scheduler.groups import OfGroups
 from scheduler.progress import Stage
 from scheduler.rounds import Improvement
+from scheduler.rounds_of_days import OfDays
+from scheduler.rounds_of_groups import OfGroups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +89,8 @@ class Turns:
         self.singles = self.familiar.singles
         self.kinds: dict[str, Chooser] = {
             "familiar": self.familiar,
-            "day": OfDays(context, chooser),
-            "group": OfGroups(context, chooser),
+            "day": OfDays(context, self.singles, chooser),
+            "group": OfGroups(context, self.singles, chooser),
         }
         self._gains = {name: deque[int]([0], LAST) for name in self.kinds}
         self._gains["familiar"][0] = FIRST

@@ -11,8 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from constraints.pools import single_pools
-from scheduler.improve import held_model
+from scheduler.improve import held_model, resized
 from scheduler.search import Effort
 
 if TYPE_CHECKING:
@@ -38,11 +37,11 @@ class OfDays:
 
     effort = EFFORT
 
-    def __init__(self, context: Context, chooser: random.Random) -> None:
+    def __init__(self, context: Context, pools: Sequence[Pool], chooser: random.Random) -> None:
         self.context = context
+        self.pools = pools
         self.chooser = chooser
         self.size = LINES
-        self.singles = single_pools(context.demand)
         self.lines: dict[Weekday, list[str]] = {}
         for post in context.demand.posts:
             if post.option is None:
@@ -64,8 +63,7 @@ class OfDays:
 
     def learn(self, freed: Freed, *, proved: bool, gain: int) -> None:  # noqa: ARG002 (a size suits whatever is found)
         longest = max(map(len, self.lines.values()), default=SMALLEST)
-        size = self.size + self.size // 5 if proved else self.size - self.size // 4
-        self.size = max(SMALLEST, min(size, longest))
+        self.size = max(SMALLEST, min(resized(self.size, proved=proved), longest))
 
     def _model(self, best: Pattern, lines: frozenset[str]) -> Model:
         holders = best.timetable.holders
@@ -76,4 +74,4 @@ class OfDays:
                 return able
             return [holders[line]] if holders[line] in able else []
 
-        return held_model(self.context, self.singles, best.timetable, best.coverage, candidates)
+        return held_model(self.context, self.pools, best.timetable, best.coverage, candidates)

@@ -8,18 +8,18 @@ from collections import Counter
 import pytest
 
 from constraints.model import Model
-from constraints.pools import merged_pools
+from constraints.pools import merged_pools, single_pools
 from instances.words import Weekday
-from scheduler import days, groups
+from scheduler import rounds_of_days, rounds_of_groups
 from scheduler.areas import Areas
 from scheduler.audit import audit
-from scheduler.days import OfDays
-from scheduler.groups import OfGroups
 from scheduler.guide import Guide
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
+from scheduler.rounds_in_turn import Turns, improve_full
+from scheduler.rounds_of_days import OfDays
+from scheduler.rounds_of_groups import Groups, OfGroups
 from scheduler.search import Task
-from scheduler.turns import Turns, improve_full
 from scheduler.weekly import Coverage, Pattern
 from tests.unit.scheduler.terms import ONE
 from tests.unit.scheduler.test_advised import planted
@@ -57,7 +57,7 @@ def others(model: Model, start: Pattern) -> set[tuple[str, str]]:
 
 def test_a_group_alone_is_freed() -> None:
     guide, start = planted()
-    kind = OfGroups(guide.context, random.Random(0))
+    kind = OfGroups(guide.context, single_pools(guide.context.demand), random.Random(0))
     kind.look_at(start.timetable)
     kind.groups.size = 5
     model = kind.choose(start)()
@@ -68,7 +68,7 @@ def test_a_group_alone_is_freed() -> None:
 
 def test_a_group_begins_with_all_whom_one_thing_is_about() -> None:
     guide, start = planted()
-    groups = OfGroups(guide.context, random.Random(0)).groups
+    groups = Groups(guide.context, random.Random(0))
     groups.look_at(start.timetable)
     everybody = sorted(guide.context.people)
     about = [people for _, people in groups._about]
@@ -80,7 +80,7 @@ def test_a_group_begins_with_all_whom_one_thing_is_about() -> None:
 
 def test_one_day_after_the_other_is_freed() -> None:
     guide, start = planted()
-    kind = OfDays(guide.context, random.Random(0))
+    kind = OfDays(guide.context, single_pools(guide.context.demand), random.Random(0))
     days_of = {post.line: {b.weekday for b in post.blocks} for post in guide.context.demand.posts}
     seen = []
     for _ in kind.days:
@@ -116,7 +116,7 @@ def test_as_much_of_a_day_is_freed_as_rounds_search_to_their_end(
 ) -> None:
     """A fifth more, up to the 28 posts of the longest day, or a quarter less, down to 20."""
     guide, start = planted()
-    kind = OfDays(guide.context, random.Random(0))
+    kind = OfDays(guide.context, single_pools(guide.context.demand), random.Random(0))
     kind.lines = {day: [f"{day} {n}" for n in range(28)] for day in kind.days}
     kind.size = 20
     for proved in ends:
@@ -141,7 +141,7 @@ def test_each_kind_of_round_takes_its_own_time(monkeypatch: pytest.MonkeyPatch) 
         assert model is not None
         task = Task(Control(), ONE, kind.effort, Stage.IMPROVE)
         kind.search(model, start.coverage, start.timetable, task)
-    assert efforts == [days.EFFORT, groups.EFFORT]
+    assert efforts == [rounds_of_days.EFFORT, rounds_of_groups.EFFORT]
 
 
 @pytest.mark.parametrize("most", ["familiar", "day", "group"])
