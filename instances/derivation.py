@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from instances.blocks import Block, fixed_blocks, options_of
@@ -24,6 +23,7 @@ from instances.demand import (
 from instances.headcount import adults, present_at, taken
 from instances.needs import Needs
 from instances.school import Activity, Instance, PostSpec
+from instances.suitable_rooms import rooms_for
 from instances.words import Role, Rota
 
 DEFAULT_ROTA_PEOPLE = 4
@@ -105,7 +105,7 @@ class Derivation:
             return
         self.taken[activity.name] = children
         total = sum(children.values())
-        rooms = self._rooms(activity, total)
+        rooms = rooms_for(self.instance, activity, total)
         options = options_of(self.instance, activity)
         self.options[activity.name] = tuple(
             Option(activity.name, index, blocks, rooms) for index, blocks in enumerate(options)
@@ -113,27 +113,6 @@ class Derivation:
         each = adults(total, activity.ratio) if activity.attendance is None else 1
         for index, blocks in enumerate(options):
             self._add(activity, blocks, tuple(children), each=each, option=index)
-
-    def _rooms(self, activity: Activity, children: int) -> tuple[str, ...]:
-        """Rooms an activity may use: those listed, or those with its features and size.
-
-        Without either: rooms without features, and the home rooms of its classes.
-        """
-        rooms = self.instance.room_by_name
-        if activity.rooms:
-            chosen: Iterable[str] = activity.rooms
-        elif activity.features:
-            wanted = set(activity.features)
-            chosen = [name for name, room in rooms.items() if wanted <= set(room.features)]
-        else:
-            homes = {school_class.room for school_class in self.instance.attending(activity)}
-            every = {school_class.room for school_class in self.instance.classes}
-            chosen = [
-                name
-                for name, room in rooms.items()
-                if name in homes or (not room.features and name not in every)
-            ]
-        return tuple(name for name in chosen if rooms[name].capacity >= children)
 
     def _rota(self, activity: Activity) -> None:
         people = activity.rota_people or len(activity.staff) or DEFAULT_ROTA_PEOPLE
@@ -217,7 +196,7 @@ class Derivation:
         """For groups that are not in their home rooms: rooms that hold all of the group."""
         activities = self.instance.activity_by_name
         return {
-            group.key: self._rooms(activities[group.activity], children)
+            group.key: rooms_for(self.instance, activities[group.activity], children)
             for group, children in self.largest.items()
             if activities[group.activity].rooms or activities[group.activity].features
         }

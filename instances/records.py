@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from instances.words import Role, Weekday
+from instances.words import Level, Role, Weekday
 
 DAYS = tuple(Weekday(day) for day in range(1, 6))
 
@@ -70,3 +70,18 @@ class PostSpec(Record):
     role: Role
     skills: tuple[str, ...] = ()
     count: Positive = 1
+
+
+class SlotWish(Record):
+    """What a person wishes for a weekday and clock band."""
+
+    weekday: Weekday
+    band: str
+    level: Level
+
+
+class ActivityWish(Record):
+    """What a person wishes for an activity."""
+
+    activity: str
+    level: Level

@@ -18,6 +18,7 @@ from instances.costs import Costs
 from instances.events import Event
 from instances.records import (
     DAYS,
+    ActivityWish,
     Closure,
     Count,
     FrozenPeriod,
@@ -29,6 +30,7 @@ from instances.records import (
     PostSpec,
     Record,
     Share,
+    SlotWish,
 )
 from instances.tournaments import MatchResult, Tournament
 from instances.words import FairnessMode, Family, Kind, Level, Parity, Role, Rota, Spread, Weekday
@@ -152,20 +154,8 @@ class Room(Record):
     groups: Positive = 1
     closures: tuple[Closure, ...] = ()
 
-
-class SlotWish(Record):
-    """What a person wishes for a weekday and clock band."""
-
-    weekday: Weekday
-    band: str
-    level: Level
-
-
-class ActivityWish(Record):
-    """What a person wishes for an activity."""
-
-    activity: str
-    level: Level
+    def is_closed_on(self, date: dt.date) -> bool:
+        return any(closure.is_on(date) for closure in self.closures)
 
 
 class Busy(Record):

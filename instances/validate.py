@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from instances.checks import (
     activities,
+    closed_rooms,
     dates,
     events,
     events_together,
@@ -39,6 +40,7 @@ def validate(
         scope = Scope(instance, rulebook, scope.unsure | {"segments"})
     yield from people.check(scope)
     yield from activities.check(scope)
+    yield from closed_rooms.check(scope)
     yield from events.check(scope)
     yield from events_together.check(scope)
     yield from tournaments.check(scope)

@@ -16,7 +16,6 @@ from instances.derivation import derive
 from instances.messages import Bilingual, Label, Message, Template
 from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
-from scheduler.free_rooms import is_closed
 from scheduler.result import Published
 
 HEAD = Template(
@@ -111,7 +110,7 @@ def _has_no_room(instance: Instance, timetable: Timetable, session: Session) -> 
 
 def _is_closed(instance: Instance, session: Session) -> bool:
     room = instance.room_by_name.get(session.room or "")
-    return room is not None and is_closed(room, session)
+    return room is not None and room.is_closed_on(session.date)
 
 
 def called_off_lines(found: Sequence[CalledOff]) -> Iterator[Message | Label]:

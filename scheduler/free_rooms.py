@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from constraints.context import Context
@@ -11,16 +10,6 @@ from instances.at_events import AtEvents
 from instances.demand import is_movable
 from instances.school import Room
 from instances.timetable import Session
-
-
-def is_closed_on(room: Room, date: dt.date) -> bool:
-    """Whether a room is closed on a date."""
-    return any(closure.is_on(date) for closure in room.closures)
-
-
-def is_closed(room: Room, session: Session) -> bool:
-    """Whether a room is closed on the date of a session."""
-    return is_closed_on(room, session.date)
 
 
 def group_of(session: Session) -> tuple[str, str | None]:
@@ -43,7 +32,7 @@ def open_rooms(context: Context, meeting: Sequence[Session], at: AtEvents) -> It
         size = min(size, activity.ratio)
     for name in _suitable(context, session):
         room = context.instance.room_by_name[name]
-        if room.capacity < size or is_closed(room, session):
+        if room.capacity < size or room.is_closed_on(session.date):
             continue
         if not any(at.in_room(name, one.date, one.start, one.end) for one in meeting):
             yield name

@@ -68,17 +68,7 @@ def closed_uses(demand: Demand) -> dict[tuple[str, int], frozenset[str]]:
         for post in posts:
             dates |= post.dates
         days = list(demand.calendar.dates(dates))
-        shut = {
-            room
-            for room in rooms
-            if all(
-                any(
-                    day.date in c and (not c.weekdays or day.date.isoweekday() in c.weekdays)
-                    for c in closed[room].closures
-                )
-                for day in days
-            )
-        }
+        shut = {r for r in rooms if all(closed[r].is_closed_on(day.date) for day in days)}
         if shut:
             found[activity, option] = frozenset(shut)
     return found

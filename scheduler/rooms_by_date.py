@@ -11,7 +11,7 @@ from instances.at_events import AtEvents, Going
 from instances.demand import is_movable
 from instances.event_sessions import event_title
 from instances.timetable import DatedChange, Session, Timetable
-from scheduler.free_rooms import group_of, holds, is_closed, meet, open_rooms
+from scheduler.free_rooms import group_of, holds, meet, open_rooms
 from scheduler.shared_rooms import share_rooms
 
 ROUNDS = 5
@@ -98,7 +98,8 @@ class _Round:
                 crowded = session.post.kind.is_remainder and not holds(
                     self.context, room, session, there
                 )
-                if crowded or is_closed(room, session) or self._event_in(session) is not None:
+                closed = room.is_closed_on(session.date)
+                if crowded or closed or self._event_in(session) is not None:
                     self.stuck[session.date, group_of(session), session.room].append(session)
                 else:
                     self.taken[session.date].append(session)

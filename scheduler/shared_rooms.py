@@ -20,7 +20,7 @@ from constraints.model import Expr, Literal, total, weighted
 from constraints.rooms import children_in_room, forsaken
 from instances.demand import is_movable
 from instances.timetable import DatedChange, Expansion, Session, Timetable
-from scheduler.free_rooms import group_of, is_closed, open_rooms
+from scheduler.free_rooms import group_of, open_rooms
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
@@ -159,7 +159,7 @@ class _Day:
 
     def _must_leave(self, session: Session) -> bool:
         name = session.room or ""
-        closed = is_closed(self.context.instance.room_by_name[name], session)
+        closed = self.context.instance.room_by_name[name].is_closed_on(session.date)
         event = self.at.in_room(name, session.date, session.start, session.end)
         return closed or event is not None
 

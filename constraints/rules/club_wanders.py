@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.examples import Tiny, example
 from constraints.rule import Example, Finding, Rule, Unit
 from instances.messages import Label, Template
-from instances.school import Closure, Room
+from instances.school import Closure
 from instances.words import Kind
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class ClubWanders(Rule):
     def post(self, model: Model) -> None:
         calendar, rooms = model.demand.calendar, model.demand.instance.room_by_name
         closed = {
-            name: calendar.where(lambda day, r=room: _is_closed(r, day.date))  # type: ignore[misc]
+            name: calendar.where(lambda day, r=room: r.is_closed_on(day.date))  # type: ignore[misc]
             for name, room in rooms.items()
             if room.closures
         }
@@ -97,7 +97,7 @@ class ClubWanders(Rule):
                 continue
             if not self.concerns_post(session.post, view.instance):
                 continue
-            closed = session.moved_from is None and _is_closed(home, session.date)
+            closed = session.moved_from is None and home.is_closed_on(session.date)
             if closed or (session.takes_place and session.room != home.name):
                 away[session.post.activity].add(session.date)
         for activity, dates in away.items():
@@ -109,7 +109,3 @@ class ClubWanders(Rule):
                 count=len(dates),
                 dates=sorted(dates),
             )
-
-
-def _is_closed(room: Room, date: dt.date) -> bool:
-    return any(closure.is_on(date) for closure in room.closures)

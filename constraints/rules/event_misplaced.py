@@ -107,8 +107,7 @@ def _why(view: View, one: Going) -> Iterator[Label]:
     if not _segments_fit(view, one):
         yield SEGMENTS
     rooms = [room for room in view.instance.rooms if room.name in event.venues]
-    closures = [closure for room in rooms for closure in room.closures]
-    if any(closure.is_on(date) for closure in closures for date in dates):
+    if any(room.is_closed_on(date) for room in rooms for date in dates):
         yield CLOSED
     bits = sum(1 << calendar.index[date] for date in set(dates))
     if any(view.people[key].absent & bits for key in event.people if key in view.people):

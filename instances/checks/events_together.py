@@ -50,14 +50,7 @@ def _at_hand(scope: Scope, event: Event, times: tuple[Occasion, ...], index: int
         if (
             name in rooms
             and times
-            and all(
-                any(
-                    day.date in c and (not c.weekdays or day.date.isoweekday() in c.weekdays)
-                    for c in rooms[name].closures
-                    for day in one.days
-                )
-                for one in times
-            )
+            and all(any(rooms[name].is_closed_on(day.date) for day in one.days) for one in times)
         ):
             facts = {"name": event.name, "room": name}
             yield Flaw(("events", index, "venues"), texts.VENUE_CLOSED, facts, value=name)

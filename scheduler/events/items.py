@@ -24,7 +24,6 @@ from instances.merging import meeting_of
 from instances.people import Person
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Parity, Role
-from scheduler.free_rooms import is_closed_on
 
 Barred = tuple[str, dt.date, tuple[str, ...]]
 """An item (key), with the first date and the segments at which it must not be."""
@@ -194,7 +193,7 @@ class Items:
         people = [self.context.people[key] for key in event.people if key in self.context.people]
         rooms = [self.instance.room_by_name[name] for name in event.venues]
         return all(
-            not any(is_closed_on(room, day.date) for room in rooms)
+            not any(room.is_closed_on(day.date) for room in rooms)
             and not any(self._hindered(person, occasion, day) for person in people)
             for day in occasion.days
         )

@@ -19,7 +19,6 @@ from instances.school import Instance
 from instances.timetable import Expansion, Session, Timetable
 from scheduler.at_hand import may_be_there
 from scheduler.changes import DatedPost, Prices, base_line, dated_posts
-from scheduler.free_rooms import is_closed
 
 Key = tuple[str, dt.date]
 
@@ -178,7 +177,7 @@ class Matched:
         rooms = self.context.instance.room_by_name
         return any(
             session.room is not None
-            and (session.room not in rooms or is_closed(rooms[session.room], session))
+            and (session.room not in rooms or rooms[session.room].is_closed_on(session.date))
             for session in row.was.live
         )
 

@@ -14,7 +14,6 @@ from constraints.model import Expr, Literal, Model, total, weighted
 from constraints.pools import Pool
 from instances.demand import Post
 from scheduler.changes import Prices, base_line
-from scheduler.free_rooms import is_closed_on
 from scheduler.rerun.credit import Credit, Return, coming_by_gap
 from scheduler.rerun.event_days import NO_EVENTS, EventDays
 from scheduler.rerun.exceptions import Exceptions
@@ -200,7 +199,7 @@ class _Cost:
         activity, option = meeting
         rooms, known = self.model.rooms.of_option, self.matched.context.instance.room_by_name
         names = self.model.demand.options[activity][option].rooms
-        closed = [name for name in names if is_closed_on(known[name], row.date)]
+        closed = [name for name in names if known[name].is_closed_on(row.date)]
         if closed and (len(closed) == len(names) or meeting not in rooms):
             return None
         return [rooms[meeting][name] for name in closed if name in rooms[meeting]]

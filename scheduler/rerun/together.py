@@ -22,7 +22,6 @@ from constraints.model import Model
 from constraints.model_kept import ByDate
 from instances.timetable import DatedChange, Timetable, session_key
 from scheduler.events.undisturbed import is_void
-from scheduler.free_rooms import is_closed_on
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.climb import MANY_PLACES, climb
@@ -136,7 +135,7 @@ class Together(Search):
         for activity, options in demand.options.items():
             names = {name for option in options for name in option.rooms}
             for day in demand.calendar.days if names else ():
-                if all(is_closed_on(rooms[name], day.date) for name in names):
+                if all(rooms[name].is_closed_on(day.date) for name in names):
                     found[activity] |= 1 << demand.calendar.index[day.date]
         return found
 

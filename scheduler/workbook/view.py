@@ -17,7 +17,6 @@ from instances.school import DAYS, Activity, Instance
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Status, Weekday
 from scheduler.called_off import CalledOff, called_off
-from scheduler.free_rooms import is_closed_on
 from scheduler.result import Published, Result
 from scheduler.workbook.news import News
 from scheduler.workbook.weeks import WeekNames
@@ -228,7 +227,7 @@ class View:
         person = self.instance.staff_by_key.get(session.planned or "")
         date = session.date
         if session.reason in self.instance.room_by_name:
-            closed = is_closed_on(self.instance.room_by_name[session.reason], date)
+            closed = self.instance.room_by_name[session.reason].is_closed_on(date)
             return (CLOSED if closed else FULL)(room=session.reason).text(self.lang)
         if person is None or session.status is Status.CANCELLED:
             return session.reason or None
