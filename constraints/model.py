@@ -110,6 +110,8 @@ class Model:
         says who comes, whoever holds them.
     by_date
         What else of single dates is decided, where all absences are.
+    tightens
+        Whether rows that say nothing new are posted for the sake of the linear relaxation.
     elastic_pins
         Whether pins may be left out (each has a literal in ``pins``) or must all hold.
     """
@@ -128,8 +130,9 @@ class Model:
         watched: Mapping[str, int] | None = None,
         settled: Mapping[str, int] | None = None,
         by_date: ByDate | None = None,
+        tightens: bool = True,
     ) -> None:
-        self.context = context
+        self.context, self.tightens = context, tightens
         self.demand: Demand = context.demand
         self.cp = cp_model.CpModel()
         self.costs: dict[str, list[Expr]] = defaultdict(list)
@@ -153,6 +156,7 @@ class Model:
         candidates = candidates or (lambda pool: context.admitted(pool.post))
         self._hold(candidates)
         self.active: dict[tuple[str, int], Literal] = {}
+        self.attended_literals: dict[tuple[str, int], Literal] = {}
         self._needs()
         self._cover()
 
@@ -358,7 +362,7 @@ class Model:
         ]
         if len(principal) == 1 and principal[0].count == 1:
             return self.held(principal[0])
-        if (activity, option) not in self._attended_literals:
+        if (activity, option) not in self.attended_literals:
             literal = self.cp.new_bool_var("")
             held = total(self.held(pool) for pool in principal)
             posts = sum(pool.count for pool in principal)
@@ -366,12 +370,8 @@ class Model:
             self.cp.add(held <= posts - 1 + literal)
             if not principal:
                 self.cp.add(literal == self.placed[activity, option])
-            self._attended_literals[activity, option] = literal
-        return self._attended_literals[activity, option]
-
-    @cached_property
-    def _attended_literals(self) -> dict[tuple[str, int], Literal]:
-        return {}
+            self.attended_literals[activity, option] = literal
+        return self.attended_literals[activity, option]
 
     @cached_property
     def _pools_of_option(self) -> dict[tuple[str, int], list[Pool]]:

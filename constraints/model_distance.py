@@ -41,7 +41,7 @@ def tie_to_slots(model: Model, key: str, parts: Sequence[Distance]) -> None:
     beside the weekly slots (turns of a rota, covers) can make up for a lack of them, and
     slots that weigh less than a usual one for their number.
     """
-    if not parts or not model.regular(key):
+    if not parts or not model.tightens or not model.regular(key):
         return
     count, worked = model.slots(key), model.context.people[key].worked_load
     away = model.context.people[key].absent

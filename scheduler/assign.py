@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from constraints.context import Context
 from constraints.pools import Pool, single_pools
+from scheduler.annealing.annealed import annealed
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
+from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
+from scheduler.proving import proving
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
 from scheduler.search import Effort, Settings, Task
@@ -20,6 +23,10 @@ from scheduler.weekly import Pattern, improve_quality
 ASSIGN = Effort(deterministic=6, share=0.1)
 PARTS = 3
 """How often classes are dealt out anew while the full model is improved."""
+ANNEALING = 15.0
+"""Seconds for annealing before any rounds are begun."""
+ROUNDS_SHARE, ROUNDS_SHARE_OF_LARGE = 0.3, 0.1
+"""The part of the time left that is for rounds. In schools of 60 classes they find little."""
 ROUNDS = 10
 """Rounds of improvement between, where there is no time limit."""
 
@@ -71,6 +78,7 @@ def improve_dealt(
     Rounds find who else should work when and who should take which class; exchanging everybody
     at once within their times finds what no round can.
     """
+    pattern = _annealed(weeks, pattern, control, settings)
     kind = Turns(weeks, pools, settings.seed)
     for part in range(PARTS):
         left = control.left or 0.0
@@ -80,6 +88,22 @@ def improve_dealt(
             break
         pattern = _dealt_anew(weeks.guide.context, pools, pattern, settings.seed + part)
     return pattern
+
+
+def _annealed(
+    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings
+) -> Pattern:
+    """Annealing first, which finds most of what there is; beside it, where whole weeks have not
+    been asked about yet, one worker raises the bound."""
+    guide, left = weeks.guide, control.left
+    share = ROUNDS_SHARE if goes_round(guide.context) else ROUNDS_SHARE_OF_LARGE
+    until = 0.0 if left is None else max(0.0, min(left * share, left - ANNEALING))
+    if weeks.latest is not None or settings.cores == 1:
+        return annealed(guide.context, pattern, control, settings, until=until)
+    with proving(weeks, control, settings, until, alone=True):
+        workers = settings.cores - 1
+        found = annealed(guide.context, pattern, control, settings, until=until, workers=workers)
+    return replace(found, bound=max(found.bound, guide.at_least(found.coverage.value)))
 
 
 def _dealt_anew(context: Context, pools: Sequence[Pool], pattern: Pattern, seed: int) -> Pattern:

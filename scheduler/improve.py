@@ -189,6 +189,7 @@ def held_model(
     *,
     musts_only: bool = False,
     watched: Mapping[str, int] | None = None,
+    tightens: bool = True,
 ) -> Model:
     """A model of the given candidates in which only ``moving`` activities may move."""
     chosen = options_of(context.demand, timetable)
@@ -213,6 +214,7 @@ def held_model(
         rooms=rooms,
         foresee_covers=False,
         watched=watched,
+        tightens=tightens,
     )
     model.post_rules(musts_only=musts_only)
     if coverage is not None:

@@ -13,20 +13,18 @@ classes end after 20 s with a median of 149 points where they had 181; of five o
 
 from __future__ import annotations
 
-import math
 import random
-import threading
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from constraints.context import Context
 from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.advised import advised_model, taken
-from scheduler.areas import POINT, PRICE, Areas, price
+from scheduler.areas import POINT, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
 from scheduler.greedy import filled_as_advised
@@ -34,6 +32,7 @@ from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control, Stage
+from scheduler.proving import proving
 from scheduler.rounds import Freed, Improvement
 from scheduler.search import Effort, Settings, Task
 from scheduler.weekly import Coverage, Pattern, hold_coverage
@@ -75,39 +74,28 @@ def bring_near(
 ) -> Pattern:
     """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
-    With a time limit, until ``until`` seconds are left at most. Its quality is not known.
+    With a time limit, until ``until`` seconds are left at most. Its quality is not known. In a
+    school too large for rounds of all people, what the nearest optimum has people do is followed,
+    and no more: annealing finds the rest sooner.
     """
     guide = weeks.guide
     kind = Nearing(weeks, settings)
-    ended = threading.Event()
-
-    def prove() -> None:
-        if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
-            guide.prove(control, None if control.left is None else max(0.0, control.left - until))
-            weeks.begun.wait()
-        known = weeks.bound(lambda: settings.cores == 1 or not ended.is_set())
-        guide.proved = max(guide.proved, known)
-
     _ = guide.form  # read once, not by two at a time
-    with ThreadPoolExecutor(1) as beside:
-        proving = beside.submit(prove) if settings.cores > 1 else None
-        try:
-            start = replace(_followed(kind, best, settings), quality=-1)
-            runner = Improvement(
-                guide.context,
-                guide.pools,
-                start,
-                control,
-                settings,
-                Stage.COVERAGE,
-                kind,
-                tells=False,
-            )
-            found = runner.run(ROUNDS, until)
-        finally:
-            ended.set()
-            weeks.begun.set()
-        prove() if proving is None else proving.result()
+    start = replace(_follow(kind, best, kind.advice(best.timetable, 0), settings), quality=-1)
+    if not goes_round(guide.context) and not start.coverage.value:
+        return replace(start, bound=guide.at_least(0))
+    with proving(weeks, control, settings, until):
+        runner = Improvement(
+            guide.context,
+            guide.pools,
+            start,
+            control,
+            settings,
+            Stage.COVERAGE,
+            kind,
+            tells=False,
+        )
+        found = runner.run(ROUNDS, until)
     timetable = found.timetable
     tiers = audit(guide.context, timetable).open_by_tier
     if tiers > start.coverage.tiers and kind.whole is not None:
@@ -121,23 +109,6 @@ def bring_near(
             coverage = Coverage(tiers, (0,) * len(tiers))
         found = Pattern(timetable, coverage, -1, 0)
     return replace(found, bound=guide.at_least(found.coverage.value))
-
-
-def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
-    """What comes of following the nearest optimum, then whole weeks near to that, as long as no
-    more is left open.
-
-    A round of all people finds better than that by itself; in a school too large for it, rounds
-    begin much nearer to the best so.
-    """
-    best = _follow(kind, best, kind.advice(best.timetable, 0), settings)
-    if kind.frees_all:
-        return best
-    found = _follow(kind, best, kind.weeks.near(best.timetable, 1), settings)
-    if found is best or kind.cost(found.timetable) > kind.cost(best.timetable):
-        return best
-    kind.weeks.go_on_from(found.timetable)
-    return found
 
 
 def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Settings) -> Pattern:
@@ -154,11 +125,20 @@ def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Setti
     return Pattern(found, Coverage(tiers, (0,) * len(tiers)), -1, 0)
 
 
+def goes_round(context: Context) -> bool:
+    """Whether rounds are of all people: in larger schools they find less than annealing does."""
+    return _people_of_a_round(context) == len(context.people)
+
+
+def _people_of_a_round(context: Context) -> int:
+    people = len(context.people)
+    return min(people, max(PEOPLE, ROOM // max(1, people)))
+
+
 class Nearing:
     """Rounds in which people may do what they do, and what whole weeks would have them do.
 
     ``whole``: what was found last that leaves no more open than what it was found from.
-    ``frees_all``: whether the first rounds are of all people.
     """
 
     def __init__(self, weeks: LikelyWeeks, settings: Settings) -> None:
@@ -169,8 +149,7 @@ class Nearing:
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
         self._effort = Effort(deterministic=12, share=0.4, seconds=seconds, brief=True)
-        size = min(people, max(PEOPLE, ROOM // people))
-        self.frees_all = size == people
+        size = _people_of_a_round(guide.context)
         self.groups = Neighbourhood(guide.context, random.Random(settings.seed), size)
         self.number = 0
         self.open_price = OPEN
@@ -237,12 +216,6 @@ class Nearing:
             return 0.0 if area is None else price(held[key, area]) / POINT
 
         return self.guide.near(timetable, number, self.control, cost)
-
-    def cost(self, timetable: Timetable) -> float:
-        """Points of who works when, prices of open places and of areas; infinite if it breaks a
-        must."""
-        cost = self.guide.cost(timetable)
-        return math.inf if cost is None else cost + PRICE / POINT * len(self.areas.held(timetable))
 
     def _model(self, best: Pattern, number: int, people: set[str]) -> Model | None:
         advice = self.weeks.near(best.timetable, number)

@@ -15,6 +15,7 @@ from instances.messages import Message, Template
 from instances.school import Instance
 from instances.timetable import Timetable
 from instances.words import FairnessMode
+from scheduler.annealing.ready import get_ready
 from scheduler.areas import Areas
 from scheduler.assign import assign_classes, improve_dealt
 from scheduler.audit import audit
@@ -25,6 +26,7 @@ from scheduler.first import first_pattern
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
+from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
@@ -45,7 +47,7 @@ Method = Literal["staged", "direct"]
 
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-CLASSES = 0.35
+CLASSES = 0.6
 """Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(
@@ -160,10 +162,12 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         return improve(
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
+    get_ready()
     pools = merged_pools(context, pinned_lines(context))
     areas = Areas(context.demand)
     guide = Guide(context, areas.split(pools))
-    weeks = LikelyWeeks(guide, areas, control, settings.cores)
+    workers = settings.cores if goes_round(context) else max(1, settings.cores - 1)
+    weeks = LikelyWeeks(guide, areas, control, workers)
     until = (control.left or 0.0) * CLASSES
     found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
     if found is None:
@@ -171,7 +175,8 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
     open_places = found.coverage.value
-    if not guide.at_least(open_places) and not control.over:
+    proved_beside = settings.cores > 1 and not weeks.begun.is_set()
+    if not guide.at_least(open_places) and not control.over and not proved_beside:
         guide.bound(open_places, control)
     found = replace(found, bound=max(found.bound, guide.at_least(open_places)))
     if control.over:

@@ -1,0 +1,52 @@
+"""A bound of quality, proved while something else goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from scheduler.likely_weeks import LikelyWeeks
+from scheduler.progress import Control
+from scheduler.search import Settings
+
+
+@contextmanager
+def proving(
+    weeks: LikelyWeeks,
+    control: Control,
+    settings: Settings,
+    until: float,
+    *,
+    alone: bool = False,
+) -> Iterator[None]:
+    """While this lasts, or at its end where there is one core, the bound of the guide is raised.
+
+    One optimum with the true costs comes first, then whole weeks: those that are looked for
+    meanwhile, or where nobody looks for any (``alone``), from the prices of that optimum.
+    """
+    guide = weeks.guide
+    ended = threading.Event()
+
+    def prove() -> None:
+        if alone:
+            guide.bound(0, control, 1.0, lambda: settings.cores == 1 or not ended.is_set())
+            return
+        if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
+            guide.prove(control, None if control.left is None else max(0.0, control.left - until))
+            weeks.begun.wait()
+        known = weeks.bound(lambda: settings.cores == 1 or not ended.is_set())
+        guide.proved = max(guide.proved, known)
+
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(prove) if settings.cores > 1 else None
+        try:
+            yield
+        finally:
+            ended.set()
+            weeks.begun.set()
+        if running is None:
+            prove()
+        else:
+            running.result()
