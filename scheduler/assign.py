@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from constraints.context import Context
@@ -15,6 +16,7 @@ from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
 from scheduler.proving import proving
+from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
 from scheduler.search import Effort, Settings, Task
@@ -78,7 +80,6 @@ def improve_dealt(
     Rounds find who else should work when and who should take which class; exchanging everybody
     at once within their times finds what no round can.
     """
-    pattern = _annealed(weeks, pattern, control, settings)
     kind = Turns(weeks, pools, settings.seed)
     for part in range(PARTS):
         left = control.left or 0.0
@@ -90,20 +91,25 @@ def improve_dealt(
     return pattern
 
 
-def _annealed(
+def anneal_dealt(
     weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings
 ) -> Pattern:
-    """Annealing first, which finds most of what there is; beside it, where whole weeks have not
-    been asked about yet, one worker raises the bound."""
-    guide, left = weeks.guide, control.left
-    share = ROUNDS_SHARE if goes_round(guide.context) else ROUNDS_SHARE_OF_LARGE
+    """Annealing, which finds most of what there is to find.
+
+    In a school too large for rounds, that every absence can be covered is seen to first, and one
+    worker is left out at the beginning: it raises the bound.
+    """
+    context, left, workers = weeks.guide.context, control.left, settings.cores
+    share, large = ROUNDS_SHARE, not goes_round(context)
+    if large:
+        pattern = made_coverable(context, pattern, control, settings)
+        share, workers = ROUNDS_SHARE_OF_LARGE, max(1, workers - 1)
     until = 0.0 if left is None else max(0.0, min(left * share, left - ANNEALING))
-    if weeks.latest is not None or settings.cores == 1:
-        return annealed(guide.context, pattern, control, settings, until=until)
-    with proving(weeks, control, settings, until, alone=True):
-        workers = settings.cores - 1
-        found = annealed(guide.context, pattern, control, settings, until=until, workers=workers)
-    return replace(found, bound=max(found.bound, guide.at_least(found.coverage.value)))
+    beside = proving(weeks, control, settings, alone=True) if large else nullcontext()
+    found = annealed(
+        context, pattern, control, settings, until=until, workers=workers, beside=beside
+    )
+    return replace(found, bound=max(found.bound, weeks.guide.at_least(found.coverage.value)))
 
 
 def _dealt_anew(context: Context, pools: Sequence[Pool], pattern: Pattern, seed: int) -> Pattern:

@@ -87,6 +87,12 @@ class LikelyWeeks:
         """What was found last."""
         return None if self._last is None else self._last[1]
 
+    def go_on_from(self, timetable: Timetable) -> None:
+        """Let what was found last be what is near to a timetable that was made of it."""
+        with self._asked_in_turn:
+            if self._last is not None:
+                self._last = timetable, self._last[1]
+
     def bound(self, goes_on: Callable[[], bool]) -> int:
         """What quality and open places, at the price of the guide, are at least.
 

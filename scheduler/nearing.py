@@ -13,6 +13,7 @@ classes end after 20 s with a median of 149 points where they had 181; of five o
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.advised import advised_model, taken
-from scheduler.areas import POINT, Areas, price
+from scheduler.areas import POINT, PRICE, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
 from scheduler.greedy import filled_as_advised
@@ -42,6 +43,8 @@ PEOPLE, ROOM = 60, 25_000
 ``ROOM`` (60 classes: 131 of 190, 120 classes: 71 of 350); fewer after rounds that find nothing.
 With all of them, rounds of 60 classes are not searched to their end in 8 s, nor with 140 those of
 120 classes in 14 s."""
+MOST_PEOPLE = 250
+"""In larger schools rounds are not begun unless posts are open: one takes too much of a minute."""
 SECONDS = 6
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
@@ -75,16 +78,19 @@ def bring_near(
     """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
     With a time limit, until ``until`` seconds are left at most. Its quality is not known. In a
-    school too large for rounds of all people, what the nearest optimum has people do is followed,
-    and no more: annealing finds the rest sooner.
+    school too large for rounds, what the nearest optimum has people do is followed, and no more:
+    annealing finds the rest sooner.
     """
     guide = weeks.guide
     kind = Nearing(weeks, settings)
     _ = guide.form  # read once, not by two at a time
-    start = replace(_follow(kind, best, kind.advice(best.timetable, 0), settings), quality=-1)
-    if not goes_round(guide.context) and not start.coverage.value:
-        return replace(start, bound=guide.at_least(0))
-    with proving(weeks, control, settings, until):
+    if not goes_round(guide.context):
+        start = _follow(kind, best, kind.advice(best.timetable, 0), settings)
+        if not start.coverage.value:
+            return replace(start, quality=-1, bound=guide.at_least(0))
+        best = start
+    with proving(weeks, control, settings, until=until):
+        start = replace(_followed(kind, best, settings), quality=-1)
         runner = Improvement(
             guide.context,
             guide.pools,
@@ -111,6 +117,23 @@ def bring_near(
     return replace(found, bound=guide.at_least(found.coverage.value))
 
 
+def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
+    """What comes of following the nearest optimum, then whole weeks near to that, as long as no
+    more is left open.
+
+    A round of all people finds better than that by itself; in a school too large for it, rounds
+    begin much nearer to the best so.
+    """
+    best = _follow(kind, best, kind.advice(best.timetable, 0), settings)
+    if kind.frees_all:
+        return best
+    found = _follow(kind, best, kind.weeks.near(best.timetable, 1), settings)
+    if found is best or kind.cost(found.timetable) > kind.cost(best.timetable):
+        return best
+    kind.weeks.go_on_from(found.timetable)
+    return found
+
+
 def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Settings) -> Pattern:
     """What comes of following advice, if that leaves no more open."""
     guide, control = kind.guide, kind.control
@@ -126,19 +149,15 @@ def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Setti
 
 
 def goes_round(context: Context) -> bool:
-    """Whether rounds are of all people: in larger schools they find less than annealing does."""
-    return _people_of_a_round(context) == len(context.people)
-
-
-def _people_of_a_round(context: Context) -> int:
-    people = len(context.people)
-    return min(people, max(PEOPLE, ROOM // max(1, people)))
+    """Whether a school is small enough for rounds: in larger ones annealing finds more at once."""
+    return len(context.people) <= MOST_PEOPLE
 
 
 class Nearing:
     """Rounds in which people may do what they do, and what whole weeks would have them do.
 
     ``whole``: what was found last that leaves no more open than what it was found from.
+    ``frees_all``: whether the first rounds are of all people.
     """
 
     def __init__(self, weeks: LikelyWeeks, settings: Settings) -> None:
@@ -149,7 +168,8 @@ class Nearing:
         people = len(guide.context.people)
         seconds = max(SECONDS, people / EACH)
         self._effort = Effort(deterministic=12, share=0.4, seconds=seconds, brief=True)
-        size = _people_of_a_round(guide.context)
+        size = min(people, max(PEOPLE, ROOM // people))
+        self.frees_all = size == people
         self.groups = Neighbourhood(guide.context, random.Random(settings.seed), size)
         self.number = 0
         self.open_price = OPEN
@@ -216,6 +236,12 @@ class Nearing:
             return 0.0 if area is None else price(held[key, area]) / POINT
 
         return self.guide.near(timetable, number, self.control, cost)
+
+    def cost(self, timetable: Timetable) -> float:
+        """Points of who works when, prices of open places and of areas; infinite if it breaks a
+        must."""
+        cost = self.guide.cost(timetable)
+        return math.inf if cost is None else cost + PRICE / POINT * len(self.areas.held(timetable))
 
     def _model(self, best: Pattern, number: int, people: set[str]) -> Model | None:
         advice = self.weeks.near(best.timetable, number)

@@ -17,27 +17,30 @@ def proving(
     weeks: LikelyWeeks,
     control: Control,
     settings: Settings,
-    until: float,
     *,
+    until: float = 0.0,
     alone: bool = False,
 ) -> Iterator[None]:
     """While this lasts, or at its end where there is one core, the bound of the guide is raised.
 
-    One optimum with the true costs comes first, then whole weeks: those that are looked for
-    meanwhile, or where nobody looks for any (``alone``), from the prices of that optimum.
+    One optimum with the true costs comes first, in so much time that ``until`` seconds are left,
+    then whole weeks: those that are looked for meanwhile. Where nobody looks for any (``alone``),
+    they begin with the prices of the optimum that was followed.
     """
     guide = weeks.guide
     ended = threading.Event()
 
+    def goes_on() -> bool:
+        return settings.cores == 1 or not ended.is_set()
+
     def prove() -> None:
         if alone:
-            guide.bound(0, control, 1.0, lambda: settings.cores == 1 or not ended.is_set())
+            guide.bound(0, control, 1.0, goes_on, anew=False)
             return
         if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
             guide.prove(control, None if control.left is None else max(0.0, control.left - until))
             weeks.begun.wait()
-        known = weeks.bound(lambda: settings.cores == 1 or not ended.is_set())
-        guide.proved = max(guide.proved, known)
+        guide.proved = max(guide.proved, weeks.bound(goes_on))
 
     with ThreadPoolExecutor(1) as beside:
         running = beside.submit(prove) if settings.cores > 1 else None

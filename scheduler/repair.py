@@ -29,6 +29,9 @@ LEAST = 2.0
 REPAIRS = 6
 ROUNDS = 3
 REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
+MOST = 40
+"""Of so many people or more who could hold a line, only some are looked at: in a school of 120
+classes all 260 who may be on patrol make a model of everything, and a minute is gone."""
 WORTH = 1000
 """How many holdings that stay a dated place weighs that is not open."""
 
@@ -74,6 +77,20 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
     return best
 
 
+def made_coverable(
+    context: Context, pattern: Pattern, control: Control, settings: Settings
+) -> Pattern:
+    """A pattern in which most absences can be covered, if that is not so and can be found soon.
+
+    What it is worth is not looked at.
+    """
+    dated = settle_once(context, pattern.timetable, control, settings, best=False)
+    watched = uncovered(audit(context, dated))
+    if not watched or control.over:
+        return pattern
+    return _repair(context, pattern, watched, control, settings, better=False) or pattern
+
+
 def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
     timetable = settle_once(context, pattern.timetable, control, settings)
     return Dated(pattern, audit(context, timetable))
@@ -104,15 +121,22 @@ def settle_once(
 
 
 def _repair(
-    context: Context, pattern: Pattern, watched: Watched, control: Control, settings: Settings
+    context: Context,
+    pattern: Pattern,
+    watched: Watched,
+    control: Control,
+    settings: Settings,
+    *,
+    better: bool = True,
 ) -> Pattern | None:
     """The pattern in which most watched absences can be covered, changed only around those
-    concerned."""
+    concerned; ``better``: and then as good as can be."""
     start = pattern.timetable
     people: set[str] = set()
     for line in watched:
         for post in context.demand.posts_of_line[line]:
-            people.update(context.admitted(post))
+            able = context.admitted(post)
+            people.update(able[:: 1 + len(able) // MOST])
     beside = _beside(context, start, set(watched), people)
     pools = single_pools(context.demand)
     model = restricted(context, pools, start, None, people, beside, watched=watched)
@@ -132,9 +156,11 @@ def _repair(
     model.cp.add(open_places <= int(found.solution.value(open_places)))
     tiers = audit(context, nearest).open_by_tier
     coverage = replace(pattern.coverage, tiers=tiers)
+    if not better:
+        return replace(pattern, timetable=nearest, coverage=coverage)
     task = Task(control, settings, REPAIR, Stage.COVERS, pattern.bound)
-    better = improve_quality(model, coverage, nearest, task)
-    return replace(better, bound=pattern.bound)
+    improved = improve_quality(model, coverage, nearest, task)
+    return replace(improved, bound=pattern.bound)
 
 
 def _beside(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from constraints.context import Context
-from constraints.pools import merged_pools, single_pools
+from constraints.pools import Pool, merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
 from instances.derivation import derive
 from instances.history import History
@@ -17,7 +17,7 @@ from instances.timetable import Timetable
 from instances.words import FairnessMode
 from scheduler.annealing.ready import get_ready
 from scheduler.areas import Areas
-from scheduler.assign import assign_classes, improve_dealt
+from scheduler.assign import anneal_dealt, assign_classes, improve_dealt
 from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
@@ -47,7 +47,7 @@ Method = Literal["staged", "direct"]
 
 DIRECT = Effort(deterministic=300, share=0.85)
 SMALL = Effort(deterministic=60, share=0.7)
-CLASSES = 0.6
+CLASSES = 0.5
 """Of the time for quality, what is left for who takes which class."""
 
 PIN_IMPOSSIBLE = Template(
@@ -166,24 +166,39 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     pools = merged_pools(context, pinned_lines(context))
     areas = Areas(context.demand)
     guide = Guide(context, areas.split(pools))
-    workers = settings.cores if goes_round(context) else max(1, settings.cores - 1)
-    weeks = LikelyWeeks(guide, areas, control, workers)
-    until = (control.left or 0.0) * CLASSES
-    found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
+    beside = settings.cores > 1 and not goes_round(context)
+    weeks = LikelyWeeks(guide, areas, control, settings.cores)
+    found = _first(weeks, pools, control, settings, proof=not beside)
     if found is None:
         return _nothing(context)
-    if context.instance.fairness is not FairnessMode.BALANCED:
-        found = worst_off_first(context, pools, found, control, settings)
-    open_places = found.coverage.value
-    proved_beside = settings.cores > 1 and not weeks.begun.is_set()
-    if not guide.at_least(open_places) and not control.over and not proved_beside:
-        guide.bound(open_places, control)
-    found = replace(found, bound=max(found.bound, guide.at_least(open_places)))
     if control.over:
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
+    found = anneal_dealt(weeks, found, control, settings)
     return improve_dealt(weeks, pools, found, control, settings)
+
+
+def _first(
+    weeks: LikelyWeeks,
+    pools: Sequence[Pool],
+    control: Control,
+    settings: Settings,
+    *,
+    proof: bool,
+) -> Pattern | None:
+    """Who works when; with ``proof``, and a bound of its quality."""
+    guide = weeks.guide
+    context, until = guide.context, (control.left or 0.0) * CLASSES
+    found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
+    if found is None:
+        return None
+    if context.instance.fairness is not FairnessMode.BALANCED:
+        found = worst_off_first(context, pools, found, control, settings)
+    open_places = found.coverage.value
+    if not guide.at_least(open_places) and not control.over and proof:
+        guide.bound(open_places, control)
+    return replace(found, bound=max(found.bound, guide.at_least(open_places)))
 
 
 def _proved(pattern: Pattern) -> Proved:

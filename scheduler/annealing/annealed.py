@@ -12,6 +12,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,10 @@ HOLDINGS = 60_000
 candidates."""
 FEWEST = 20
 """But no fewer than so many."""
-HOT, COLD = 3.0, 0.3
+HOT, COLD = 2.0, 0.3
 """Points that a move may cost to be kept once in e times (2.7), at the beginning and at the end of
 a run."""
-LATER = 1.5
+LATER = 1.0
 """The same at the beginning of runs that go on from the best of others."""
 RUNS = (0.6, 0.4)
 """The runs, by the part of the time that they take."""
@@ -72,10 +73,12 @@ def annealed(
     *,
     until: float = 0.0,
     workers: int | None = None,
+    beside: AbstractContextManager[None] | None = None,
 ) -> Pattern:
     """The best pattern found until ``until`` seconds are left, or by a number of moves.
 
-    ``workers``: how many runs there are at first, while others need the rest of the cores.
+    ``workers``: how many runs there are at first; ``beside``: what goes on meanwhile, once the
+    model is made.
 
     The pattern itself where its model is of a kind that annealing does not understand. No more is
     open in what is found, in any tier, since every post that has somebody keeps somebody.
@@ -108,7 +111,8 @@ def annealed(
     if control.over or (control.left is not None and control.left - until < LEAST):
         return pattern
     runs = _Runs(made, form, form.value(values), control, until, pattern.bound)
-    found = runs.all(values, settings, workers or settings.cores)
+    with beside or nullcontext():
+        found = runs.all(values, settings, workers or settings.cores)
     if found is None:
         return pattern
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from scheduler.greedy import filled_as_advised
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import OPEN, SLOW, WORTH, Nearing, bring_near, goes_round
 from scheduler.nearing import _follow as follow
+from scheduler.nearing import _followed as followed
 from scheduler.nearing import _joined as joined
 from scheduler.progress import Control, Progress, Stage
 from scheduler.search import Settings, Task
@@ -68,11 +70,32 @@ def test_open_posts_are_filled_where_the_relaxation_would_fill_them() -> None:
     assert found.coverage.bounds == (0,) * len(tiers)
 
 
+def test_where_rounds_are_of_few_people_they_begin_with_what_follows_whole_weeks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guide, start = planted()
+    kind = nearing()
+    assert kind.frees_all  # a school of 12 classes has no more people than a round
+    assert kind.cost(followed(kind, start, ONE).timetable) < kind.cost(start.timetable)
+    assert kind.weeks.latest is None
+    kind.frees_all = False
+    monkeypatch.setattr(kind, "advice", lambda *_: None)
+    found = followed(kind, start, ONE)
+    assert kind.cost(found.timetable) < kind.cost(start.timetable)
+    assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
+    # what it was made of is what is near to it, so nothing is looked for again
+    assert kind.weeks.near(found.timetable, 2) is kind.weeks.latest
+    assert kind.weeks.latest is not None
+    everything = dict.fromkeys(start.timetable.holders, next(iter(guide.context.people)))
+    broken = start.timetable.model_copy(update={"holders": everything})
+    assert kind.cost(broken) == math.inf
+
+
 def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     guide, start = planted()
-    assert goes_round(guide.context)  # a school of 12 classes has no more people than a round
+    assert goes_round(guide.context)  # a school of six classes has few people
     monkeypatch.setattr("scheduler.nearing.goes_round", lambda _: False)
     monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
     found = brought(start, Control())

@@ -206,6 +206,7 @@ def test_a_solution_that_is_counted_otherwise_is_not_gone_on_from(
 ) -> None:
     """Should a row be misread, its cost shows at once, and nothing is changed."""
     context, start = planted()[0].context, planted()[1]
+
     def dearer(*given: object) -> Program:
         found = program(*given)  # type: ignore[arg-type]
         return found._replace(cost=found.cost + 1)
