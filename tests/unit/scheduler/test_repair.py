@@ -7,7 +7,7 @@ from instances.school import ActivityWish, PostSpec
 from instances.timetable import DatedChange
 from instances.words import TIERS, Level, Role, Status
 from scheduler.progress import Control
-from scheduler.repair import Dated, settle_dates
+from scheduler.repair import Dated, made_coverable, settle_dates
 from scheduler.solve import solve
 from scheduler.weekly import Coverage, Pattern
 from tests.unit.scheduler.terms import ONE, Term
@@ -123,3 +123,13 @@ def test_a_club_without_its_leader_leaves_its_room_to_care() -> None:
     # 王芳 is in one place on the 8th; on the 15th nobody is: the club and its children's care
     assert published.timetable.placements["篮球"].room == "操场"
     assert published.result.uncovered_sessions == 2
+
+
+def test_before_annealing_absences_are_made_coverable_or_the_pattern_stays() -> None:
+    term = Term(school("张伟"))
+    pattern = Pattern(term.timetable, COVERED, 10_000, 0)
+    found = made_coverable(term.context, pattern, Control(), ONE)
+    assert found.timetable.holders["门岗@2.作业/gate1"] != "李明"  # he is needed on the 8th
+    assert term.audited(settled(term).timetable).open_by_tier == NOTHING_OPEN
+    assert made_coverable(term.context, found, Control(), ONE) is found  # nothing is left to do
+    assert made_coverable(term.context, pattern, Control(0.0), ONE) is pattern

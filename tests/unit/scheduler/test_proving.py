@@ -1,0 +1,51 @@
+"""A bound that is proved beside something else is there at its end, and holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.areas import Areas
+from scheduler.likely_weeks import LikelyWeeks
+from scheduler.progress import Control
+from scheduler.proving import proving
+from scheduler.search import Settings
+from tests.unit.scheduler.test_advised import planted
+
+OPTIMUM = 52
+"""Points of the best timetable of the planted school, as `solve` proves it."""
+
+
+def likely(control: Control) -> LikelyWeeks:
+    guide, _ = planted()
+    guide.proved = 0
+    return LikelyWeeks(guide, Areas(guide.context.demand), control, 1)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_alone_it_begins_with_the_prices_of_an_optimum_that_was_followed(workers: int) -> None:
+    control = Control()
+    weeks = likely(control)
+    assert weeks.guide.near(planted()[1].timetable, 1, control) is not None
+    with proving(weeks, control, Settings(workers=workers, seed=0), alone=True):
+        pass
+    assert 0 < weeks.guide.proved <= OPTIMUM
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_where_nobody_asks_for_weeks_it_ends_all_the_same(workers: int) -> None:
+    control = Control()
+    weeks = likely(control)
+    with proving(weeks, control, Settings(workers=workers, seed=0)):
+        pass
+    assert 0 <= weeks.guide.proved <= OPTIMUM
+    assert weeks.begun.is_set()
+
+
+def test_what_fails_meanwhile_is_told() -> None:
+    control = Control()
+    control.stop()
+    with (
+        pytest.raises(KeyError, match="meanwhile"),
+        proving(likely(control), control, Settings(workers=2, seed=0)),
+    ):
+        raise KeyError("meanwhile")
