@@ -52,6 +52,8 @@ PATIENCE = 4
 """How many times as long the first rounds may take until something better is found: without it
 the rest of the time is lost to rounds that find nothing, since on a slow machine (two and a half
 times slower than the one on which seconds were chosen) each of them would have needed 7 to 9 s."""
+GRACE = 1.5
+"""Seconds by which a round may be late."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
 NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
@@ -82,7 +84,7 @@ def bring_near(
     annealing finds the rest sooner.
     """
     guide = weeks.guide
-    kind = Nearing(weeks, settings)
+    kind = Nearing(weeks, settings, until)
     _ = guide.form  # read once, not by two at a time
     if not goes_round(guide.context):
         start = _follow(kind, best, kind.advice(best.timetable, 0), settings)
@@ -156,12 +158,14 @@ def goes_round(context: Context) -> bool:
 class Nearing:
     """Rounds in which people may do what they do, and what whole weeks would have them do.
 
-    ``whole``: what was found last that leaves no more open than what it was found from.
-    ``frees_all``: whether the first rounds are of all people.
+    ``until``: seconds that are left when they end. ``whole``: what was found last that leaves no
+    more open than what it was found from. ``frees_all``: whether the first rounds are of all
+    people.
     """
 
-    def __init__(self, weeks: LikelyWeeks, settings: Settings) -> None:
+    def __init__(self, weeks: LikelyWeeks, settings: Settings, until: float = 0.0) -> None:
         self.weeks = weeks
+        self.until = until
         self.guide = guide = weeks.guide
         self.areas = weeks.areas
         self.control = weeks.control
@@ -187,8 +191,15 @@ class Nearing:
 
     @property
     def effort(self) -> Effort:
-        """What a round may take: more of it until one has found anything at all."""
-        return self._effort if self._met else replace(self._effort, patience=PATIENCE)
+        """What a round may take: more of it until one has found anything at all, but little of
+        the time for what follows."""
+        effort = self._effort if self._met else replace(self._effort, patience=PATIENCE)
+        left = self.control.left
+        if left is None:
+            return effort
+        most = max(GRACE, left - self.until + GRACE)
+        seconds = min(effort.seconds, most)
+        return replace(effort, seconds=seconds, patience=min(effort.patience, most / seconds))
 
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)

@@ -11,7 +11,17 @@ from scheduler.areas import POINT, Areas
 from scheduler.audit import audit
 from scheduler.greedy import filled_as_advised
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.nearing import OPEN, SLOW, WORTH, Nearing, bring_near, goes_round
+from scheduler.nearing import (
+    GRACE,
+    OPEN,
+    PATIENCE,
+    SECONDS,
+    SLOW,
+    WORTH,
+    Nearing,
+    bring_near,
+    goes_round,
+)
 from scheduler.nearing import _follow as follow
 from scheduler.nearing import _followed as followed
 from scheduler.nearing import _joined as joined
@@ -196,3 +206,14 @@ def test_fewer_people_are_freed_only_after_a_round_that_ended_without_anything(
     kind = nearing()
     kind.learn(lambda: None, proved=proved, gain=gain)
     assert kind.groups.size == len(guide.context.people) - fewer == 13 - fewer
+
+
+def test_a_round_leaves_the_time_that_is_for_what_follows() -> None:
+    """Of 100 s, 95 are for what follows: a round may take 5 and be late by little, however long
+    it finds nothing."""
+    kind = Nearing(likely(Control(100.0)), ONE, until=95.0)
+    effort = kind.effort
+    assert 5 < effort.seconds * effort.patience <= 5 + GRACE
+    kind = Nearing(likely(Control(100.0)), ONE, until=1.0)
+    assert kind.effort.seconds * kind.effort.patience == SECONDS * PATIENCE
+    assert Nearing(likely(Control()), ONE).effort.seconds == SECONDS
