@@ -52,7 +52,7 @@ PATIENCE = 4
 """How many times as long the first rounds may take until something better is found: without it
 the rest of the time is lost to rounds that find nothing, since on a slow machine (two and a half
 times slower than the one on which seconds were chosen) each of them would have needed 7 to 9 s."""
-GRACE = 1.5
+GRACE = 4.0
 """Seconds by which a round may be late."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
 NEARLY = 0.03
