@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 
 from constraints.context import Context
@@ -13,9 +12,7 @@ from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
-from scheduler.proving import proving
 from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
@@ -27,8 +24,10 @@ PARTS = 3
 """How often classes are dealt out anew while the full model is improved."""
 ANNEALING = 15.0
 """Seconds for annealing before any rounds are begun."""
-ROUNDS_SHARE, ROUNDS_SHARE_OF_LARGE = 0.3, 0.1
-"""The part of the time left that is for rounds. In schools of 60 classes they find little."""
+ROUNDS_SHARE = 0.3
+"""The part of the time left that is for rounds."""
+REPAIRING, PEOPLE = 8.0, 350
+"""Seconds kept for absences that nobody can cover, in a school of so many people."""
 ROUNDS = 10
 """Rounds of improvement between, where there is no time limit."""
 
@@ -92,24 +91,21 @@ def improve_dealt(
 
 
 def anneal_dealt(
-    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings
+    context: Context, pattern: Pattern, control: Control, settings: Settings
 ) -> Pattern:
-    """Annealing, which finds most of what there is to find.
-
-    In a school too large for rounds, that every absence can be covered is seen to first, and one
-    worker is left out at the beginning: it raises the bound.
-    """
-    context, left, workers = weeks.guide.context, control.left, settings.cores
-    share, large = ROUNDS_SHARE, not goes_round(context)
-    if large:
-        pattern = made_coverable(context, pattern, control, settings)
-        share, workers = ROUNDS_SHARE_OF_LARGE, max(1, workers - 1)
-    until = 0.0 if left is None else max(0.0, min(left * share, left - ANNEALING))
-    beside = proving(weeks, control, settings, alone=True) if large else nullcontext()
-    found = annealed(
-        context, pattern, control, settings, until=until, workers=workers, beside=beside
-    )
-    return replace(found, bound=max(found.bound, weeks.guide.at_least(found.coverage.value)))
+    """Annealing, which finds most of what there is to find, unless it leaves somebody away whom
+    nobody can cover, though somebody could before."""
+    left, until = control.left, 0.0
+    if left is not None:
+        kept = REPAIRING * len(context.people) / PEOPLE
+        until = max(min(left * ROUNDS_SHARE, left - ANNEALING), min(kept, left / 4))
+    found = annealed(context, pattern, control, settings, until=until)
+    if found is pattern:
+        return pattern
+    repaired, covered = made_coverable(context, found, control, settings)
+    if covered or not made_coverable(context, pattern, control, settings)[1]:
+        return repaired
+    return pattern
 
 
 def _dealt_anew(context: Context, pools: Sequence[Pool], pattern: Pattern, seed: int) -> Pattern:

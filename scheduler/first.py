@@ -13,6 +13,7 @@ from constraints.context import Context
 from constraints.model import SCARCE, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
+from scheduler.annealing.ready import get_ready
 from scheduler.audit import audit
 from scheduler.greedy import quick_timetable
 from scheduler.incumbent import hint, read_out
@@ -57,6 +58,7 @@ def first_pattern(
         scope = _with_scarce(context, loose_ends(context, start))
         best = _repaired(context, best, scope, control, settings)
     if weeks is not None and not control.over:
+        get_ready()
         weeks.guide.look_around(best.timetable)
         best = bring_near(weeks, best, control, settings, until=until)
     if proof and best.coverage.value and not control.over:

@@ -101,18 +101,15 @@ class Guide:
         control: Control,
         share: float = SHARE,
         goes_on: Callable[[], bool] = lambda: True,
-        *,
-        anew: bool = True,
     ) -> int:
         """What the quality of timetables with so many dated open places is at least, in points.
 
         ``share``: part of the time left that it may take. ``goes_on``: whether a bound that is
-        found is to be raised still. ``anew``: whether it begins with an optimum of the true costs,
-        or with what is known of one near to a timetable.
+        found is to be raised still.
         """
         seconds = None if control.left is None else control.left * share
         until = None if seconds is None else control.seconds + seconds
-        duals = self.prove(control, seconds) if anew or self.duals is None else self.duals
+        duals = self.prove(control, seconds)
         if duals is not None and (until is None or control.seconds < until):
             weeks = WholeWeeks(self.model, self.form, duals, control)
             self.proved = max(self.proved, weeks.bound(until, goes_on))

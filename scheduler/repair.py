@@ -79,16 +79,19 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
 
 def made_coverable(
     context: Context, pattern: Pattern, control: Control, settings: Settings
-) -> Pattern:
-    """A pattern in which most absences can be covered, if that is not so and can be found soon.
-
-    What it is worth is not looked at.
-    """
-    dated = settle_once(context, pattern.timetable, control, settings, best=False)
-    watched = uncovered(audit(context, dated))
-    if not watched or control.over:
-        return pattern
-    return _repair(context, pattern, watched, control, settings, better=False) or pattern
+) -> tuple[Pattern, bool]:
+    """A pattern in which absences can be covered, changed as little as that takes, and whether all
+    of them can be. What it is worth is not looked at."""
+    for _ in range(ROUNDS):
+        dated = settle_once(context, pattern.timetable, control, settings, best=False)
+        watched = uncovered(audit(context, dated))
+        if not watched or control.over:
+            return pattern, not watched
+        repaired = _repair(context, pattern, watched, control, settings, better=False)
+        if repaired is None:
+            break
+        pattern = repaired
+    return pattern, False
 
 
 def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:

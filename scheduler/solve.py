@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from constraints.context import Context
-from constraints.pools import Pool, merged_pools, single_pools
+from constraints.pools import merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
 from instances.derivation import derive
 from instances.history import History
@@ -15,7 +15,6 @@ from instances.messages import Message, Template
 from instances.school import Instance
 from instances.timetable import Timetable
 from instances.words import FairnessMode
-from scheduler.annealing.ready import get_ready
 from scheduler.areas import Areas
 from scheduler.assign import anneal_dealt, assign_classes, improve_dealt
 from scheduler.audit import audit
@@ -26,7 +25,6 @@ from scheduler.first import first_pattern
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
@@ -162,43 +160,26 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         return improve(
             context, singles, found, control, settings, Stage.IMPROVE, rounds=10, until=0.0
         )
-    get_ready()
     pools = merged_pools(context, pinned_lines(context))
     areas = Areas(context.demand)
     guide = Guide(context, areas.split(pools))
-    beside = settings.cores > 1 and not goes_round(context)
     weeks = LikelyWeeks(guide, areas, control, settings.cores)
-    found = _first(weeks, pools, control, settings, proof=not beside)
+    until = (control.left or 0.0) * CLASSES
+    found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
     if found is None:
         return _nothing(context)
+    if context.instance.fairness is not FairnessMode.BALANCED:
+        found = worst_off_first(context, pools, found, control, settings)
+    open_places = found.coverage.value
+    if not guide.at_least(open_places) and not control.over:
+        guide.bound(open_places, control)
+    found = replace(found, bound=max(found.bound, guide.at_least(open_places)))
     if control.over:
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
-    found = anneal_dealt(weeks, found, control, settings)
+    found = anneal_dealt(context, found, control, settings)
     return improve_dealt(weeks, pools, found, control, settings)
-
-
-def _first(
-    weeks: LikelyWeeks,
-    pools: Sequence[Pool],
-    control: Control,
-    settings: Settings,
-    *,
-    proof: bool,
-) -> Pattern | None:
-    """Who works when; with ``proof``, and a bound of its quality."""
-    guide = weeks.guide
-    context, until = guide.context, (control.left or 0.0) * CLASSES
-    found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
-    if found is None:
-        return None
-    if context.instance.fairness is not FairnessMode.BALANCED:
-        found = worst_off_first(context, pools, found, control, settings)
-    open_places = found.coverage.value
-    if not guide.at_least(open_places) and not control.over and proof:
-        guide.bound(open_places, control)
-    return replace(found, bound=max(found.bound, guide.at_least(open_places)))
 
 
 def _proved(pattern: Pattern) -> Proved:

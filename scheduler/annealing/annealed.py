@@ -12,7 +12,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -72,13 +71,8 @@ def annealed(
     settings: Settings,
     *,
     until: float = 0.0,
-    workers: int | None = None,
-    beside: AbstractContextManager[None] | None = None,
 ) -> Pattern:
     """The best pattern found until ``until`` seconds are left, or by a number of moves.
-
-    ``workers``: how many runs there are at first; ``beside``: what goes on meanwhile, once the
-    model is made.
 
     The pattern itself where its model is of a kind that annealing does not understand. No more is
     open in what is found, in any tier, since every post that has somebody keeps somebody.
@@ -111,8 +105,7 @@ def annealed(
     if control.over or (control.left is not None and control.left - until < LEAST):
         return pattern
     runs = _Runs(made, form, form.value(values), control, until, pattern.bound)
-    with beside or nullcontext():
-        found = runs.all(values, settings, workers or settings.cores)
+    found = runs.all(values, settings)
     if found is None:
         return pattern
     return replace(
@@ -161,15 +154,14 @@ class _Runs:
     until: float
     bound: int
 
-    def all(self, values: Longs, settings: Settings, workers: int) -> Longs | None:
+    def all(self, values: Longs, settings: Settings) -> Longs | None:
         """The values of the best solution found; ``None`` if none is better than the first."""
         best, cost = values, self.known
         begun, left = self.control.seconds, self.control.left
         with ThreadPoolExecutor(settings.cores) as threads:
             for number, share in enumerate(RUNS):
                 goes = self._clock(begun, left, sum(RUNS[:number]), share)
-                many = max(workers, settings.cores) if number else workers
-                seeds = [settings.seed + 100 * number + n for n in range(many)]
+                seeds = [settings.seed + 100 * number + n for n in range(settings.cores)]
                 heat = LATER if number else HOT
                 futures = [threads.submit(self._run, best, seed, heat, goes) for seed in seeds]
                 for future in futures:

@@ -20,9 +20,7 @@ from scheduler.nearing import (
     WORTH,
     Nearing,
     bring_near,
-    goes_round,
 )
-from scheduler.nearing import _follow as follow
 from scheduler.nearing import _followed as followed
 from scheduler.nearing import _joined as joined
 from scheduler.progress import Control, Progress, Stage
@@ -99,19 +97,6 @@ def test_where_rounds_are_of_few_people_they_begin_with_what_follows_whole_weeks
     everything = dict.fromkeys(start.timetable.holders, next(iter(guide.context.people)))
     broken = start.timetable.model_copy(update={"holders": everything})
     assert kind.cost(broken) == math.inf
-
-
-def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    guide, start = planted()
-    assert goes_round(guide.context)  # a school of six classes has few people
-    monkeypatch.setattr("scheduler.nearing.goes_round", lambda _: False)
-    monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
-    found = brought(start, Control())
-    followed = follow(nearing(), start, nearing().advice(start.timetable, 0), ONE)
-    assert found.timetable == followed.timetable != start.timetable
-    assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
 
 
 def test_what_follows_advice_holds_whoever_it_has_whole_and_breaks_no_must() -> None:

@@ -22,16 +22,6 @@ def likely(control: Control) -> LikelyWeeks:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_alone_it_begins_with_the_prices_of_an_optimum_that_was_followed(workers: int) -> None:
-    control = Control()
-    weeks = likely(control)
-    assert weeks.guide.near(planted()[1].timetable, 1, control) is not None
-    with proving(weeks, control, Settings(workers=workers, seed=0), alone=True):
-        pass
-    assert 0 < weeks.guide.proved <= OPTIMUM
-
-
-@pytest.mark.parametrize("workers", [1, 2])
 def test_where_nobody_asks_for_weeks_it_ends_all_the_same(workers: int) -> None:
     control = Control()
     weeks = likely(control)

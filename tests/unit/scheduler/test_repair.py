@@ -128,8 +128,14 @@ def test_a_club_without_its_leader_leaves_its_room_to_care() -> None:
 def test_before_annealing_absences_are_made_coverable_or_the_pattern_stays() -> None:
     term = Term(school("张伟"))
     pattern = Pattern(term.timetable, COVERED, 10_000, 0)
-    found = made_coverable(term.context, pattern, Control(), ONE)
+    found, coverable = made_coverable(term.context, pattern, Control(), ONE)
+    assert coverable
     assert found.timetable.holders["门岗@2.作业/gate1"] != "李明"  # he is needed on the 8th
-    assert term.audited(settled(term).timetable).open_by_tier == NOTHING_OPEN
-    assert made_coverable(term.context, found, Control(), ONE) is found  # nothing is left to do
-    assert made_coverable(term.context, pattern, Control(0.0), ONE) is pattern
+    assert made_coverable(term.context, found, Control(), ONE) == (found, True)  # nothing is left
+    assert made_coverable(term.context, pattern, Control(0.0), ONE) == (pattern, False)
+
+
+def test_before_annealing_what_nobody_can_cover_is_told() -> None:
+    term = Term(school(willing_at_the_gate=False))
+    pattern = Pattern(term.timetable, COVERED, 10_000, 0)
+    assert not made_coverable(term.context, pattern, Control(), ONE)[1]
