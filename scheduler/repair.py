@@ -29,8 +29,8 @@ LEAST = 2.0
 REPAIRS = 6
 ROUNDS = 3
 REPAIR = Effort(deterministic=4, share=0.3, seconds=5)
-MOST = 40
-"""Of so many people or more who could hold a line, only some are looked at: in a school of 120
+MOST = 100
+"""Of more people than this who could hold a line, only some are looked at: in a school of 120
 classes all 260 who may be on patrol make a model of everything, and a minute is gone."""
 WORTH = 1000
 """How many holdings that stay a dated place weighs that is not open."""
@@ -81,7 +81,7 @@ def made_coverable(
     context: Context, pattern: Pattern, control: Control, settings: Settings
 ) -> tuple[Pattern, bool]:
     """A pattern in which absences can be covered, changed as little as that takes, and whether all
-    of them can be. What it is worth is not looked at."""
+    of them can be. How good it could be is not looked at."""
     for _ in range(ROUNDS):
         dated = settle_once(context, pattern.timetable, control, settings, best=False)
         watched = uncovered(audit(context, dated))
@@ -139,7 +139,7 @@ def _repair(
     for line in watched:
         for post in context.demand.posts_of_line[line]:
             able = context.admitted(post)
-            people.update(able[:: 1 + len(able) // MOST])
+            people.update(able[:: -(-len(able) // MOST)] if able else ())
     beside = _beside(context, start, set(watched), people)
     pools = single_pools(context.demand)
     model = restricted(context, pools, start, None, people, beside, watched=watched)
@@ -157,10 +157,10 @@ def _repair(
         return None
     nearest = read_out(model, found)
     model.cp.add(open_places <= int(found.solution.value(open_places)))
-    tiers = audit(context, nearest).open_by_tier
-    coverage = replace(pattern.coverage, tiers=tiers)
+    judged = audit(context, nearest)
+    coverage = replace(pattern.coverage, tiers=judged.open_by_tier)
     if not better:
-        return replace(pattern, timetable=nearest, coverage=coverage)
+        return replace(pattern, timetable=nearest, coverage=coverage, quality=judged.quality)
     task = Task(control, settings, REPAIR, Stage.COVERS, pattern.bound)
     improved = improve_quality(model, coverage, nearest, task)
     return replace(improved, bound=pattern.bound)

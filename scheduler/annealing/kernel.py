@@ -54,7 +54,7 @@ def _random(state: State, below: int) -> int:
     x ^= x >> np.uint64(7)
     x ^= x << np.uint64(17)
     state.random[0] = x
-    return np.int64((x >> np.uint64(11)) % np.uint64(below))  # type: ignore[return-value]
+    return int(np.int64((x >> np.uint64(11)) % np.uint64(below)))
 
 
 @inlined

@@ -57,6 +57,6 @@ def _compile() -> None:
         score=np.zeros(2, dtype=np.int64),
         random=np.ones(1, dtype=np.uint64),
     )
-    program = Program(**whole)  # type: ignore[arg-type]
+    program = Program._make(whole[name] for name in Program._fields)
     begin(program, state)
     anneal(program, state, 1, 1.0)
