@@ -207,3 +207,13 @@ class Published(Record):
     parent: Parent | None = None
     changes: tuple[Change, ...] = ()
     explanation: tuple[Passage, ...] = ()
+
+    @property
+    def as_parent(self) -> Parent:
+        """What a timetable that is made from this one says of it."""
+        return Parent(
+            number=self.number,
+            input_sha256=self.result.input_sha256,
+            created=self.result.created,
+            since=self.timetable.since,
+        )

@@ -19,7 +19,7 @@ from scheduler.covers import cover_absences
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import Planned
 from scheduler.progress import Control
-from scheduler.result import Parent, Published
+from scheduler.result import Published
 from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.search import Settings
 
@@ -127,12 +127,7 @@ def publish(
         timetable=timetable,
         result=result.model_copy(update=update),
         number=old.number + 1,
-        parent=Parent(
-            number=old.number,
-            input_sha256=old.result.input_sha256,
-            created=old.result.created,
-            since=old.timetable.since,
-        ),
+        parent=old.as_parent,
         changes=changes,
     )
 

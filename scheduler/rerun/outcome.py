@@ -13,12 +13,13 @@ from scheduler.result import Offer
 
 @dataclass(frozen=True)
 class Dated:
-    """A pattern with its dates, audited, and what it changes."""
+    """A pattern with its dates, audited, and what it changes: ``posts`` of them, at a cost."""
 
     planned: Planned
     judged: Audit
     changes: tuple[Change, ...]
     cost: int
+    posts: int
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -38,10 +39,9 @@ class Settled:
     offers: tuple[Offer, ...] = ()
 
 
-def falls_short(done: Dated, fewest: Fewest, allow: int) -> bool:
-    """Whether covers that were counted on could not be had. ``allow``: changes that are spent on
-    quality, so that it says nothing if the cost is higher."""
-    dearer = not allow and done.cost > fewest.cost
+def falls_short(done: Dated, fewest: Fewest) -> bool:
+    """Whether covers that were counted on could not be had."""
+    dearer = done.cost > fewest.cost
     return fewest.hope is not None and (done.judged.open_by_tier > fewest.coverage.tiers or dearer)
 
 

@@ -23,9 +23,9 @@ from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
 from scheduler.rerun.reference import Key, Matched, Reference
 from scheduler.rerun.request import Request
 from scheduler.rerun.returning import Hoped
-from scheduler.rerun.spend import Spending, offers
+from scheduler.rerun.spend import Spending
 from scheduler.rerun.together import Together
-from scheduler.result import Offer, Parent, Published
+from scheduler.result import Offer, Published
 from scheduler.rooms_by_date import move_out_of_closed_rooms
 from scheduler.scope import everything, is_small, loose_ends
 from scheduler.search import Settings
@@ -59,18 +59,12 @@ def rerun(
     result = describe(context, dated.judged, proved, control, settings, issues, request.instance)
     result = result.model_copy(update={"offers": found.offers})
     old = request.published
-    parent = Parent(
-        number=old.number,
-        input_sha256=old.result.input_sha256,
-        created=old.result.created,
-        since=old.timetable.since,
-    )
     return Published(
         instance=request.instance,
         timetable=planned.timetable,
         result=result,
         number=old.number + 1,
-        parent=parent,
+        parent=old.as_parent,
         changes=changes,
     )
 
@@ -105,7 +99,7 @@ class _Rerun:
             fewest, done = self._in_turn(bound)
         else:
             fewest, done = joint
-            if falls_short(done, fewest, self.request.allow) and not self.control.over:
+            if falls_short(done, fewest) and not self.control.over:
                 done = self._either(bound, done)
         if not self._has_events:
             done = self._filled(done)
@@ -118,7 +112,7 @@ class _Rerun:
             other = self._dated(hope.pattern, hope)
             if other.rank < done.rank:
                 done = other
-        offers = self._offers(fewest)
+        offers, done = self._bought(done)
         return Settled(done, coverage, bound, posts, offers)
 
     def _in_turn(self, bound: int) -> tuple[Fewest | None, Dated]:
@@ -150,7 +144,7 @@ class _Rerun:
             if fewest is None:
                 break
             self.search, self.start = joint, joint.start
-            found = fewest, self._spent(fewest)
+            found = fewest, self._done(fewest)
             before, gone = gone, self.matched.cancelled_in(found[1].planned.timetable)
             if gone == before:
                 break
@@ -158,7 +152,7 @@ class _Rerun:
             self._begin(self.carried)
             return None
         better = self.search.bettered(found[0], everything(self.context))
-        found = min((better, self._spent(better)), found, key=lambda one: one[1].rank)
+        found = min((better, self._done(better)), found, key=lambda one: one[1].rank)
         return found[0], self._surely_cancelled(*found)
 
     def _surely_cancelled(self, fewest: Fewest, done: Dated) -> Dated:
@@ -166,13 +160,13 @@ class _Rerun:
         may choose can have counted on it."""
         search, gone = self.search, self.matched.cancelled_in(done.planned.timetable)
         for _ in range(ROUNDS):
-            if not gone or self.control.over or not falls_short(done, fewest, self.request.allow):
+            if not gone or self.control.over or not falls_short(done, fewest):
                 break
             self.search = self._joint(gone, surely=True)
             sure = self.search.best()
             if sure is None:
                 break
-            other = self._spent(self.search.bettered(sure, everything(self.context)))
+            other = self._done(self.search.bettered(sure, everything(self.context)))
             if other.rank >= done.rank:
                 break
             done, before = other, gone
@@ -199,9 +193,9 @@ class _Rerun:
     def _searched(self, bound: int) -> tuple[Fewest | None, Dated]:
         """The pattern with the fewest changes, and it with its dates."""
         fewest = self._fewest(bound, (self._narrow, self._with_covers, *self._without_covers))
-        done = self._spent(fewest)
-        if fewest is not None and falls_short(done, fewest, 0) and not self.control.over:
-            plain = self._spent(self._fewest(bound, (self._narrow, *self._without_covers)))
+        done = self._done(fewest)
+        if fewest is not None and falls_short(done, fewest) and not self.control.over:
+            plain = self._done(self._fewest(bound, (self._narrow, *self._without_covers)))
             done = plain if plain.rank < done.rank else done
         return fewest, done
 
@@ -220,28 +214,28 @@ class _Rerun:
         }
         return self.start.model_copy(update={"changes": kept})
 
-    def _spent(self, fewest: Fewest | None) -> Dated:
-        """A pattern, or one a few changes away from it, with its dates."""
-        if fewest is None:
-            return self._dated(self.start)
-        if not self.request.allow or self.control.over:
-            return self._dated(fewest.timetable, fewest.hope)
-        spending = Spending(self.search, fewest, self.control, self.settings)
-        timetable = spending.up_to(self.request.allow)
-        return self._dated(timetable, fewest.hope and fewest.hope.kept_in(timetable))
+    def _done(self, fewest: Fewest | None) -> Dated:
+        """A pattern with its dates, or else what was carried over."""
+        return (
+            self._dated(self.start)
+            if fewest is None
+            else self._dated(fewest.timetable, fewest.hope)
+        )
 
     def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> Dated:
         """A pattern with its dates: covers, rooms and events."""
-        return self._judged(
-            settle(self.matched, self.start, pattern, self.control, self.settings, hope=hope)
-        )
+        return self._settled(self.start, pattern, hope)
+
+    def _settled(self, start: Timetable, pattern: Timetable, hope: Hoped | None = None) -> Dated:
+        who = self.control, self.settings
+        return self._judged(settle(self.matched, start, pattern, *who, hope=hope))
 
     def _filled(self, done: Dated) -> Dated:
         """What is left open looked for again as long as that finds somebody: the next rerun would,
         though nothing is changed."""
         while sum(done.judged.open_by_tier) and not self.control.over:
             start = looked_for_anew(done.planned.timetable)
-            other = self._judged(settle(self.matched, start, start, self.control, self.settings))
+            other = self._settled(start, start)
             if other.rank[:2] >= done.rank[:2]:
                 break
             done = other
@@ -252,7 +246,8 @@ class _Rerun:
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, planned.timetable)
         changes = self._changes(planned.timetable)
-        return Dated(planned, judged, changes, count(changes, self.request.since).cost)
+        figures = count(changes, self.request.since)
+        return Dated(planned, judged, changes, figures.cost, figures.posts)
 
     def _bounds(
         self, done: Dated, fewest: Fewest | None, bound: int, coverage: int
@@ -301,10 +296,16 @@ class _Rerun:
             unled=self.search.unled,
         )
 
-    def _offers(self, fewest: Fewest | None) -> tuple[Offer, ...]:
-        if not self.request.offer or fewest is None or self.control.over:
-            return ()
-        return offers(self.search, fewest, self.control, self.settings)
+    def _bought(self, done: Dated) -> tuple[tuple[Offer, ...], Dated]:
+        """What further changes would buy, and what is bought with those that are allowed."""
+        allow, offer = self.request.allow, self.request.offer
+        if not (allow or offer) or done.judged.hard or self.control.over:
+            return (), done
+        who = self.request.locked, self.control, self.settings
+        offers = Spending(self.matched, done, *who, self._settled).offers() if offer else ()
+        if allow:
+            done = Spending(self.matched, done, *who, self._settled).up_to(allow)
+        return offers, done
 
     def _fewest(self, bound: int, attempts: Sequence[_Attempt]) -> Fewest | None:
         """Scopes from narrow to wide, until nothing more could be gained.

@@ -12,7 +12,7 @@ from instances.school import Instance
 from instances.timetable import Expansion, Timetable
 from scheduler.changes import count
 from scheduler.diff import compare
-from scheduler.result import Fairness, Level, Parent, Published, Result
+from scheduler.result import Fairness, Level, Published, Result
 
 CREATED = dt.datetime(2026, 9, 1, 9, 0)
 
@@ -57,12 +57,7 @@ def rerun(old: Published, tiny: Tiny, since: dt.date, *, bound: int = 0) -> Publ
         timetable=again,
         result=result(),
         number=old.number + 1,
-        parent=Parent(
-            number=old.number,
-            input_sha256=old.result.input_sha256,
-            created=old.result.created,
-            since=old.timetable.since,
-        ),
+        parent=old.as_parent,
     )
     changes = compare(old, new).changes
     changed = new.result.model_copy(update={"changes": count(changes, since, bound)})
