@@ -22,7 +22,7 @@ from scheduler.remainder import Remainder
 from scheduler.search import Effort, Found, Settings, search
 from scheduler.weekly import Coverage
 
-STEPS = (0, 4, 14, 30, 50, 75, 100, 130, 160, 200)
+STEPS = (0, 4, 14, 30, 50, 75, 100, 130, 160, 200, 250, 310, 380, 460, 550)
 """What is allowed beyond the bound of the relaxation, one after the other. A line of posts that
 changes hands for the rest of a term costs some 50, one post on one date 3."""
 RUNG = Effort(deterministic=9, share=0.3, light=True)
@@ -38,6 +38,8 @@ FIRST = 4
 NOTHING: Mapping[int, int] = {}
 SHARE = 0.3
 """Part of the time left that the relaxation may take."""
+UNDECIDED = 2
+"""How many searches may end without an answer before what lies between is left as it is."""
 
 
 class Refined(Protocol):
@@ -63,18 +65,21 @@ def climb(
     control: Control,
     settings: Settings,
     refined: Refined | None = None,
+    *,
+    patient: bool = False,
 ) -> Found | None:
     """The solution of least cost, if one costs no more than ``most``, and a bound of all.
 
     ``None`` if the relaxation has no optimum, or there is no time for it. Infeasible: no
     solution costs less than the bound, and none is known that costs as much. The variables of
     what is found are those of ``cp``. With ``refined``, the cost is never more than it should
-    be, and exact for what is found.
+    be, and exact for what is found. ``patient``: more is allowed also where a search ended without
+    an answer, and what lies between the best found and the bound is searched again.
     """
     if isinstance(cost, int):
         return None
     ladder = Ladder(cp, cost, control, settings, refined)
-    return ladder.climbed(most)
+    return ladder.climbed(most, patient=patient)
 
 
 def open_limits(model: Model, coverage: Coverage) -> list[cp_model.IntVar]:
@@ -123,7 +128,7 @@ class Ladder:
         self.bound = max(self.bound, relaxation.bound())
         return True
 
-    def climbed(self, most: int | None = None) -> Found | None:
+    def climbed(self, most: int | None = None, *, patient: bool = False) -> Found | None:
         """See :func:`climb`."""
         if not self.solved():
             return None
@@ -131,16 +136,43 @@ class Ladder:
         limits = [bound + step for step in STEPS if most is None or bound + step < most]
         if most is not None and bound <= most:
             limits.append(most)
+        undecided = 0
         for limit in limits:
             if self.control.over:
                 break
             found = self.searched(limit)
             if found.solution is not None:
-                return replace(found, bound=max(self.bound, found.bound))
-            if found.outcome != "infeasible":
+                found = replace(found, bound=max(self.bound, found.bound))
+                return self._closed(found) if patient else found
+            if found.outcome == "infeasible":
+                self.bound = max(self.bound, limit + 1)
+                continue
+            undecided += 1
+            if not patient or undecided == UNDECIDED or limit == limits[-1]:
                 return replace(found, bound=self.bound)
-            self.bound = max(self.bound, limit + 1)
         return Found("infeasible", 0, self.bound, None)
+
+    def _closed(self, found: Found) -> Found:
+        """The best of what lies between something found and its bound, halved again and again.
+
+        A search that allows less has less to look at, so it finds, or rules out, what a search of
+        everything does not.
+        """
+        self.bound, tried, undecided = found.bound, 0, 0
+        while undecided < UNDECIDED and not self.control.over:
+            first, last = max(self.bound, tried + 1), found.value - 1
+            if first > last:
+                break
+            limit = (first + last) // 2
+            nearer = self.searched(limit)
+            if nearer.solution is not None:
+                self.bound = max(self.bound, nearer.bound)
+                found = nearer
+            elif nearer.outcome == "infeasible":
+                self.bound = max(self.bound, limit + 1)
+            else:
+                tried, undecided = limit, undecided + 1
+        return replace(found, bound=min(self.bound, found.value))
 
     def least(
         self, limits: Sequence[cp_model.IntVar], known: Sequence[int]

@@ -132,7 +132,8 @@ class _Rerun:
     def _together(self) -> tuple[Fewest, Dated] | None:
         """Pattern and dates at once, in a small school.
 
-        What finds no room on some date is known once rooms are, so it may have to be done anew.
+        What finds no room on some date is known once rooms are, so it may have to be done anew: the
+        best of what is found so counts.
         """
         if not is_small(self.context) or self._has_events or self.request.nothing_new:
             return None
@@ -143,9 +144,11 @@ class _Rerun:
             fewest = None if self.control.over else joint.best()
             if fewest is None:
                 break
-            self.search, self.start = joint, joint.start
-            found = fewest, self._done(fewest)
-            before, gone = gone, self.matched.cancelled_in(found[1].planned.timetable)
+            self.start = joint.start
+            done = self._done(fewest)
+            if found is None or done.rank < found[1].rank:
+                self.search, found = joint, (fewest, done)
+            before, gone = gone, self.matched.cancelled_in(done.planned.timetable)
             if gone == before:
                 break
         if found is None:

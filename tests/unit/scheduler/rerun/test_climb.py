@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
 from scheduler.rerun.climb import Ladder, climb
-from scheduler.search import Settings
+from scheduler.search import Found, Settings
 
 ONE = Settings(workers=1, seed=0)
 
@@ -69,6 +69,70 @@ def test_columns_said_to_be_settled_are_so_in_every_cheap_solution(seed: int) ->
             rest.add(mine[column] == other)
             rest.add(price <= least + 10)
             assert cp_model.CpSolver().solve(rest) == cp_model.INFEASIBLE
+
+
+def worst(seed: int, limit: int) -> Found:
+    """A search that finds the dearest of what is allowed, and proves nothing of it."""
+    rest, _, price = cover(seed)
+    rest.add(price <= limit)
+    rest.maximize(price)
+    solver = cp_model.CpSolver()
+    if solver.solve(rest) == cp_model.INFEASIBLE:
+        return Found("infeasible", 0, 0, None)
+    return Found("feasible", round(solver.objective_value), 0, solver)
+
+
+UNKNOWN = Found("unknown", 0, 0, None)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_patience_ends_at_the_best_however_poor_each_search_is(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ladder, "searched", lambda _, limit: worst(seed, limit))
+    cp, _, cost = cover(seed)
+    found = climb(cp, cost, None, Control(None), ONE, patient=True)
+    assert found is not None
+    assert found.value == found.bound == solved(*cover(seed)[::2])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_patience_goes_on_after_a_search_without_an_answer(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched, asked = Ladder.searched, list[int]()
+
+    def late(ladder: Ladder, limit: int) -> Found:
+        asked.append(limit)
+        return UNKNOWN if len(asked) == 1 else searched(ladder, limit)
+
+    monkeypatch.setattr(Ladder, "searched", late)
+    cp, _, cost = cover(seed)
+    found = climb(cp, cost, None, Control(None), ONE, patient=True)
+    assert found is not None
+    assert found.value == found.bound == solved(*cover(seed)[::2])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_was_not_ruled_out_is_not_said_to_be(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One search finds something, or rules out; the next two have no answer."""
+    asked: list[int] = []
+
+    def tired(_: Ladder, limit: int) -> Found:
+        found = worst(seed, limit)
+        known = any(one >= solved(*cover(seed)[::2]) for one in asked)
+        asked.append(limit)
+        return UNKNOWN if known else found
+
+    monkeypatch.setattr(Ladder, "searched", tired)
+    cp, _, cost = cover(seed)
+    found = climb(cp, cost, None, Control(None), ONE, patient=True)
+    assert found is not None
+    least = solved(*cover(seed)[::2])
+    assert found.bound <= least <= found.value
+    assert len(asked) <= 15 + 2
 
 
 def test_an_infeasible_model_has_no_relaxation() -> None:

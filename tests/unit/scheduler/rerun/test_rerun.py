@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,8 +20,11 @@ from instances.words import Level, Weekday
 from scheduler.audit import audit
 from scheduler.changes import ChangeKind, changes_between
 from scheduler.diff import all_sessions
+from scheduler.rerun.best import Fewest
+from scheduler.rerun.reference import Key, Matched
 from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
+from scheduler.rerun.together import Together
 from scheduler.result import Published
 from scheduler.search import Settings
 from scheduler.solve import solve
@@ -336,3 +340,27 @@ def test_departures_in_a_generated_school_pass_the_audit(solved: Published, gone
     first = again(solved, since=since)
     assert first.changes == ()
     assert first.timetable.holders == solved.timetable.holders
+
+
+def test_the_best_of_several_looks_at_rooms_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first look finds has nothing open; later ones, asked since other dates find no room
+    each time, would leave everything open."""
+    best, cancelled, looks = Together.best, Matched.cancelled_in, list[int]()
+
+    def worse(joint: Together) -> Fewest | None:
+        looks.append(len(looks))
+        found = best(joint)
+        if found is None or len(looks) == 1:
+            return found
+        nobody = found.timetable.model_copy(update={"holders": {}})
+        return replace(found, timetable=nobody, hope=None)
+
+    def other_each_time(matched: Matched, timetable: Timetable) -> frozenset[Key]:
+        return cancelled(matched, timetable) | {(f"{len(looks)}", SECOND_WEEK)}
+
+    monkeypatch.setattr(Together, "best", worse)
+    monkeypatch.setattr(Together, "bettered", lambda _, found, __: found)
+    monkeypatch.setattr(Matched, "cancelled_in", other_each_time)
+    new = again(old(), rooms=(*old().instance.rooms, Room(name="新教室", capacity=40)))
+    assert len(looks) > 1
+    assert new.result.uncovered_sessions == 0
