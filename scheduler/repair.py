@@ -17,6 +17,7 @@ from instances.timetable import Timetable
 from scheduler.audit import Audit, audit
 from scheduler.covers import EFFORT as COVERS
 from scheduler.covers import cover_absences
+from scheduler.exchanges import exchanged
 from scheduler.improve import restricted
 from scheduler.incumbent import read_out
 from scheduler.progress import Control, Stage
@@ -60,9 +61,11 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
     without anybody is worse.
     """
     best = current = _dated(context, pattern, control.at_least(LEAST), settings)
+    if not control.stopped:
+        best = current = _exchanged(context, current, control.at_least(LEAST), settings)
     watched: Watched = {}
     for number in range(REPAIRS):
-        mine = control if number else control.at_least(LEAST)
+        mine = control if number or is_large(context) else control.at_least(LEAST)
         more = together([watched, uncovered(current.judged)])
         covered = sum(best.rank[0]) <= pattern.coverage.value
         if control.stopped or mine.over or covered or more == watched:
@@ -82,9 +85,12 @@ def made_coverable(
 ) -> tuple[Pattern, bool]:
     """A pattern in which absences can be covered, changed as little as that takes, and whether all
     of them can be. How good it could be is not looked at."""
-    for _ in range(ROUNDS):
-        dated = settle_once(context, pattern.timetable, control, settings, best=False)
-        watched = uncovered(audit(context, dated))
+    for number in range(ROUNDS):
+        dated = _dated(context, pattern, control, settings, best=False)
+        if not number:
+            dated = _exchanged(context, dated, control, settings, best=False)
+            pattern = dated.pattern
+        watched = uncovered(dated.judged)
         if not watched or control.over:
             return pattern, not watched
         repaired = _repair(context, pattern, watched, control, settings, better=False)
@@ -94,8 +100,38 @@ def made_coverable(
     return pattern, False
 
 
-def _dated(context: Context, pattern: Pattern, control: Control, settings: Settings) -> Dated:
-    timetable = settle_once(context, pattern.timetable, control, settings)
+def is_large(context: Context) -> bool:
+    """Whether a model of all who could come takes longer to make than there may be time."""
+    return len(context.people) > MOST
+
+
+def _exchanged(
+    context: Context, current: Dated, control: Control, settings: Settings, *, best: bool = True
+) -> Dated:
+    """In a large school, what comes of exchanges as long as more absences are covered so."""
+    if not is_large(context):
+        return current
+    for _ in range(ROUNDS):
+        if not any(one.planned is not None for one in current.judged.open_sessions):
+            break
+        timetable = exchanged(context, current.judged)
+        if timetable.holders == current.pattern.timetable.holders:
+            break
+        quality = audit(context, timetable).quality
+        pattern = replace(current.pattern, timetable=timetable, quality=quality)
+        other = _dated(context, pattern, control, settings, best=best)
+        if other.rank[0] >= current.rank[0]:
+            break
+        current = other
+        if control.over:
+            break
+    return current
+
+
+def _dated(
+    context: Context, pattern: Pattern, control: Control, settings: Settings, *, best: bool = True
+) -> Dated:
+    timetable = settle_once(context, pattern.timetable, control, settings, best=best)
     return Dated(pattern, audit(context, timetable))
 
 

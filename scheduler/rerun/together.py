@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from constraints.model import Model
+from constraints.model import Expr, Model
 from constraints.model_kept import ByDate
 from instances.timetable import DatedChange, Timetable, session_key
 from scheduler.events.undisturbed import is_void
@@ -89,11 +89,18 @@ class Together(Search):
         if isinstance(cost, int):
             cost = 0 * model.cp.new_constant(1) + cost
         found = climb(model.cp, cost, None, self.control, self.settings, patient=True)
-        if found is None or found.solution is None:
-            known = 0 if found is None else found.bound
-            alone = search(model.cp, cost, self.control, self.settings, COST, Stage.CHANGES)
-            found = Found(alone.outcome, alone.value, max(known, alone.bound), alone.solution)
+        if found is None or found.solution is None or found.value > found.bound:
+            found = _merged(found, self._whole(model, cost, found))
         return self._read(model, found, covers, coverage, None)
+
+    def _whole(self, model: Model, cost: Expr, known: Found | None) -> Found:
+        """What a search of the whole model finds, from what is known."""
+        model.cp.clear_hints()  # type: ignore[no-untyped-call]
+        if known is not None and known.solution is not None:
+            values = list(known.solution.response_proto.solution)
+            model.cp.proto.solution_hint.vars.extend(range(len(values)))
+            model.cp.proto.solution_hint.values.extend(values)
+        return search(model.cp, cost, self.control, self.settings, COST, Stage.CHANGES)
 
     def _fullest(self, model: Model) -> Coverage | None:
         """The least that can stay open, tier by tier; the model is left with it as a limit."""
@@ -151,6 +158,15 @@ class Together(Search):
                 if all(rooms[name].is_closed_on(day.date) for name in names):
                     found[activity] |= 1 << demand.calendar.index[day.date]
         return found
+
+
+def _merged(one: Found | None, other: Found) -> Found:
+    """The better of two solutions, with the better of two bounds."""
+    if one is None:
+        return other
+    mine, yours = one.solution is not None, other.solution is not None
+    best = one if mine and not (yours and other.value < one.value) else other
+    return replace(best, bound=max(one.bound, other.bound))
 
 
 def named_in(
