@@ -138,6 +138,7 @@ def run(
         allow=allow,
         offer=True,
         locked=locked_lines(back.edits),
+        recorded=back.recorded,
     )
     stopping = texts.STOPPING().text(lang)
     with terminal.live(lang):

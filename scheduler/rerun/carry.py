@@ -102,7 +102,7 @@ def dated_changes(matched: Matched, pattern: Timetable) -> dict[str, DatedChange
 
 def _arrivals(matched: Matched) -> dict[str, DatedChange]:
     """What was moved from before the date to after it: its move, and its own changes there."""
-    changes, history = matched.reference.timetable.changes, matched.reference.history
+    changes, history = matched.reference.changes_before, matched.reference.history
     found: dict[str, DatedChange] = {}
     for past in history.sessions:
         change = changes.get(past.key)

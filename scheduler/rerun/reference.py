@@ -16,7 +16,7 @@ from instances.event_sessions import everything
 from instances.history import History
 from instances.past_sessions import history_of
 from instances.school import Instance
-from instances.timetable import Expansion, Session, Timetable
+from instances.timetable import DatedChange, Expansion, Session, Timetable
 from scheduler.at_hand import may_be_there
 from scheduler.changes import DatedPost, Prices, base_line, dated_posts
 
@@ -25,11 +25,15 @@ Key = tuple[str, dt.date]
 
 @dataclass(frozen=True)
 class Reference:
-    """A published timetable (with edits by hand) and the date from which it may change."""
+    """A published timetable (with edits by hand) and the date from which it may change.
+
+    ``recorded``: the same as it is before the date, where edits of the pattern do not count.
+    """
 
     instance: Instance
     timetable: Timetable
     since: dt.date
+    recorded: Timetable | None = None
 
     @cached_property
     def expansion(self) -> Expansion:
@@ -38,7 +42,15 @@ class Reference:
     @cached_property
     def history(self) -> History:
         """What lies before the date."""
-        return history_of(self.expansion, self.since)
+        if self.recorded is None:
+            return history_of(self.expansion, self.since)
+        demand = derive(self.instance, self.recorded.since)
+        return history_of(Expansion(demand, self.recorded), self.since)
+
+    @property
+    def changes_before(self) -> dict[str, DatedChange]:
+        """The exceptions of what lies before the date."""
+        return (self.recorded or self.timetable).changes
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:

@@ -15,8 +15,9 @@ class Request:
     """A changed school, and the date from which its timetable may differ.
 
     ``published`` is the old timetable, ``timetable`` the same with edits by hand, ``locked`` the
-    lines that these edits name. ``allow``: changes that quality may cost on top; ``offer``:
-    whether to find out what a few would buy.
+    lines that these edits name, ``recorded`` the old one with edits of single dates alone: what
+    lies before the date. ``allow``: changes that quality may cost on top; ``offer``: whether to
+    find out what a few would buy.
     """
 
     instance: Instance
@@ -26,6 +27,7 @@ class Request:
     allow: int = 0
     offer: bool = False
     locked: frozenset[str] = frozenset()
+    recorded: Timetable | None = None
 
     @property
     def nothing_new(self) -> bool:

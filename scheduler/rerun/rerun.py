@@ -47,7 +47,8 @@ def rerun(
     control = control or Control()
     settings = settings or Settings()
     control.tell(Stage.PREPARE)
-    reference = Reference(request.published.instance, request.timetable, request.since)
+    published, since = request.published.instance, request.since
+    reference = Reference(published, request.timetable, since, request.recorded)
     context, issues = without_impossible_pins(
         request.instance, control, settings, reference.history
     )

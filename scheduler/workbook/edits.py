@@ -41,6 +41,11 @@ class Edit:
     def place(self) -> Place:
         return Place(self.sheet, self.cell, self.new)
 
+    @property
+    def in_grid(self) -> bool:
+        """Whether it is of the pattern, not of one date."""
+        return self.what in ("holder", "when", "club_room")
+
 
 @dataclass
 class Findings:

@@ -31,8 +31,9 @@ class ReadBack:
     """What a timetable file holds.
 
     ``published`` is what was written, ``timetable`` the same with the edits; both ``None``
-    where the file cannot be read, ``timetable`` also where an edit is in error. ``payload``
-    is what a workbook carries unseen.
+    where the file cannot be read, ``timetable`` also where an edit is in error. ``recorded`` is
+    what was written with the edits of single dates alone: the grid says what is to come, not
+    what took place. ``payload`` is what a workbook carries unseen.
     """
 
     published: Published | None
@@ -41,6 +42,7 @@ class ReadBack:
     problems: tuple[Problem, ...] = ()
     lang: Lang = "zh"
     payload: Payload | None = None
+    recorded: Timetable | None = None
 
 
 def read_timetable(path: Path) -> ReadBack:
@@ -67,7 +69,8 @@ def _read_json(path: Path) -> ReadBack:
         first = error.errors()[0]
         cause = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         return ReadBack(None, None, problems=(faults.BAD_JSON.at(place, cause=cause),))
-    return ReadBack(published, published.timetable, lang=published.instance.lang)
+    timetable, lang = published.timetable, published.instance.lang
+    return ReadBack(published, timetable, lang=lang, recorded=timetable)
 
 
 def _read_book(book: RawBook, path: Path) -> ReadBack:
@@ -88,13 +91,15 @@ def _read_book(book: RawBook, path: Path) -> ReadBack:
         SessionReader(book, view, lookup).read(found)
     _copies(book, payload, found)
     timetable = _edited(view, found)
+    fails = any(problem.is_error for problem in found.problems)
     return ReadBack(
         payload.published,
-        None if any(problem.is_error for problem in found.problems) else timetable,
+        None if fails else timetable,
         tuple(found.edits),
         tuple(found.problems),
         payload.lang,
         payload,
+        None if fails else _recorded(view, found, timetable),
     )
 
 
@@ -152,6 +157,17 @@ def _edited(view: View, found: Findings) -> Timetable:
     events = edited_events(view, found)
     new = {"holders": holders, "placements": placements, "changes": changes, "events": events}
     return Timetable(**{**dict(timetable), **new})
+
+
+def _recorded(view: View, found: Findings, edited: Timetable) -> Timetable:
+    """The timetable with the edits of single dates alone."""
+    dated = [edit for edit in found.edits if not edit.in_grid]
+    if len(dated) == len(found.edits):
+        return edited
+    timetable = view.timetable
+    pattern = Pattern(timetable.holders, timetable.placements)
+    changes = DatedEdits(view, Findings(dated, cells=found.cells), pattern, {}).apply()
+    return timetable.model_copy(update={"changes": changes, "events": edited.events})
 
 
 def _placements(view: View, found: Findings) -> dict[str, Placement]:
