@@ -22,15 +22,34 @@ def meet(one: Session, other: Session) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def open_rooms(context: Context, meeting: Sequence[Session], at: AtEvents) -> Iterable[str]:
+def free_room(
+    context: Context,
+    meeting: Sequence[Session],
+    taken: Sequence[Session],
+    at: AtEvents,
+    home: str | None = None,
+) -> str | None:
+    """The best room for some sessions of a group on a date, beside those that are ``taken``."""
+    for name in open_rooms(context, meeting, at, home):
+        room = context.instance.room_by_name[name]
+        there = [other for other in taken if other.room == name]
+        if all(holds(context, room, one, there) for one in meeting):
+            return name
+    return None
+
+
+def open_rooms(
+    context: Context, meeting: Sequence[Session], at: AtEvents, home: str | None = None
+) -> Iterable[str]:
     """Rooms for some sessions of a group on a date that are large enough, not closed and not taken
-    by an event, the best first; whoever else is there is not looked at."""
+    by an event, the best first; whoever else is there is not looked at. ``home``: the room that
+    they have every week, before all others."""
     session = meeting[0]
     activity = context.instance.activity_by_name[session.post.activity]
     size = max(one.children for one in meeting)
     if not is_movable(activity):
         size = min(size, activity.ratio)
-    for name in _suitable(context, session):
+    for name in sorted(_suitable(context, session), key=lambda name: name != home):
         room = context.instance.room_by_name[name]
         if room.capacity < size or room.is_closed_on(session.date):
             continue
@@ -50,7 +69,7 @@ def _suitable(context: Context, session: Session) -> Iterable[str]:
     return sorted(names, key=lambda name: (name != session.room, name in homes))
 
 
-def holds(context: Context, room: Room, session: Session, there: list[Session]) -> bool:
+def holds(context: Context, room: Room, session: Session, there: Sequence[Session]) -> bool:
     """Whether a room has place for one group more, next to those who are there then."""
     beside = [other for other in there if meet(other, session)]
     own = children_in_room(context.instance, session)

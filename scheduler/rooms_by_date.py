@@ -11,7 +11,8 @@ from instances.at_events import AtEvents, Going
 from instances.demand import is_movable
 from instances.event_sessions import event_title
 from instances.timetable import DatedChange, Session, Timetable
-from scheduler.free_rooms import group_of, holds, meet, open_rooms
+from scheduler.events.undisturbed import is_void
+from scheduler.free_rooms import free_room, group_of, holds, meet
 from scheduler.shared_rooms import share_rooms
 
 ROUNDS = 5
@@ -20,9 +21,10 @@ ROUNDS = 5
 def move_out_of_closed_rooms(context: Context, timetable: Timetable) -> Timetable:
     """Give every session in a closed room another one for that date.
 
-    A suitable free room if there is one; else a club does not take place on that date, and
-    care goes to any free room that is large enough. Children who return to care may find their
-    room taken by another group on that date: so it is looked at again after each change.
+    A suitable free room if there is one, that of every week first; else a club does not take
+    place on that date, and care goes to any free room that is large enough. Children who return
+    to care may find their room taken by another group on that date: so it is looked at again
+    after each change.
     Where a group in care finds none in this way, the rooms of that date are shared out anew, and
     clubs give way to it. What finds none even so stays where it is, for the audit to report.
     """
@@ -71,8 +73,9 @@ class _Round:
         for meeting in sorted(self.stuck.values(), key=self._is_guest):
             there = self.taken[meeting[0].date]
             movable = is_movable(self.context.instance.activity_by_name[meeting[0].post.activity])
-            for part in _parts(self.context, meeting, there, self.at):
-                name = _free_room(self.context, part, there, self.at)
+            home = self.expansion.room_of(meeting[0].post)
+            for part in _parts(self.context, meeting, there, self.at, home):
+                name = free_room(self.context, part, there, self.at, home)
                 if name is not None:
                     self._move(part, name)
                 elif movable:
@@ -120,7 +123,20 @@ class _Round:
         for session in part:
             self.taken[session.date].append(replace(session, room=name))
             if name != session.room:
-                self.update(session, room=name)
+                self._go(session, name)
+
+    def _go(self, session: Session, name: str) -> None:
+        """Be in another room on a date: as every week, if it is that one."""
+        if name != self.expansion.room_of(session.post):
+            self.update(session, room=name)
+            return
+        known = self._change(session)
+        reason = "" if known.reason in self.rooms else known.reason
+        change = known.model_copy(update={"room": None, "reason": reason})
+        if is_void(change):
+            del self.changes[session.key]
+        else:
+            self.changes[session.key] = change
 
     def _cancel(self, part: list[Session]) -> None:
         for session in part:
@@ -148,24 +164,17 @@ class _Round:
 
 
 def _parts(
-    context: Context, meeting: list[Session], taken: list[Session], at: AtEvents
+    context: Context,
+    meeting: list[Session],
+    taken: list[Session],
+    at: AtEvents,
+    home: str | None,
 ) -> list[list[Session]]:
     """A meeting as a whole; care that finds no room for all its segments, each by itself."""
     activity = context.instance.activity_by_name[meeting[0].post.activity]
-    if is_movable(activity) or _free_room(context, meeting, taken, at) is not None:
+    if is_movable(activity) or free_room(context, meeting, taken, at, home) is not None:
         return [meeting]
     by_segment: dict[str, list[Session]] = defaultdict(list)
     for session in meeting:
         by_segment[session.segment].append(session)
     return list(by_segment.values())
-
-
-def _free_room(
-    context: Context, meeting: list[Session], taken: list[Session], at: AtEvents
-) -> str | None:
-    for name in open_rooms(context, meeting, at):
-        room = context.instance.room_by_name[name]
-        there = [other for other in taken if other.room == name]
-        if all(holds(context, room, one, there) for one in meeting):
-            return name
-    return None

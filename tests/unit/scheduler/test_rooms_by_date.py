@@ -9,7 +9,7 @@ import pytest
 
 from constraints.examples import Tiny, september
 from instances.school import Closure, PostSpec
-from instances.timetable import Timetable
+from instances.timetable import DatedChange, Timetable
 from instances.words import TIERS, Role, Status, Weekday
 from scheduler.audit import audit
 from scheduler.progress import Control
@@ -101,6 +101,50 @@ def test_two_groups_without_their_rooms_get_different_ones() -> None:
     )
     timetable = moved(term)
     assert {s.room for s in term.on(timetable, 8, "看护")} == {"阅览室", "图书馆"}
+
+
+@pytest.mark.parametrize("staff", [None, "赵静"])
+def test_whoever_must_leave_another_room_goes_home_where_that_is_free(staff: str | None) -> None:
+    """Class 2 was sent to the room of class 1 on the 8th; its own is free, as is the playground,
+    where it went before. Whoever comes instead still does."""
+    term = Term(
+        Tiny()
+        .classes("三1", "三2")
+        .staff("王芳", "李明", "赵静")
+        .care("Tue")
+        .holds("王芳", "看护", "Tue", school_class="三1")
+        .holds("李明", "看护", "Tue", school_class="三2")
+        .room("操场", 2000)
+        .room("三1")
+        .room("三2")
+    )
+    (second,) = (s for s in term.on(term.timetable, 8, "看护") if s.classes == ("三2",))
+    there = {second.key: DatedChange(room="三1", staff=staff)}
+    term.timetable = term.timetable.model_copy(update={"changes": there})
+    timetable = moved(term)
+    rooms = {s.classes: s.room for s in term.on(timetable, 8, "看护")}
+    assert rooms == {("三1",): "三1", ("三2",): "三2"}
+    kept = {second.key: DatedChange(staff=staff)} if staff else {}
+    assert timetable.changes == kept
+
+
+def test_a_club_that_must_leave_another_room_goes_where_it_is_every_week() -> None:
+    """Of its two rooms the hall is named first, and is free, too."""
+    term = Term(
+        Tiny()
+        .classes("三1")
+        .staff("王芳")
+        .room("礼堂")
+        .room("操场")
+        .room("球馆", **closed(8))
+        .club("篮球", "Tue", rooms=("礼堂", "球馆", "操场"))
+        .meets("篮球", "Tue", room="操场")
+        .holds("王芳", "篮球")
+        .instead("篮球", 8, room="球馆", reason="操场")
+    )
+    timetable = moved(term)
+    assert where(term, timetable, 8, "篮球") == [(PLANNED, "操场")]
+    assert timetable.changes == {}
 
 
 def club(room: str = "操场") -> Tiny:
