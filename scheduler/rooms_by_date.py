@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 from constraints.context import Context
@@ -130,9 +131,7 @@ class _Round:
         if name != self.expansion.room_of(session.post):
             self.update(session, room=name)
             return
-        known = self._change(session)
-        reason = "" if known.reason in self.rooms else known.reason
-        change = known.model_copy(update={"room": None, "reason": reason})
+        change = at_home(self._change(session), self.rooms)
         if is_void(change):
             del self.changes[session.key]
         else:
@@ -161,6 +160,13 @@ class _Round:
         else:
             update["reason"] = known.reason or str(session.room)
         self.changes[session.key] = known.model_copy(update=update)
+
+
+def at_home(change: DatedChange, rooms: Collection[str]) -> DatedChange:
+    """What is said of a session that is in its room of every week again, where ``rooms`` were a
+    reason to be elsewhere."""
+    reason = "" if change.reason in rooms else change.reason
+    return change.model_copy(update={"room": None, "reason": reason})
 
 
 def _parts(

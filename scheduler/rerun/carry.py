@@ -16,6 +16,7 @@ from instances.timetable import (
 from scheduler.changes import base_line
 from scheduler.events.undisturbed import is_void
 from scheduler.incumbent import places_of
+from scheduler.rerun.meeting_again import meeting_again
 from scheduler.rerun.reference import Key, Matched, Row
 
 
@@ -23,7 +24,8 @@ def carry_over(matched: Matched) -> Timetable:
     """The timetable that differs in nothing from the published one but in what cannot stay.
 
     What nobody can hold any more is left without a holder, for the solver to fill; so are the
-    dates of covers that are no longer possible.
+    dates of covers that are no longer possible. Clubs that were called off for want of a room meet
+    again where there is one.
     """
     bare = Timetable(
         placements=_placements(matched),
@@ -32,7 +34,8 @@ def carry_over(matched: Matched) -> Timetable:
         events=matched.reference.timetable.events,
         history=matched.reference.history,
     )
-    return bare.model_copy(update={"changes": dated_changes(matched, bare)})
+    dated = bare.model_copy(update={"changes": dated_changes(matched, bare)})
+    return meeting_again(matched, dated)
 
 
 def as_published(matched: Matched, carried: Timetable) -> Timetable:
@@ -41,7 +44,8 @@ def as_published(matched: Matched, carried: Timetable) -> Timetable:
     since = f"{matched.reference.history.since:%Y%m%d}"
     published = matched.reference.timetable.changes
     later = {key: change for key, change in published.items() if key >= since}
-    return carried.model_copy(update={"changes": {**carried.changes, **later}})
+    same = carried.model_copy(update={"changes": {**carried.changes, **later}})
+    return meeting_again(matched, same)
 
 
 def kept_in(matched: Matched, carried: Timetable) -> frozenset[Key]:
