@@ -1,7 +1,8 @@
 """理由: two hours every school day are promised to every class that stays. Where they fall out, the
 children are at an event, or somebody has to say where they are.
 
-建模: sessions are cancelled on single dates alone, so the weekly pattern cannot break this.
+建模: sessions are cancelled and moved on single dates alone, so the weekly pattern cannot break
+this.
 """
 
 from __future__ import annotations
@@ -11,30 +12,34 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.examples import Tiny, example
+from constraints.examples import HOMEWORK, Tiny, example
 from constraints.rule import Example, Finding, Rule, Unit
-from instances.messages import Label, Template
+from instances.messages import Bilingual, Label, Template
+from instances.timetable import When
 
 if TYPE_CHECKING:
     from constraints.view import View
     from instances.timetable import Session
 
+CANCELLED = Label("取消了", "cancelled")
+MOVED = Template("移到了{date}", "moved to {date}")
+MOVED_WITHIN = Template("移到了{segment}", "moved to {segment}")
 Hour = tuple[str, dt.date, str]
 """A class, a date and a segment of its service."""
 
 
 class ClassLeftOut(Rule):
-    """A class whose hours were cancelled while it is at no event."""
+    """A class whose hours were cancelled or moved away while it is at no event."""
 
     title: ClassVar[Label] = Label("班级无人管", "class left out")
     statement: ClassVar[Template] = Template(
-        "班级的课后服务被取消时，学生在参加大型活动，或另有安排。",
-        "Where the service of a class is cancelled, its children are at an event, or something"
-        " else takes place for them.",
+        "班级的课后服务被取消或移到别的时间时，学生在参加大型活动，或另有安排。",
+        "Where the service of a class is cancelled or moved to another time, its children are at"
+        " an event, or something else takes place for them.",
     )
     finding: ClassVar[Template] = Template(
-        "{school_class}在{date} {segment}的“{activity}”取消了，既没有别的安排，也不在大型活动。",
-        "“{activity}” of {school_class} on {date} {segment} is cancelled, with nothing in its"
+        "{school_class}在{date} {segment}的“{activity}”{what}，既没有别的安排，也不在大型活动。",
+        "“{activity}” of {school_class} on {date} {segment} is {what}, with nothing in its"
         " place and no event.",
     )
     default_weight: ClassVar[int | None] = 40
@@ -59,12 +64,33 @@ class ClassLeftOut(Rule):
             .instead("看护", 8, cancelled=True),
             0,
         ),
+        # nobody looks after the class on the 8th; on the 10th it is two groups at a time: 1
+        example(
+            "9月8日的看护移到9月10日，8日没有别的安排",
+            "care of 8 September is moved to the 10th, and nothing takes place on the 8th",
+            Tiny()
+            .classes("三1")
+            .care("Tue", "Thu")
+            .instead("看护", 8, to=When(date=dt.date(2026, 9, 10), segment=HOMEWORK)),
+            1,
+        ),
+        example(
+            "9月8日的看护移到9月10日，全班8日在合唱比赛",
+            "care of 8 September is moved to the 10th, and the class is at the contest on the 8th",
+            Tiny()
+            .classes("三1")
+            .care("Tue 社团")
+            .event("合唱比赛", grades=(3,))
+            .held("合唱比赛", 8)
+            .instead("看护", 8, to=When(date=dt.date(2026, 9, 10), segment=HOMEWORK)),
+            0,
+        ),
     )
 
     def check(self, view: View) -> Iterator[Finding]:
         lost: dict[Hour, Session] = {}
         for session in view.sessions:
-            gone = not session.takes_place and session.into is None and session.moved_to is None
+            gone = not session.takes_place and session.into is None
             if gone and session.post.group is not None and session.children:
                 for name in session.post.classes:
                     lost.setdefault((name, session.date, session.segment), session)
@@ -90,4 +116,13 @@ class ClassLeftOut(Rule):
                     date=date,
                     segment=segment,
                     activity=session.post.activity,
+                    what=_what(session),
                 )
+
+
+def _what(session: Session) -> Bilingual:
+    """What became of a session."""
+    to = session.moved_to
+    if to is None:
+        return CANCELLED
+    return MOVED_WITHIN(segment=to.segment) if to.date == session.date else MOVED(date=to.date)
