@@ -41,6 +41,11 @@ class ChangeGroup:
         return self.changes[0].date
 
     @property
+    def begins(self) -> dt.date:
+        """The first date that is concerned, also by what is on another now."""
+        return min(date for change in self.changes for date in change.dates)
+
+    @property
     def last(self) -> dt.date:
         return self.changes[-1].date
 

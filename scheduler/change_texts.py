@@ -9,7 +9,7 @@ from instances.messages import LANGS, Bilingual, Label, Message, Template
 from instances.school import Instance
 from instances.words import Kind, Role
 from scheduler.change_groups import ChangeGroup, Place
-from scheduler.changes import ChangeKind
+from scheduler.changes import Change, ChangeKind
 
 LINE = Template("{what}：{old} → {new}（{when}）", "{what}: {old} → {new} ({when})")
 WHAT = Template("{day} {time} {name}", "{day} {time} {name}")
@@ -17,6 +17,7 @@ CARE = Template("{classes}{activity}", "{activity} {classes}")
 WITH_ROLE = Template("{name}（{role}）", "{name} ({role})")
 SEVERAL = Template("{first}等{count}个班", "{first} and more ({count} classes)")
 ON = Template("{dates}", "{dates}")
+TO = Template("{old}改到{new}", "{old} moved to {new}")
 FROM = Template("{first}起，共 {count} 次", "from {first}, {count} {count:time|times}")
 BETWEEN = Template(
     "{first}至{last}，共 {count} 次", "{first} to {last}, {count} {count:time|times}"
@@ -73,10 +74,17 @@ def when_text(group: ChangeGroup) -> Message:
     """On which dates, so that nobody has to ask: every week, every week but some, or each named."""
     count, skipped = len(group.changes), group.skipped
     if is_listed(group):
-        return ON(dates=group.dates)
+        return ON(dates=[_date_text(change) for change in group.changes])
     facts = {"first": group.first, "count": count}
     when = FROM(**facts) if group.goes_on else BETWEEN(last=group.last, **facts)
     return EXCEPT(when=when, dates=skipped) if skipped else when
+
+
+def _date_text(change: Change) -> Message | dt.date:
+    """The date of a change, with the one on which it was if that is another."""
+    if change.old_date == change.date:
+        return change.date
+    return TO(old=change.old_date, new=change.date)
 
 
 def is_listed(group: ChangeGroup) -> bool:

@@ -61,6 +61,18 @@ class Change(Record):
     new_time: str | None = None
 
     @property
+    def old_date(self) -> dt.date:
+        """The date on which it was, if on another."""
+        if self.old_time is None:
+            return self.date
+        return dt.date.fromisoformat(self.old_time.partition(" ")[0])
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The dates that are concerned: two where it is on another."""
+        return tuple(sorted({self.old_date, self.date}))
+
+    @property
     def counts(self) -> bool:
         return any(kind in COUNTED for kind in self.kinds)
 

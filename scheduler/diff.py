@@ -49,7 +49,8 @@ class Diff:
     @cached_property
     def dates(self) -> tuple[dt.date, ...]:
         """The dates on which something published changes."""
-        return tuple(sorted({change.date for change in self.changes if change.counts}))
+        counted = (change for change in self.changes if change.counts)
+        return tuple(sorted({date for change in counted for date in change.dates}))
 
     def of_kind(self, kind: ChangeKind) -> int:
         """How many posts are of a kind that is no change of anything published."""

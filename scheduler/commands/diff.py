@@ -128,8 +128,9 @@ def _listed(found: Diff, by: By, clubs: frozenset[str], lang: Lang) -> Iterator[
     """The changes under a heading for each person, class, room, club or date."""
     if by == "date":
         singles = (one for group in found.groups for one in group.singles)
-        dated = sorted(singles, key=lambda one: (one.first, one.clocks))
-        yield from _under(((one.first, one) for one in dated), clubs, lang)
+        dated = [(date, one) for one in singles for date in one.one.dates]
+        dated.sort(key=lambda pair: (pair[0], pair[1].clocks))
+        yield from _under(dated, clubs, lang)
         return
     pairs = [(name, group) for group in found.groups for name in _names(group.one, by, clubs)]
     none = {"person": OPEN, "class": NO_CLASS, "room": NO_ROOM, "club": NO_CLUB}[by]

@@ -104,7 +104,7 @@ def _notices(view: View) -> Iterable[Notice]:
 def _draw(view: View, sheet: Sheet, notice: Notice, row: int) -> int:
     """One page; the next free row."""
     lang, last = view.lang, len(WIDTHS)
-    since = min(group.first for group in notice.groups)
+    since = min(group.begins for group in notice.groups)
     sheet.wide(row, (1, last), TITLE(school=view.instance.school).text(lang), "block")
     sheet.heights[row] = 30
     sheet.wide(row + 1, (1, last), notice.dear.text(lang), "letter_bold")

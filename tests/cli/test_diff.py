@@ -85,7 +85,13 @@ def test_changes_by_date(pair: tuple[Path, Path]) -> None:
     text = run("diff", *pair, "--by", "date", code=0).stdout
     parts = text.split("\n\n")[1:]
     assert len(parts) == 14
-    assert parts[0] == "10月13日（1）\n  周二 15:30 三（1）班看护：王芳 → 李明（10月13日）"
+    choir = "周二 16:30–17:30、音乐室 → 周三 16:30–17:30、操场（10月13日改到10月14日）"
+    assert parts[0].split("\n") == [
+        "10月13日（2）",
+        "  周二 15:30 三（1）班看护：王芳 → 李明（10月13日）",
+        f"  周三 16:30 合唱：{choir}",
+    ]
+    assert parts[1].split("\n") == ["10月14日（1）", f"  周三 16:30 合唱：{choir}"]
 
 
 def test_the_same_timetable(pair: tuple[Path, Path]) -> None:

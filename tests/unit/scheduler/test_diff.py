@@ -130,6 +130,47 @@ def test_on_which_dates(days: tuple[int, ...], said: str) -> None:
     assert lines(old, new) == [f"周二 15:30 三1看护：王芳 → 李明（{said}）"]
 
 
+def moved(*pairs: tuple[dt.date, dt.date]) -> Published:
+    """The choir of some Tuesdays on other dates."""
+    old = publish(before())
+    days = dict(pairs)
+    changes = {
+        session.key: {"to": {"date": days[session.date], "segment": session.segment}}
+        for session in all_sessions(old.instance, old.timetable)
+        if session.date in days and session.post.activity == "合唱"
+    }
+    data = old.timetable.model_dump() | {"changes": changes}
+    return old.model_copy(update={"timetable": Timetable.model_validate(data)})
+
+
+@pytest.mark.parametrize(
+    ("pairs", "day", "chinese", "english"),
+    [
+        (((10, 12),), "周四", "10月20日改到10月22日", "20 Oct moved to 22 Oct"),
+        (((10, 6),), "周五", "10月20日改到10月16日", "20 Oct moved to 16 Oct"),
+        (
+            ((10, 12), (24, 26)),
+            "周四",
+            "10月20日改到10月22日、11月3日改到11月5日",
+            "20 Oct moved to 22 Oct, 3 Nov moved to 5 Nov",
+        ),
+    ],
+)
+def test_what_is_on_another_date_names_both(
+    pairs: tuple[tuple[int, int], ...], day: str, chinese: str, english: str
+) -> None:
+    """``pairs``: days counted from 10 October on, of the choir and where it is moved to."""
+    start = dt.date(2026, 10, 10)
+    dates = [(start + dt.timedelta(days=a), start + dt.timedelta(days=b)) for a, b in pairs]
+    old, new = publish(before()), moved(*dates)
+    clock = "16:30–17:30"
+    assert lines(old, new) == [f"{day} 16:30 合唱：周二 {clock} → {day} {clock}（{chinese}）"]
+    assert lines(old, new, "en")[0].endswith(f"({english})")
+    found = compare(old, new)
+    assert found.dates == tuple(sorted(date for pair in dates for date in pair))
+    assert [group.begins for group in found.groups] == [min(min(pair) for pair in dates)]
+
+
 def test_what_is_new_or_gone_says_so() -> None:
     old = publish(before())
     new = publish(
