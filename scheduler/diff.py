@@ -57,11 +57,17 @@ class Diff:
         return sum(kind in change.kinds for change in self.changes)
 
 
-def compare(old: Published, new: Published) -> Diff:
-    """The differences from the later of the dates from which the two hold."""
+def compare(old: Published, new: Published, recorded: Timetable | None = None) -> Diff:
+    """The differences from the later of the dates from which the two hold.
+
+    ``recorded``: the old timetable as it is before that date, without edits of its pattern.
+    """
     dates = [date for one in (old, new) if (date := one.timetable.since) is not None]
     since = max(dates, default=None)
     before, after = (all_sessions(one.instance, one.timetable) for one in (old, new))
+    if since is not None and recorded is not None:
+        known = (s for s in all_sessions(old.instance, recorded) if s.origin < since)
+        before = (*known, *(s for s in before if s.origin >= since))
     past, changes = _parted(changes_between(before, after), since)
     return Diff(since, changes, past, after, Calendar(new.instance.term))
 

@@ -74,7 +74,7 @@ def run(old: Path, new: Path, *, by: By, lang: Lang | None) -> Outcome:
     refuse_bad([], lang, errors)
     before, after = (_edited(back, lang) for back in backs)
     refuse_bad([], lang, _strangers(before, after, new))
-    found = compare(before, after)
+    found = compare(before, after, backs[0].recorded)
     lines = [
         EDITED(file=path.name, count=len(back.edits)).text(lang)
         for path, back in zip((old, new), backs, strict=True)

@@ -18,6 +18,7 @@ from constraints.examples import Tiny, september
 from instances.derivation import derive
 from instances.history import PastSession
 from instances.timetable import DatedChange, Session, expand
+from scheduler.diff import compare
 from scheduler.rerun.edits import locked_lines
 from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
@@ -118,6 +119,11 @@ def test_edits_of_the_grid_do_not_change_what_lies_before(tmp_path: Path) -> Non
     assert (8, "合唱", "赵静", "音乐室") in before()
     # two Tuesdays and two Thursdays of one unit: 王芳 has one of each so far
     assert (history.places["王芳"], history.places["何平"]) == (2, 0)
+    assert back.timetable is not None
+    edited_by_hand = published().model_copy(update={"timetable": back.timetable})
+    assert compare(edited_by_hand, new, back.recorded).past == ()
+    # without what is recorded: the class of the 8th, and the choir of the 8th on the 10th
+    assert len(compare(edited_by_hand, new).past) == 2
     planned = expand(derive(new.instance, SECOND_WEEK), new.timetable)
     there = {(s.date.day, s.post.activity, s.staff) for s in planned}
     assert (15, "看护", "何平") in there
