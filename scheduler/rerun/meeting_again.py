@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from constraints.context import Context
 from instances.following import Followed, by_date
-from instances.timetable import DatedChange, Session, Timetable
+from instances.timetable import DatedChange, Expansion, Session, Timetable
 from scheduler.events.undisturbed import is_void
 from scheduler.free_rooms import free_room, group_of, meet, open_rooms
 from scheduler.rerun.reference import Matched
 from scheduler.rooms_by_date import at_home
 
 Group = tuple[str, str | None]
+Meeting = Sequence[Session]
 
 
 def meeting_again(matched: Matched, carried: Timetable) -> Timetable:
@@ -24,101 +26,120 @@ def meeting_again(matched: Matched, carried: Timetable) -> Timetable:
     published. Where the club's own is taken by a group that was sent there for want of its room,
     and may go home now, it does. What somebody called off by hand stays called off.
     """
-    rooms = _Rooms(matched, carried)
-    for meeting in rooms.called_off():
-        rooms.place(meeting)
-    return rooms.timetable
+    context, names = matched.context, matched.reference.instance.room_by_name.keys()
+    expansion, changes = context.expansion(carried), dict(carried.changes)
+    dates: dict[dt.date, dict[Group, list[Session]]] = defaultdict(lambda: defaultdict(list))
+    for session in expansion.sessions:
+        change = changes.get(session.key, DatedChange())
+        by_hand = change.room is not None or change.reason not in names
+        if change.cancelled and change.event is None and not by_hand:
+            dates[session.date][group_of(session)].append(session)
+    for groups in dates.values():
+        at = expansion.at_events
+        hopeful = [some for some in groups.values() if any(open_rooms(context, some, at))]
+        changes |= _said_now(context, expansion, hopeful, names)
+    kept = {key: change for key, change in changes.items() if not is_void(change)}
+    return carried.model_copy(update={"changes": kept})
+
+
+def _said_now(
+    context: Context, expansion: Expansion, meetings: Sequence[Meeting], names: Collection[str]
+) -> Mapping[str, DatedChange]:
+    """What is said of those of a date's meetings that have a room, and of who goes home for them.
+
+    A club that does not meet has its children in care, perhaps in the room of another: so all
+    are tried together, and then without those that find none, until each of them does.
+    """
+    while meetings:
+        rooms = _Rooms(context, expansion, meetings, names)
+        found = rooms.placed()
+        if len(found) == len(meetings):
+            return rooms.changes
+        meetings = found
+    return {}
 
 
 class _Rooms:
-    """The rooms of all dates, while one club after another gets one."""
+    """The rooms of a date on which some meetings take place again.
 
-    def __init__(self, matched: Matched, carried: Timetable) -> None:
-        self.context = matched.context
-        self.names = matched.reference.instance.room_by_name
-        self.timetable = carried
-        self.expansion = self.context.expansion(carried)
+    ``changes``: what is said of them then, and of others, by session key.
+    """
 
-    def called_off(self) -> Collection[Sequence[Session]]:
-        """The meetings that do not take place for want of a room."""
-        found: dict[tuple[dt.date, Group], list[Session]] = defaultdict(list)
-        for session in self.expansion.sessions:
-            change = self._change(session)
-            by_hand = change.room is not None or change.reason not in self.names
-            if change.cancelled and change.event is None and not by_hand:
-                found[session.date, group_of(session)].append(session)
-        return found.values()
+    def __init__(
+        self,
+        context: Context,
+        expansion: Expansion,
+        meetings: Sequence[Meeting],
+        names: Collection[str],
+    ) -> None:
+        self.context = context
+        self.meetings = meetings
+        self.names = names
+        self.known = expansion.timetable.changes
+        self.at = expansion.at_events
+        self.room_of = expansion.room_of
+        self.changes: dict[str, DatedChange] = {}
+        date = meetings[0][0].date
+        keys = {session.key for meeting in meetings for session in meeting}
+        kept = {key: change for key, change in self.known.items() if key not in keys}
+        trial = expansion.timetable.model_copy(update={"changes": kept})
+        now = Followed(context.demand, expansion, by_date(expansion), trial).dates[date]
+        self.there = [one for one in now if one.takes_place and one.key not in keys]
 
-    def place(self, meeting: Sequence[Session]) -> None:
-        """Let a meeting take place, if there is a room for it when its children come."""
-        at, date = self.expansion.at_events, meeting[0].date
-        if not any(open_rooms(self.context, meeting, at)):
-            return
-        keys = {session.key for session in meeting}
-        there = [
-            session
-            for session in self._taking_place(keys)
-            if session.date == date and session.takes_place and session.key not in keys
-        ]
-        home = self.expansion.room_of(meeting[0].post)
-        going: list[Session] = []
-        name = free_room(self.context, meeting, there, at, home)
-        if name is None:
-            going = self._guests(meeting, there, home)
-            name = home if going else None
-        if name is not None:
-            changes = {key: DatedChange(room=name, reason=self._reason(key)) for key in keys}
-            changes = {} if name == home else changes
-            changes |= {one.key: at_home(self._change(one), self.names) for one in going}
-            self._settle(keys, changes)
+    def placed(self) -> list[Meeting]:
+        """The meetings that find a room: their own, another, or their own when others go home."""
+        found: list[int] = []
+        for way in (self._at_home, self._elsewhere, self._for_guests):
+            for n, meeting in enumerate(self.meetings):
+                if n not in found and way(meeting):
+                    found.append(n)
+        return [self.meetings[n] for n in sorted(found)]
 
-    def _taking_place(self, keys: Collection[str]) -> tuple[Session, ...]:
-        """All sessions if some that were called off take place."""
-        kept = {key: one for key, one in self.timetable.changes.items() if key not in keys}
-        trial = self.timetable.model_copy(update={"changes": kept})
-        old = self.expansion
-        return Followed(self.context.demand, old, by_date(old), trial).sessions
+    def _at_home(self, meeting: Meeting) -> bool:
+        home = self.room_of(meeting[0].post)
+        return home is not None and self._free(meeting) == home and self._take(meeting, home)
 
-    def _guests(
-        self, meeting: Sequence[Session], there: Sequence[Session], home: str | None
-    ) -> list[Session]:
-        """Who is in the room of a meeting and may go home, so that it is free; else nobody."""
-        at = self.expansion.at_events
-        groups: dict[Group, list[Session]] = defaultdict(list)
-        for session in there:
+    def _elsewhere(self, meeting: Meeting) -> bool:
+        name = self._free(meeting)
+        return name is not None and self._take(meeting, name)
+
+    def _for_guests(self, meeting: Meeting) -> bool:
+        """In the room of every week, if all who are there may go home."""
+        home = self.room_of(meeting[0].post)
+        here: dict[Group, list[Session]] = defaultdict(list)
+        for session in self.there:
             if session.room == home:
-                groups[group_of(session)].append(session)
-        guests = [
-            some
-            for some in groups.values()
-            if any(meet(one, other) for one in some for other in meeting)
-        ]
+                here[group_of(session)].append(session)
+        guests = [some for some in here.values() if any(meet(s, o) for s in some for o in meeting)]
         going = [session for some in guests for session in some]
         if not all(self._is_guest(session) for session in going):
-            return []
-        rest = [session for session in there if session not in going]
-        for some in guests:
-            own = self.expansion.room_of(some[0].post)
-            if own is None or free_room(self.context, some, rest, at, own) != own:
-                return []
-            rest += [replace(session, room=own) for session in some]
-        free = free_room(self.context, meeting, rest, at, home) == home
-        return going if free else []
+            return False
+        before = list(self.there)
+        self.there = [session for session in before if session not in going]
+        if all(self._at_home(some) for some in (*guests, meeting)):
+            return True
+        self.there = before
+        for session in going:
+            self.changes.pop(session.key, None)
+        return False
+
+    def _free(self, meeting: Meeting) -> str | None:
+        home = self.room_of(meeting[0].post)
+        return free_room(self.context, meeting, self.there, self.at, home)
+
+    def _take(self, meeting: Meeting, name: str) -> bool:
+        """Be in a room from now on."""
+        for session in meeting:
+            known = self.known[session.key]
+            change = at_home(known, self.names)
+            if name != self.room_of(session.post):
+                change = known.model_copy(update={"room": name})
+            self.changes[session.key] = change.model_copy(update={"cancelled": False})
+        self.there += [replace(session, room=name) for session in meeting]
+        return True
 
     def _is_guest(self, session: Session) -> bool:
         """Whether a session is where it is for want of its own room."""
-        change = self._change(session)
-        return change.room is not None and change.event is None and change.reason in self.names
-
-    def _change(self, session: Session) -> DatedChange:
-        return self.timetable.changes.get(session.key, DatedChange())
-
-    def _reason(self, key: str) -> str:
-        return self.timetable.changes[key].reason
-
-    def _settle(self, keys: Collection[str], changes: dict[str, DatedChange]) -> None:
-        """Drop what was said of some sessions, and say what is so now."""
-        kept = {key: one for key, one in self.timetable.changes.items() if key not in keys}
-        new = {key: one for key, one in (kept | changes).items() if not is_void(one)}
-        self.timetable = self.timetable.model_copy(update={"changes": new})
-        self.expansion = self.context.expansion(self.timetable)
+        change = self.known.get(session.key, DatedChange())
+        is_sent = change.room is not None and change.event is None
+        return is_sent and change.reason in self.names and session.key not in self.changes

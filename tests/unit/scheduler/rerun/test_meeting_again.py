@@ -162,6 +162,23 @@ def test_a_club_in_the_room_of_the_class_that_it_takes_meets_again() -> None:
     assert told(again(second, old.instance), 15) == [("合唱", Status.PLANNED, "三1")]
 
 
+def test_clubs_that_were_in_the_way_of_each_others_children_meet_again() -> None:
+    """All twenty children are in two clubs. Without football, ten are in care in their own room,
+    so that chess, which is in it, has none."""
+
+    def tiny(closed: str = "") -> Tiny:
+        tiny = Tiny(**TERM).classes("三1", size=20).staff("王芳", "李明").room("三1")
+        tiny = tiny.room("操场", closures=(FIFTEENTH,) if closed else ()).care("Tue 社团")
+        return tiny.club("棋艺", "Tue", rooms=("三1",)).club("足球", "Tue", rooms=("操场",))
+
+    chess = tiny().meets("棋艺", "Tue", room="三1").holds("王芳", "棋艺")
+    old = publish(chess.meets("足球", "Tue", room="操场").holds("李明", "足球"))
+    second = again(old, tiny(closed="操场").done()[0])
+    for club in ("棋艺", "足球"):
+        assert (club, Status.CANCELLED, None) in told(second, 15)
+    assert rows(again(second, old.instance)) == rows(old)
+
+
 def test_a_leader_who_is_elsewhere_by_now_is_replaced() -> None:
     """李明, free on the 15th, was sent to the class then; others can lead the choir."""
     second = closed()
