@@ -28,7 +28,12 @@ def event_title(instance: Instance, held: HeldEvent) -> str:
 
 def event_line(held: HeldEvent, post: str) -> str:
     """The stable name of one post of an event."""
-    return f"event:{held.key}/{post}"
+    return line_of_event(held.key, post)
+
+
+def line_of_event(key: str, post: str) -> str:
+    """The stable name of one post of the event with a key."""
+    return f"event:{key}/{post}"
 
 
 def everything(expansion: Expansion) -> tuple[Session, ...]:

@@ -99,6 +99,11 @@ class EventPost(Record):
     skills: tuple[str, ...] = ()
 
 
+def kind_of_post(key: str) -> str:
+    """What posts of an event that are alike have in common: role and place, not the number."""
+    return key.rpartition(".")[0]
+
+
 def event_posts(event: Event) -> tuple[EventPost, ...]:
     """The posts of an event, one for each person."""
     return tuple(

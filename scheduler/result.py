@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from instances.event_sessions import line_of_event
+from instances.events import kind_of_post
 from instances.school import Instance, Record
 from instances.timetable import Timetable
 from scheduler.changes import Change, ChangeCount
@@ -91,8 +93,9 @@ class EventFigures(Record):
     ``displaced``: people × sessions that it pushes out, ``clubs`` the club meetings among
     them. ``as_good``: other dates on which no more falls out. ``next_date``: the best of the
     others, with what it would push out there (``next_displaced``, ``next_clubs``) and how much
-    more all events together then would (``next_more``). ``open_posts`` nobody could be found
-    for.
+    more all events together then would (``next_more``). ``open_posts`` have nobody;
+    of ``undecided`` of these it is not known whether somebody could have them, since the search
+    ended before. ``open_reasons`` say why, by kind of post (``referee.1``), where it is known.
     Without ``dates`` it was not placed; ``reason`` says why, in both languages.
     """
 
@@ -109,7 +112,13 @@ class EventFigures(Record):
     next_more: int = 0
     as_good: int = 0
     open_posts: int = 0
+    undecided: int = 0
+    open_reasons: dict[str, dict[Literal["zh", "en"], str]] = Field(default_factory=dict)
     reason: dict[Literal["zh", "en"], str] = Field(default_factory=dict)
+
+    def is_over(self, since: dt.date | None) -> bool:
+        """Whether it lies before the date of a rerun: it is counted, and alarms, no more."""
+        return since is not None and bool(self.dates) and self.dates[-1] < since
 
 
 class BeforeEvents(Record):
@@ -165,6 +174,14 @@ class Result(Record):
 
     def level(self, name: str) -> Level | None:
         return next((level for level in self.levels if level.name == name), None)
+
+    def event_reason(self, line: str) -> dict[Literal["zh", "en"], str]:
+        """Why a post of an event, by its line, is open; empty where that is not known."""
+        for one in self.events:
+            prefix = line_of_event(one.event, "")
+            if one.open_reasons and line.startswith(prefix):
+                return one.open_reasons.get(kind_of_post(line.removeprefix(prefix)), {})
+        return {}
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``solve --json`` prints."""

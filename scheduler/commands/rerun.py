@@ -238,7 +238,7 @@ def _said(
         yield from (f"  {one.message.text(lang)}" for one in dropped)
     elif edits:
         yield KEPT(count=len(edits)).text(lang)
-    for statement in verdict(published.result):
+    for statement in verdict(published.result, published.timetable.since):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
     worth = [offer for offer in published.result.offers if offer.points]
     if worth:

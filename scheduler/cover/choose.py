@@ -141,7 +141,9 @@ def _events(old: Published, timetable: Timetable) -> Planned:
         event = old.instance.event_by_name.get(one.event)
         if here is not None and event is not None and not one.rehearsal:
             wanting = len(event_posts(event)) - len(here.staff)
-            figures.append(one.model_copy(update={"open_posts": wanting}))
+            undecided = min(one.undecided, wanting)
+            update = {"open_posts": wanting, "undecided": undecided}
+            figures.append(one.model_copy(update=update))
         else:
             figures.append(one)
     value, bound = (known.value, known.bound) if known else (0, 0)

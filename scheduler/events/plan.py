@@ -21,6 +21,7 @@ from instances.words import Status
 from scheduler.covers import EFFORT as COVERS
 from scheduler.covers import cover_absences
 from scheduler.events.displace import cancelled, displace, without_a_room
+from scheduler.events.gaps import EventGap, with_gaps
 from scheduler.events.items import Barred, Column, Items
 from scheduler.events.mergers import merge_open_groups
 from scheduler.events.moves import move_in_week, without_broken_moves
@@ -49,6 +50,7 @@ class Planned:
     figures: tuple[EventFigures, ...] = ()
     open_posts: int = 0
     open_bound: int = 0
+    gaps: tuple[EventGap, ...] = ()
 
 
 def plan_events(
@@ -84,7 +86,7 @@ def plan_events(
             break
         barred |= new
     settled = _settle(context, cancelled(context, here, stuck.values()), control, settings)
-    figures = tuple(_figures(items, placed, settled.timetable))
+    figures = tuple(_figures(items, placed, settled))
     bound = min(bound, placed.displaced)
     return replace(settled, displaced=placed.displaced, bound=bound, figures=figures)
 
@@ -172,6 +174,7 @@ def _settle(
         here, wanting = covered_for_events(context, here, control, settings)
         here = merge_open_groups(context, here)
         found = Planned(here, open_posts=staffed.open_posts, open_bound=staffed.bound)
+        found = replace(found, gaps=staffed.gaps)
         if best is None or _open(context, here) < _open(context, best.timetable):
             best = found
         if not wanting - bans or control.over:
@@ -270,9 +273,9 @@ def _marked(
     return timetable.model_copy(update={"changes": changes})
 
 
-def _figures(items: Items, placed: Placed, timetable: Timetable) -> Iterator[EventFigures]:
+def _figures(items: Items, placed: Placed, settled: Planned) -> Iterator[EventFigures]:
     """What is said of each item, in the order of the school's sheet."""
-    held = {one.key: one for one in timetable.events}
+    held = {one.key: one for one in settled.timetable.events}
     for item in items.items:
         column, here = placed.columns.get(item.key), held.get(item.key)
         if column is None or here is None:
@@ -291,7 +294,8 @@ def _figures(items: Items, placed: Placed, timetable: Timetable) -> Iterator[Eve
             clubs=len(column.clubs),
             open_posts=sum(post.key not in here.staff for post in posts),
         )
-        yield _with_next(figures, placed, item.key)
+        gaps = {gap.kind: gap for gap in settled.gaps if gap.event == item.key}
+        yield _with_next(with_gaps(figures, gaps), placed, item.key)
 
 
 def _with_next(figures: EventFigures, placed: Placed, key: str) -> EventFigures:

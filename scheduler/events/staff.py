@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -15,10 +15,11 @@ from instances.at_events import AtEvents, Going
 from instances.demand import UNIT
 from instances.event_consent import agreed_to, wish_for
 from instances.event_dates import Clock, overlap
-from instances.events import EventPost, HeldEvent, event_posts
+from instances.events import EventPost, HeldEvent, event_posts, kind_of_post
 from instances.people import Person
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import TIERS, Level
+from scheduler.events.gaps import EventGap, event_gaps
 from scheduler.events.items import is_busy
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Settings, search
@@ -33,11 +34,13 @@ Ban = tuple[str, str]
 
 @dataclass(frozen=True)
 class Staffed:
-    """The events with their people, the posts that stay open, and a bound of their number."""
+    """The events with their people, the posts that stay open and why, and a bound of their
+    number."""
 
     events: tuple[HeldEvent, ...]
     open_posts: int
     bound: int
+    gaps: tuple[EventGap, ...] = ()
 
 
 def may_work_at(context: Context, person: Person, one: Going, post: EventPost) -> bool:
@@ -93,11 +96,12 @@ class Staffing:
     def _posts(self, one: Going) -> None:
         for post in event_posts(one.event):
             own = one.held.staff.get(post.key)
-            able = [key for key in self.context.people if self._can(key, one, post)]
+            able = [key for key in self.context.people if self.can(key, one, post)]
             for key in [own] if own in able and own is not None else able:
                 self.takes[one.key, post.key, key] = self.cp.new_bool_var("")
 
-    def _can(self, key: str, one: Going, post: EventPost) -> bool:
+    def can(self, key: str, one: Going, post: EventPost) -> bool:
+        """Whether somebody may have a post, whatever else they could do at that time."""
         if key in one.event.people or (one.key, key) in self.bans:
             return False
         person = self.context.people[key]
@@ -142,13 +146,14 @@ class Staffing:
     def solve(self, control: Control, settings: Settings) -> Staffed:
         """Fewest posts open by tier, then least disturbed, then wishes and fairness of load."""
         alone = Settings(workers=1, seed=settings.seed)
-        bound, best = 0, None
-        for tier in self._open_by_tier():
+        bound, best, decided = 0, None, 0
+        for number, tier in enumerate(self._open_by_tier()):
             found = search(self.cp, tier, control, alone, EFFORT, Stage.EVENTS)
             bound += found.bound
             if found.solution is None:
                 break
             best = found
+            decided += found.proved and decided == number
             if not isinstance(tier, int):
                 self.cp.add(tier <= found.value)
         for objective in (self._disturbed(), self._quality()):
@@ -163,7 +168,8 @@ class Staffing:
             if not isinstance(objective, int):
                 self.cp.add(objective <= found.value)
         taken = {(e, p): k for (e, p, k), lit in self.takes.items() if best and best.true(lit)}
-        return self._staffed(taken, bound)
+        gaps = tuple(event_gaps(self, taken, decided))
+        return replace(self._staffed(taken, bound), gaps=gaps)
 
     def _staffed(self, taken: Mapping[tuple[str, str], str], bound: int) -> Staffed:
         here = {one.key: one for one in self.events}
@@ -234,7 +240,7 @@ class Staffing:
 def _first_ones(posts: list[str], staff: Mapping[str, str]) -> dict[str, str]:
     """The same people, so that of posts that are alike the first are filled."""
     found: dict[str, str] = {}
-    for kind in dict.fromkeys(post.rpartition(".")[0] for post in posts):
-        alike = [post for post in posts if post.rpartition(".")[0] == kind]
+    for kind in dict.fromkeys(map(kind_of_post, posts)):
+        alike = [post for post in posts if kind_of_post(post) == kind]
         found |= dict(zip(alike, sorted(staff[p] for p in alike if p in staff), strict=False))
     return found

@@ -83,16 +83,11 @@ def place_text(view: View, event: Event) -> str:
     return view.joined([*event.venues, *([event.place] if event.place else [])])
 
 
-def is_over(figures: EventFigures, since: dt.date | None) -> bool:
-    """Whether it lies before the date of a rerun: what it pushed out is counted no more."""
-    return since is not None and bool(figures.dates) and figures.dates[-1] < since
-
-
 def why_here(figures: EventFigures, since: dt.date | None = None) -> Bilingual | None:
     """Why an event is on its date and not on the next best, or that it has been."""
     if figures.rehearsal or not figures.dates:
         return None
-    if is_over(figures, since):
+    if figures.is_over(since):
         return HELD
     facts = {"clubs": figures.clubs, "people": figures.displaced}
     if figures.next_date is None:

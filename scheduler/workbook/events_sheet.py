@@ -59,7 +59,7 @@ def _held(view: View) -> Iterator[tuple[Value, ...]]:
     for one in words.goings(view):
         first, last = one.held.dates[0], one.held.dates[-1]
         known = figures.get(one.key)
-        counted = known is not None and not words.is_over(known, since)
+        counted = known is not None and not known.is_over(since)
         posts = [] if one.held.rehearsal else event_posts(one.event)
         filled = sum(post.key in one.held.staff for post in posts) + len(one.event.people)
         total = len(posts) + len(one.event.people)

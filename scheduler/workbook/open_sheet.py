@@ -67,7 +67,6 @@ def _posts(view: View) -> Iterator[tuple[Value, ...]]:
     order = sorted(lines.items(), key=lambda item: (item[1][0].post.role.tier, item[1][0].date))
     for line, sessions in order:
         post = sessions[0].post
-        reason = view.result.open_reasons.get(line, {}).get(view.lang)
         whole = len(sessions) == every[line]
         yield (
             TIERS[post.role.tier].text(view.lang),
@@ -77,7 +76,7 @@ def _posts(view: View) -> Iterator[tuple[Value, ...]]:
             _when(view, sessions),
             len(sessions),
             EVERY.text(view.lang) if whole else _dates(view, sessions),
-            reason or _reasons(view, sessions),
+            view.why_open(line) or _reasons(view, sessions),
         )
 
 

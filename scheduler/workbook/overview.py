@@ -185,7 +185,7 @@ class _Page:
 
     def _verdict(self) -> None:
         self._section(QUALITY)
-        for statement in verdict(self.view.result):
+        for statement in verdict(self.view.result, self.view.timetable.since):
             if self.view.share and not statement.public:
                 continue
             style = "alarm" if statement.alarm else "verdict" if statement.main else "plain"

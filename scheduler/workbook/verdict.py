@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,13 @@ EVENT_POSTS = Template(
     "大型活动有{count}个岗位没有找到合适的自愿人员：{events}。",
     "For {count} {count:post of an event|posts of events} nobody was found who has agreed and "
     "is fit and free: {events}.",
+)
+EVENT_POSTS_UNDECIDED = Template(
+    "大型活动有{count}个岗位暂时空着：{events}。求解结束时还没有看完可以担任的人；"
+    "给更多时间用 rerun 再排一次，也许能补上。",
+    "{count} {count:post of an event is|posts of events are} still open: {events}. The search "
+    "ended before it was known whether those who could come are free; rerun with more time may "
+    "fill {count:it|them}.",
 )
 BECAUSE_OF_EVENTS = Template(
     "其中{count}个是因大型活动而空缺的。", "{count} of these {count:is|are} open because of events."
@@ -204,18 +212,21 @@ class Statement:
     public: bool = False
 
 
-def verdict(result: Result) -> tuple[Statement, ...]:
-    """The sentences of a result, the most important first."""
-    return tuple(_statements(result))
+def verdict(result: Result, since: dt.date | None = None) -> tuple[Statement, ...]:
+    """The sentences of a result, the most important first.
+
+    ``since``: the date from which the timetable holds; events before it are history.
+    """
+    return tuple(_statements(result, since))
 
 
-def _statements(result: Result) -> Iterator[Statement]:
+def _statements(result: Result, since: dt.date | None) -> Iterator[Statement]:
     if result.hard_findings:
         yield Statement(HARD(count=result.hard_findings), alarm=True, main=True)
     if result.status in ("unknown", "infeasible") and not result.people:
         yield Statement(NOTHING(), alarm=True, main=True)
     yield _coverage(result)
-    yield from _events(result)
+    yield from _events(result, since)
     stability, displacement = result.level("stability"), result.level("displacement")
     if displacement is not None and displacement.value:
         # a rerun leaves published events where they are, and proves no more than that allows
@@ -251,7 +262,7 @@ def _worst_off(result: Result, fair: Level) -> Message:
     return HEAVIEST_UNKNOWN(units=fair.value, **proved)
 
 
-def _events(result: Result) -> Iterator[Statement]:
+def _events(result: Result, since: dt.date | None) -> Iterator[Statement]:
     """Events without a date or without enough people."""
     before = result.before_events
     if before is not None and before.more_open > 0:
@@ -260,11 +271,15 @@ def _events(result: Result) -> Iterator[Statement]:
     if unplaced:
         names = tuple(dict.fromkeys(unplaced))
         yield Statement(UNPLACED(count=len(unplaced), events=names), alarm=True, public=True)
-    wanting = [one for one in result.events if one.open_posts]
-    if wanting:
-        count = sum(one.open_posts for one in wanting)
-        names = tuple(one.event for one in wanting)
-        yield Statement(EVENT_POSTS(count=count, events=names), alarm=True, public=True)
+    ahead = [one for one in result.events if not one.is_over(since)]
+    for form, wanting in (
+        (EVENT_POSTS, {one.event: one.open_posts - one.undecided for one in ahead}),
+        (EVENT_POSTS_UNDECIDED, {one.event: one.undecided for one in ahead}),
+    ):
+        those = [event for event, count in wanting.items() if count]
+        if those:
+            said = form(count=sum(wanting.values()), events=those)
+            yield Statement(said, alarm=True, public=True)
 
 
 def _counted(level: Level, proved: Template, unproved: Template, unknown: Template) -> Statement:

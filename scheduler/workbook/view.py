@@ -218,8 +218,11 @@ class View:
         return MOVED_BOTH(**facts, room=room).text(self.lang)
 
     def why_open(self, line: str) -> str | None:
-        """Why nobody holds a line every week; not for the copy that is sent round."""
-        texts = {} if self.share else self.result.open_reasons.get(line, {})
+        """Why nobody holds a line every week, or a post of an event; not for the copy that is
+        sent round."""
+        if self.share:
+            return None
+        texts = self.result.open_reasons.get(line) or self.result.event_reason(line)
         return texts.get(self.lang)
 
     def reason(self, session: Session) -> str | None:

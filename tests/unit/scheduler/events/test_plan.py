@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
+
+import pytest
 
 from constraints.context import Context
 from constraints.examples import CARE, Tiny, busy
@@ -12,9 +15,11 @@ from instances.school import Closure, PostSpec
 from instances.timetable import Session, expand
 from instances.words import Displaces, Role, Status
 from scheduler.audit import audit
+from scheduler.events.gaps import event_gaps, with_gaps
 from scheduler.events.greedy import place_greedily
 from scheduler.events.items import Items
 from scheduler.events.plan import Planned, plan_events
+from scheduler.events.staff import Staffing
 from scheduler.progress import Control
 from scheduler.search import Settings
 from scheduler.tournaments.grounds import Taken
@@ -224,7 +229,45 @@ def test_posts_go_to_those_who_agreed_and_have_the_skill() -> None:
     (held,) = found.timetable.events
     assert sorted(held.staff.values()) == sorted(["王芳", "赵敏"])
     assert (found.open_posts, found.open_bound) == (1, 1)
+    (figures,) = found.figures
+    assert (figures.open_posts, figures.undecided) == (1, 0)
+    assert figures.open_reasons == {
+        "referee.1": {
+            "zh": "可以担任的有2人（王芳、赵敏），但那时都在这项或别的大型活动中另有岗位。",
+            "en": "2 people could come (王芳, 赵敏), but at that time all have another post at this"
+            " or another event.",
+        }
+    }
     assert context.view(found.timetable).loads["王芳"] == 150
+
+
+def test_where_the_search_ends_early_it_is_not_said_that_there_is_nobody() -> None:
+    """Three posts, two people who could have them, nothing found and nothing proved."""
+    event = {"posts": (PostSpec(role=Role.REFEREE, count=3),), "agreed": ("张伟", "李明")}
+    context, found = planned(care_on_tuesdays(**event))
+    (gap,) = event_gaps(Staffing(context, found.timetable, ()), {}, decided=0)
+    assert (gap.count, gap.undecided) == (3, 3)
+    assert "求解结束时还没有看完" in gap.why.text("zh")
+    figures = with_gaps(found.figures[0], {gap.kind: gap})
+    assert figures.undecided == 3
+    assert figures.open_reasons["referee.1"]["en"].startswith("2 people could come (张伟, 李明);")
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ({}, "没有人同意参加这项活动。"),
+        ({"agreed": ("李明",), "skills": ("体育",)}, "没有人具备所需技能：体育。"),
+        ({"agreed": ("李明",), "people": ("李明",)}, "同意且符合条件的有1人（李明），但那时有课"),
+    ],
+)
+def test_why_a_post_of_an_event_has_nobody(event: dict[str, Any], said: str) -> None:
+    """Nobody agreed; who agreed has no skill; who agreed is the organizer already."""
+    post = PostSpec(role=Role.REFEREE, skills=event.pop("skills", ()))
+    _, found = planned(care_on_tuesdays(posts=(post,), **event))
+    (figures,) = found.figures
+    assert (figures.open_posts, figures.undecided) == (1, 0)
+    assert said in figures.open_reasons["referee.1"]["zh"]
 
 
 def test_who_has_no_session_then_is_asked_first_and_a_session_is_covered() -> None:
@@ -274,6 +317,7 @@ def test_nobody_leaves_a_class_alone_for_an_event() -> None:
     context, found = planned(tiny)
     assert [s.status for s in sessions(context, found, 8)] == [Status.PLANNED]
     assert found.open_posts == 1
+    assert "没有人替班" in found.figures[0].open_reasons["referee.1"]["zh"]
 
 
 def test_planned_again_nothing_changes() -> None:

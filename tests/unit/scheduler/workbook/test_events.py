@@ -92,7 +92,7 @@ def test_the_sheets_say_when_who_and_what_falls_out(published: Published, tmp_pa
     book = load_workbook(path)
     texts = {
         name: "\n".join(str(c.value) for row in book[name].iter_rows() for c in row if c.value)
-        for name in ("大型活动", "活动流程", "停课通知", "班级课表", "个人课表", "总览")
+        for name in ("大型活动", "活动流程", "停课通知", "班级课表", "个人课表", "总览", "空缺")
     }
     assert "日期已定；停0次社团、影响30人次" in texts["大型活动"]  # the 30 children of 三1 in care
     assert "1/2" in texts["大型活动"]
@@ -102,6 +102,7 @@ def test_the_sheets_say_when_who_and_what_falls_out(published: Published, tmp_pa
     assert "跳绳" in texts["班级课表"]
     assert "裁判" in texts["个人课表"]
     assert "大型活动有1个岗位没有找到合适的自愿人员：跳绳。" in texts["总览"]
+    assert "可以担任的有1人（张伟），但那时都在这项或别的大型活动中另有岗位。" in texts["空缺"]
 
 
 def test_the_copy_to_send_round_has_no_phones(published: Published, tmp_path: Path) -> None:

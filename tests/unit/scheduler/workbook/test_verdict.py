@@ -11,9 +11,9 @@ from scheduler.workbook.verdict import verdict
 from tests.unit.scheduler.workbook.sample import published
 
 
-def said(**changes: object) -> str:
+def said(since: dt.date | None = None, **changes: object) -> str:
     result: Result = published().result.model_copy(update=changes)
-    return " ".join(statement.message.text("en") for statement in verdict(result))
+    return " ".join(statement.message.text("en") for statement in verdict(result, since))
 
 
 def levels(coverage: tuple[int, int], quality: tuple[int, int]) -> tuple[Level, ...]:
@@ -131,6 +131,26 @@ def test_events_are_said_apart_from_the_weekly_timetable() -> None:
     assert "within 1.2 % of the best possible (1000 points" in text
     assert "with them it has 1010 penalty points" in text
     assert "For 1 post of an event nobody was found" in text
+
+
+def test_whether_everybody_was_looked_at_for_the_posts_of_events() -> None:
+    """Of 5 open posts 3 could perhaps be filled: 2 have nobody; of a second event all 4 could."""
+    meet = EventFigures(event="meet", open_posts=5, undecided=3, dates=(dt.date(2026, 10, 22),))
+    match = EventFigures(event="match", open_posts=4, undecided=4, dates=(dt.date(2026, 11, 2),))
+    text = said(events=(meet, match))
+    assert (
+        "For 2 posts of events nobody was found who has agreed and is fit and free: meet." in text
+    )
+    assert "7 posts of events are still open: meet, match. The search ended before" in text
+
+
+def test_posts_of_events_that_have_been_do_not_alarm() -> None:
+    """Three open on 22 October: history from the 23rd on, not on the day itself."""
+    meet = EventFigures(event="meet", open_posts=3, undecided=1, dates=(dt.date(2026, 10, 22),))
+    assert "posts of events" in said(events=(meet,), since=dt.date(2026, 10, 22))
+    later = said(events=(meet,), since=dt.date(2026, 10, 23))
+    assert "of events" not in later
+    assert "of an event" not in later
 
 
 @pytest.mark.parametrize(
