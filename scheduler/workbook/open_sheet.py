@@ -41,8 +41,9 @@ def open_sheet(view: View) -> Sheet:
 
 
 def _not_placed(view: View) -> Iterator[tuple[Value, ...]]:
+    """Clubs that have no place; those that have ended want none."""
     for activity in view.clubs:
-        if activity.name not in view.expansion.option_of:
+        if activity.name not in view.expansion.option_of and not view.is_over(activity):
             reason = next(
                 (
                     texts[view.lang]

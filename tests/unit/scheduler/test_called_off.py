@@ -17,6 +17,7 @@ from scheduler.told import beside
 from scheduler.workbook.class_sheets import class_sheets
 from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.master import master_grid
+from scheduler.workbook.open_sheet import open_sheet
 from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.view import View
 from tests.helpers.published import publish, rerun
@@ -112,9 +113,10 @@ def test_pages_of_clubs_that_meet_no_more_say_so() -> None:
     assert view.called_off["合唱"].wholly
     assert view.called_off["合唱"].message.text("zh") in master_grid(view).sheet.notes.values()
     over = View(_over(), "zh")
-    for sheet in (master_grid(over).sheet, club_sheets(over)):
+    for sheet in (master_grid(over).sheet, club_sheets(over), open_sheet(over)):
         assert not shown(sheet, "未排入")
         assert not shown(sheet, "未能排入")
+    assert shown(open_sheet(over), "没有空缺")
     assert shown(master_grid(over).sheet, "已结束")
     assert shown(club_sheets(over), "已经结束")
     assert shown(club_sheets(over), "10月6日")
