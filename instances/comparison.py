@@ -7,7 +7,7 @@ seen before it is acted on.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from instances.compare.settings import calendar, pins, rules, segments
 from instances.compare.slips import slips
 from instances.compare.things import activities, classes, rooms
 from instances.compare.tournaments import tournaments
+from instances.events import HeldEvent
 from instances.messages import Label, Lang, Message, Template
 from instances.problems import Flaw, Problem, Reading
 from instances.rulebook import Rulebook
@@ -83,11 +84,16 @@ class Comparison:
 
 
 def compare_instances(
-    old: Instance, new: Instance, since: dt.date, rulebook: Rulebook | None = None
+    old: Instance,
+    new: Instance,
+    since: dt.date,
+    rulebook: Rulebook | None = None,
+    held: Sequence[HeldEvent] = (),
 ) -> Comparison:
     """What was changed from ``old`` to ``new``; only dates from ``since`` on can still change.
 
     ``rulebook`` gives the rules their titles; without it they go by their ids.
+    ``held``: the events of the timetable that was made from ``old``.
     """
     parts = {
         "staff": people(old, new, since),
@@ -110,7 +116,7 @@ def compare_instances(
         found += named
     order = list(Sort)
     found.sort(key=lambda one: order.index(one.sort))
-    return Comparison(tuple(found), tuple(slips(old, new, since)))
+    return Comparison(tuple(found), tuple(slips(old, new, since, held)))
 
 
 def _counted(sort: Sort, found: tuple[Difference, ...]) -> Message:

@@ -69,6 +69,12 @@ BEFORE_TERM = error(
     "请核对日期，注意年份。",
     "Check the date, and its year.",
 )
+EVENT_HELD = warning(
+    "“{name}”已在{dates}举行，早于{since}：改动这一行不再起作用。",
+    "“{name}” was held on {dates}, before {since}: what is changed in this row has no effect.",
+    "如果要再举行一次，请另加一行，换一个名称；否则不必理会。",
+    "To hold it once more, add a row with another name; otherwise let it stand.",
+)
 IN_THE_PAST = warning(
     "{date}早于{since}：已经过去的日期不会再变。",
     "{date} is before {since}: what has taken place does not change any more.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from instances.calendar import Calendar
 from instances.compare import slip_texts as texts
+from instances.events import Event, HeldEvent
 from instances.problems import Fault, Flaw, Path
 from instances.school import Activity, Instance, Period, Record, Room, SchoolClass, Staff
 from instances.text import fold, nearest
@@ -16,13 +17,19 @@ _SAME_ACTIVITY = ("kind", "slots", "posts", "grades", "classes")
 _SAME_ROOM = ("capacity", "groups", "features", "building")
 
 
-def slips(old: Instance, new: Instance, since: dt.date) -> Iterator[Flaw]:
-    """Everybody and everything renamed, numbers reused, dates that cannot change any more."""
+def slips(
+    old: Instance, new: Instance, since: dt.date, held: Sequence[HeldEvent] = ()
+) -> Iterator[Flaw]:
+    """Everybody and everything renamed, numbers reused, dates that cannot change any more.
+
+    ``held``: the events of the timetable.
+    """
     last = since - dt.timedelta(days=1)
     yield from _people(old, new, last)
     yield from _renamed(old, new, last)
     yield from _term(old, new)
     yield from _dates(old, new, since)
+    yield from _events(old, new, since, held)
 
 
 def _people(old: Instance, new: Instance, last: dt.date) -> Iterator[Flaw]:
@@ -130,6 +137,22 @@ def _dates(old: Instance, new: Instance, since: dt.date) -> Iterator[Flaw]:
             yield Flaw(one.path, texts.BEFORE_TERM, facts)
         elif any(one.first <= day <= one.last for day in past):
             yield Flaw(one.path, texts.IN_THE_PAST, {"date": one.date, "since": since})
+
+
+def _events(
+    old: Instance, new: Instance, since: dt.date, held: Sequence[HeldEvent]
+) -> Iterator[Flaw]:
+    """Events that are written otherwise and have taken place."""
+    dates = {one.event: one.dates for one in held if not one.rehearsal and one.dates[0] < since}
+    for index, event in enumerate(new.events):
+        was = old.event_by_name.get(event.name)
+        if was is None or event.name not in dates:
+            continue
+        changed = [f for f in Event.model_fields if getattr(was, f) != getattr(event, f)]
+        if changed:
+            days = [date.isoformat() for date in dates[event.name]]
+            facts = {"name": event.name, "dates": days, "since": since}
+            yield Flaw(("events", index, changed[0]), texts.EVENT_HELD, facts)
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,8 @@ def _compared(reading: Reading, back: ReadBack, date: dt.date | None) -> Compari
     """What was changed in the input since the timetable was made."""
     if reading.instance is None or back.published is None or date is None:
         return None
-    return compare_instances(back.published.instance, reading.instance, date, rulebook())
+    old, held = back.published.instance, back.published.timetable.events
+    return compare_instances(old, reading.instance, date, rulebook(), held)
 
 
 def _date(

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 
 from constraints.catalogue import rulebook
 from instances.comparison import Comparison, compare_instances
+from instances.events import HeldEvent
 from instances.messages import LANGS
 from instances.problems import Reading
 from instances.reading import read_instance
 from instances.school import ActivityWish, Instance, MatchResult, Tournament
 from instances.words import Level
 from tests.helpers.any_schools import schools
-from tests.helpers.books import Book
+from tests.helpers.books import EVENTS, GOOD, Book
 from tests.helpers.tourneys import school as tourney_school
 
 SINCE = dt.date(2026, 10, 12)
@@ -322,6 +323,24 @@ def test_what_has_taken_place_does_not_change(
     assert len(warnings) == past
     assert not any(problem.is_error for problem in warnings)
     assert all("2026-10-12" in problem.text("zh") for problem in warnings)
+
+
+def test_an_event_that_has_been_held_is_not_moved(tmp_path: Path) -> None:
+    """Held on 8 October, moved to December on the 12th; the next one, on the 12th, may move."""
+    book = Book({**GOOD, "events": EVENTS})
+    old, _ = read(book, tmp_path)
+    first, *_ = old.events
+    book.set("events", 0, "start", "2026-12-01").set("events", 0, "end", "2026-12-04")
+    new, reading = read(book.set("events", 0, "reserve", None), tmp_path)
+    for day, said in ((8, True), (12, False)):
+        held = HeldEvent(event=first.name, dates=(dt.date(2026, 10, day),), segments=())
+        problems = compare_instances(old, new, SINCE, rulebook(), (held,)).problems(reading)
+        assert len(problems) == said
+        for problem in problems:
+            assert not problem.is_error
+            assert problem.cell == book.cell("events", 0, "start")
+            assert "已在2026-10-08举行" in problem.text("zh")
+            assert "was held on 2026-10-08, before 2026-10-12" in problem.text("en")
 
 
 def test_somebody_new_with_a_name_in_common_is_no_slip(tmp_path: Path) -> None:
