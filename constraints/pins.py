@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from instances.blocks import Block
-from instances.demand import Post
+from instances.demand import Demand, Post
 from instances.messages import Lang, localize
 from instances.school import Pin
 
@@ -38,6 +38,12 @@ def matches_post(pin: Pin, post: Post) -> bool:
         and (pin.school_class is None or pin.school_class in post.classes)
         and any(matches_block(pin, block) for block in post.blocks)
     )
+
+
+def has_been(pin: Pin, demand: Demand) -> bool:
+    """Whether all that a pin speaks of lies before what is planned: there is nothing to keep."""
+    ahead = any(matches_post(pin, post) for post in demand.posts)
+    return not ahead and any(matches_post(pin, post) for post in demand.over)
 
 
 def kept_by(pin: Pin, post: Post) -> Hashable:

@@ -152,6 +152,7 @@ class Post:
 class Demand:
     """All that must be staffed in a term, derived from an instance.
 
+    ``over`` are posts whose dates have all been, where it is derived from a date on.
     ``moments`` are for people, who need minutes to change over; ``meeting_moments`` for
     children and rooms, by the clock alone.
     """
@@ -166,6 +167,7 @@ class Demand:
     posts: tuple[Post, ...]
     taken: dict[str, dict[str, int]]
     group_rooms: dict[str, tuple[str, ...]]
+    over: tuple[Post, ...] = ()
 
     @cached_property
     def post_by_key(self) -> dict[str, Post]:

@@ -54,7 +54,8 @@ def _cut(demand: Demand, calendar: Calendar) -> Demand:
         for key, need in demand.needs.items()
         if need.dates & calendar.every
     }
-    return replace(demand, calendar=calendar, posts=tuple(posts), needs=needs)
+    over = tuple(post for post in demand.posts if not post.dates & calendar.every)
+    return replace(demand, calendar=calendar, posts=tuple(posts), needs=needs, over=over)
 
 
 class Derivation:

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.examples import Tiny, example
-from constraints.pins import PinText, kept_by, matches_post
+from constraints.pins import PinText, has_been, kept_by, matches_post
 from constraints.rule import Example, Finding, Rule
 from instances.demand import Post
 from instances.messages import Label, Template
@@ -71,7 +71,7 @@ class PinBroken(Rule):
                 for way in (way for some in ways.values() for way in some):
                     model.cp.add_bool_or([~keep, *(~literal for literal in way)])
                 continue
-            if not ways:
+            if not ways and not has_been(pin, model.demand):
                 model.cp.add(keep == 0)
             for some in ways.values():
                 model.cp.add_bool_or([~keep, *(_all(model, way) for way in some)])
@@ -124,7 +124,8 @@ class PinBroken(Rule):
                     if person and pin.room in (None, view.expansion.room_of(post)):
                         held.add(kept_by(pin, post))
             wanted = sure or maybe
-            if held if pin.forbid else not wanted or wanted - held:
+            lost = wanted - held if wanted else not has_been(pin, view.expansion.demand)
+            if held if pin.forbid else lost:
                 yield self.found(1, {"pin": index}, pin=PinText(pin))
 
 

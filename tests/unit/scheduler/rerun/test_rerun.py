@@ -14,7 +14,7 @@ from constraints.examples import Tiny, september, wish
 from instances.derivation import derive
 from instances.generate import Preset, generate
 from instances.past_sessions import sessions_of
-from instances.school import Closure, Instance, Room, Staff
+from instances.school import Closure, Instance, Pin, Room, Staff
 from instances.timetable import DatedChange, Timetable, expand, session_key
 from instances.words import Level, Weekday
 from scheduler.audit import audit
@@ -364,3 +364,19 @@ def test_the_best_of_several_looks_at_rooms_counts(monkeypatch: pytest.MonkeyPat
     new = again(old(), rooms=(*old().instance.rooms, Room(name="新教室", capacity=40)))
     assert len(looks) > 1
     assert new.result.uncovered_sessions == 0
+
+
+def test_a_pin_whose_time_has_been_is_not_said_to_clash() -> None:
+    """王芳 is pinned to care on Tuesdays, the 8th and the 15th. From the 16th on care is on the
+    17th alone, a Thursday, and from the 18th on there is none: the pin has nothing to keep.
+    A pin to a Wednesday, on which there never was care, is still left out and said."""
+    old = published(school().pin("看护", weekday=Weekday.TUE, staff="王芳").done())
+    assert old.result.pin_issues == ()
+    for day in (16, 18):
+        since = dt.date(2026, 9, day)
+        new = again(old, since=since)
+        assert new.result.pin_issues == ()
+        assert audit(Context(new.instance, history=new.timetable.history), new.timetable).hard == ()
+        never = Pin(activity="看护", weekday=Weekday.WED, staff="王芳")
+        (issue,) = again(old, since=since, pins=(*old.instance.pins, never)).result.pin_issues
+        assert issue.pin == 1
