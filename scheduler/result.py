@@ -175,6 +175,18 @@ class Result(Record):
     def level(self, name: str) -> Level | None:
         return next((level for level in self.levels if level.name == name), None)
 
+    @property
+    def worthwhile(self) -> tuple[tuple[Offer, int], ...]:
+        """The offers that gain more than any smaller one, each with how many changes were tried
+        until more was gained."""
+        found: list[tuple[Offer, int]] = []
+        for offer in self.offers:
+            if offer.points > (found[-1][0].points if found else 0):
+                found.append((offer, offer.allow))
+            elif found:
+                found[-1] = found[-1][0], offer.allow
+        return tuple(found)
+
     def event_reason(self, line: str) -> dict[Literal["zh", "en"], str]:
         """Why a post of an event, by its line, is open; empty where that is not known."""
         for one in self.events:

@@ -32,7 +32,7 @@ from scheduler.progress import Control
 from scheduler.rerun.edits import Overridden, locked_lines, overridden
 from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
-from scheduler.result import Published
+from scheduler.result import Offer, Published
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
 from scheduler.told import beside
@@ -78,11 +78,16 @@ KEPT_AS_IS = Template(
     "From {since} on, every post that remains keeps its person, time and room.",
 )
 BUYS = Template(
-    "再多变动一些，质量至少可改善：{offers}（用 --allow 指定）。",
-    "Further changes would gain at least this in quality: {offers} (say so with --allow).",
+    "再多变动一些（用 --allow 指定），质量至少可改善：{offers}。",
+    "Further changes (--allow) would gain at least this in quality: {offers}.",
 )
 OFFER = Template(
     "{allow}个岗位{points}分", "{points} {points:point|points} for {allow} {allow:post|posts}"
+)
+OFFER_UP_TO = Template(
+    "{allow}个岗位{points}分（直到{most}个也没有找到更多）",
+    "{points} {points:point|points} for {allow} {allow:post|posts} (nothing more was found with up "
+    "to {most})",
 )
 NOT_KEPT = Template(
     "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
@@ -241,14 +246,18 @@ def _said(
         yield KEPT(count=len(edits)).text(lang)
     for statement in verdict(published.result, published.timetable.since):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
-    worth = [offer for offer in published.result.offers if offer.points]
-    if worth:
-        shown = [OFFER(allow=offer.allow, points=offer.points) for offer in worth]
-        yield BUYS(offers=shown).text(lang)
+    if worth := published.result.worthwhile:
+        yield BUYS(offers=[offer_text(offer, most) for offer, most in worth]).text(lang)
     yield from open_text(published, lang)
     yield from called_off_text(published, lang)
     yield from event_lines(published, lang)
     yield texts.TOOK(seconds=f"{published.result.seconds:.1f}").text(lang)
+
+
+def offer_text(offer: Offer, most: int) -> Message:
+    """What some further changes gain, and up to how many more gain no more."""
+    form = OFFER if most == offer.allow else OFFER_UP_TO
+    return form(allow=offer.allow, points=offer.points, most=most)
 
 
 def _counted(published: Published, changes: ChangeCount, since: dt.date) -> Iterator[Message]:

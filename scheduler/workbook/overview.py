@@ -27,6 +27,7 @@ BUYS = Label(
     "By how many points at least further changes (--allow) would better the quality",
 )
 FURTHER = Template("再变动{count}个岗位", "{count} further {count:post|posts}")
+FURTHER_TO = Template("再变动{count}至{most}个岗位", "{count} to {most} further posts")
 BUYS_NOTHING = Template(
     "再变动至多{count}个岗位（--allow），也没有找到质量更好的课表。",
     "With up to {count} further {count:post|posts} (--allow), nothing of better quality was found.",
@@ -206,8 +207,10 @@ class _Page:
                 most = max(offer.allow for offer in offers)
                 self._wide(BUYS_NOTHING(count=most).text(self.lang), "plain")
                 return
-            bought = ((0, 0), *((offer.allow, offer.points) for offer in offers))
-            pairs = [(FURTHER(count=allow), points) for allow, points in bought]
+            pairs: list[tuple[Bilingual, Value]] = [(FURTHER(count=0), 0)]
+            for offer, most in self.view.result.worthwhile:
+                form = FURTHER if most == offer.allow else FURTHER_TO
+                pairs.append((form(count=offer.allow, most=most), offer.points))
             self._pairs(BUYS, pairs, "text")
 
     def _tiers(self) -> None:

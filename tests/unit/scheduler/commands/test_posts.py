@@ -13,11 +13,13 @@ from instances.records import DAYS
 from instances.timetable import DatedChange, Timetable
 from instances.words import Weekday
 from scheduler.commands.posts import open_text, post_text
+from scheduler.commands.rerun import offer_text
 from scheduler.diff import all_sessions
 from scheduler.explain.asking import Ask
 from scheduler.explain.blame import Fact
 from scheduler.explain.facts import fact_message
-from tests.helpers.published import publish
+from scheduler.result import Offer
+from tests.helpers.published import publish, result
 from tests.unit.scheduler.terms import Term
 from tests.unit.scheduler.test_diff import before
 
@@ -47,6 +49,26 @@ def test_those_who_have_not_agreed_are_named_and_counted(count: int, lang: Lang,
     asks = tuple(Ask(name, Weekday.TUE, "作业") for name in "ABCDEFGHIJ"[:count])
     school, _ = Tiny().classes("三1").staff("王芳").care("Tue").done()
     assert fact_message(Fact(asks), school).text(lang) == said
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ((24, 24, 24), ["24 points for 5 posts (nothing more was found with up to 20)"]),
+        ((24, 24, 30), [
+            "24 points for 5 posts (nothing more was found with up to 10)",
+            "30 points for 20 posts",
+        ]),
+        ((0, 1, 3), ["1 point for 10 posts", "3 points for 20 posts"]),
+        ((0, 0, 0), []),
+    ],
+)  # fmt: skip
+def test_further_changes_that_gain_no_more_are_not_offered_anew(
+    points: tuple[int, int, int], said: list[str]
+) -> None:
+    offers = [Offer(allow=a, points=p) for a, p in zip((5, 10, 20), points, strict=True)]
+    worth = result(offers=offers).worthwhile
+    assert [offer_text(offer, most).text("en") for offer, most in worth] == said
 
 
 def test_posts_that_are_open_on_single_dates_are_named_with_them() -> None:

@@ -111,9 +111,15 @@ def test_single_dates_follow(tmp_path: Path) -> None:
 SEVENTH = dt.date(2026, 9, 7)
 
 
-@pytest.mark.parametrize(("lang", "first"), [("zh", "再变动0个岗位"), ("en", "0 further posts")])
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("zh", "再变动0个岗位", "再变动5至10个岗位"),
+        ("en", "0 further posts", "5 to 10 further posts"),
+    ],
+)
 def test_the_overview_shows_what_further_changes_would_buy(
-    lang: Lang, first: str, tmp_path: Path
+    lang: Lang, first: str, second: str, tmp_path: Path
 ) -> None:
     bought = (Offer(allow=5, points=11), Offer(allow=10, points=11), Offer(allow=20, points=30))
     result = NEW.result.model_copy(update={"offers": bought})
@@ -121,8 +127,9 @@ def test_the_overview_shows_what_further_changes_would_buy(
     book = load_workbook(tmp_path / "t.xlsx")
     rows = texts(book, book.sheetnames[0])
     heads = next(n for n, row in enumerate(rows) if row[0] == first)
-    assert len(rows[heads]) == 4
-    assert rows[heads + 1] == ["0", "11", "11", "30"]
+    assert rows[heads][1] == second  # ten changes gain no more than five
+    assert len(rows[heads]) == 3
+    assert rows[heads + 1] == ["0", "11", "30"]
     write_share(NEW.model_copy(update={"result": result}), tmp_path / "share.xlsx", lang)
     assert not said(load_workbook(tmp_path / "share.xlsx"), first)
 
