@@ -110,6 +110,9 @@ def solve(school: Path, output: Path, as_json: bool, **options: Any) -> None:
     Posts that nobody can fill are listed and left open. Ctrl-C stops early and keeps the best
     timetable found; a second one gives up.
 
+    Exit code 0: a timetable was written, also with open posts. 1: there is none, or a pin or an
+    event had to be left out.
+
     \b
     Example:
       python cli.py solve school.xlsx -o timetable.xlsx --time-limit 120 --share public.xlsx
@@ -144,6 +147,9 @@ def rerun(school: Path, output: Path, as_json: bool, **options: Any) -> None:
     中途变动：从某天起重新安排，已公布的课表变动最少；此前的不再改变。
 
     Edits made by hand in the published timetable are kept unless a must stands against them.
+
+    Exit code 0: a timetable was written, also with open posts. 1: there is none, or an edit, a pin
+    or an event could not be kept.
 
     \b
     Example:
@@ -287,6 +293,8 @@ def cover(timetable: Path, as_json: bool, **options: Any) -> None:
 
     For each session the best covers with reasons, then swaps and mergers; every one of them has
     passed the audit. Without --apply nothing is written.
+
+    Exit code 1: with --apply, a session that nobody can take, or a choice that breaks a must.
 
     \b
     Example:

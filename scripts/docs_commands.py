@@ -12,10 +12,16 @@ HEAD = f"""{NOTICE}
 # 命令 · Commands
 
 `afterschool …`，或在项目目录中 `python cli.py …`。
-退出码：0 完成；1 完成，但有不可能或未满足之处；2 输入有误。
+退出码：0 完成，课表有空缺岗位也是 0，空缺另行列出；1 完成，但所要求的有做不到之处：
+违反必须遵守的规则，固定项或手工改动未能保留，大型活动或对阵排不进，请假无人能代，
+必然排不满（validate、explain），没有得到课表；2 输入或用法有误；70 程序出错；
+130 用 Ctrl-C 放弃。
 
 `afterschool …`, or `python cli.py …` in the project's folder.
-Exit codes: 0 done; 1 done, but something is broken or impossible; 2 bad input.
+Exit codes: 0 done, also where posts stay open, which are listed; 1 done, but something asked for is
+broken or impossible: a must, a pin or an edit by hand that cannot be kept, an event or a fixture
+without a place, an absence that nobody can cover, posts that must stay open (validate, explain), no
+timetable found; 2 bad input or usage; 70 a fault of the program; 130 given up with Ctrl-C.
 """
 WIDTH = 100
 
