@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from instances.messages import Template
 from instances.problems import error, warning
 
 # Activities
@@ -116,13 +117,16 @@ NO_ROOM_WITH = warning(
     "Add it to a room on the sheet of rooms, or correct it here.",
 )
 ROOMS_CLOSED = warning(
-    "“{name}”能用的场地（{rooms}）在{first}至{last}停用，不论排在什么时段，{every}次中至少有{count}次"
+    "“{name}”能用的场地（{rooms}）在{closed}停用，不论排在什么时段，全学期{every}次中至少有{count}次"
     "没有场地，只能停课。",
-    "The rooms that “{name}” may use ({rooms}) are closed between {first} and {last}: whenever it"
-    " meets, at least {count} of its {every} {every:date|dates} have no room and fall out.",
+    "The rooms that “{name}” may use ({rooms}) are closed {closed}: whenever it meets, at least "
+    "{count} of its {every} {every:date|dates} in the term {count:has|have} no room and "
+    "{count:falls|fall} out.",
     "如要照常举行，请再填一个可用场地，或核对“场地”表的停用日期。",
     "If it is to meet then, allow another room, or check when they are closed (sheet of rooms).",
 )
+CLOSED_ON = Template("{first}", "on {first}")
+CLOSED_BETWEEN = Template("{first}至{last}", "between {first} and {last}")
 NOBODY_HAS_SKILL = warning(
     "没有人具备技能“{skills}”，这个岗位将一直空缺。",
     "Nobody has the skill “{skills}”; the post would stay open.",

@@ -42,11 +42,12 @@ def _without_room(scope: Scope, activity: Activity, path: Path) -> Iterator[Flaw
         return
     every, shut = fewest
     if shut and len(shut) < every:
+        first, last = (day.date.isoformat() for day in (shut[0], shut[-1]))
+        form = texts.CLOSED_ON if first == last else texts.CLOSED_BETWEEN
         facts = {
             "name": activity.name,
             "rooms": names,
-            "first": shut[0].date,
-            "last": shut[-1].date,
+            "closed": form(first=first, last=last),
             "count": len(shut),
             "every": every,
         }

@@ -17,6 +17,7 @@ from scheduler.called_off import called_off_in, called_off_lines
 from scheduler.commands import texts
 from scheduler.recurring import dates_text
 from scheduler.result import Published
+from scheduler.workbook import wording
 
 SHOWN = 12
 FEW_BLOCKS = 2
@@ -100,4 +101,6 @@ def called_off_text(published: Published, lang: Lang) -> Iterator[str]:
         *clubs, remedy = rest
         yield f"! {head}"
         yield from listed(clubs, lang)
+        if (since := published.timetable.since) is not None:
+            yield f"  {wording.COUNTED_FROM(since=since).text(lang)}"
         yield f"  {remedy}"

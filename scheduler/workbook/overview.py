@@ -198,6 +198,9 @@ class _Page:
         for n, line in enumerate(called_off_lines(off)):
             if not view.share or n <= len(off):
                 self._wide(line.text(self.lang), "plain" if n else "alarm")
+            if n == len(off) and view.timetable.since is not None:
+                counted = wording.COUNTED_FROM(since=view.timetable.since)
+                self._wide(counted.text(self.lang), "plain")
 
     def _offers(self) -> None:
         """What further changes would buy, beside nothing for none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instances.messages import Label
+from instances.messages import Label, Template
 
 OVERVIEW = Label("总览", "Overview")
 EXPLANATION = Label("说明", "Explanation")
@@ -22,6 +22,10 @@ RUN_SHEETS = Label("活动流程", "Run sheets")
 FALLS_OUT = Label("停课通知", "What falls out")
 DATA = "_afterschool"
 """The hidden sheet with everything that check, rerun and diff need."""
+
+COUNTED_FROM = Template(
+    "次数从{since}算起，此前的不计。", "Dates are counted from {since} on, without those before."
+)
 
 SESSION_COLUMNS: tuple[Label, ...] = (
     Label("日期", "Date"),

@@ -11,6 +11,7 @@ from instances.messages import Lang
 from instances.school import Closure
 from instances.timetable import DatedChange, Timetable
 from scheduler.called_off import called_off_in, called_off_lines
+from scheduler.commands.posts import called_off_text
 from scheduler.diff import all_sessions
 from scheduler.result import Published
 from scheduler.told import beside
@@ -18,9 +19,10 @@ from scheduler.workbook.class_sheets import class_sheets
 from scheduler.workbook.club_sheets import club_sheets
 from scheduler.workbook.master import master_grid
 from scheduler.workbook.open_sheet import open_sheet
+from scheduler.workbook.overview import overview_sheet
 from scheduler.workbook.sheet import Sheet
 from scheduler.workbook.view import View
-from tests.helpers.published import publish, rerun
+from tests.helpers.published import follow, publish, rerun
 from tests.unit.scheduler.test_diff import OCTOBER_12, TERM, after, before
 
 CLOSED = Closure(start=dt.date(2026, 11, 2), end=dt.date(2026, 11, 27))
@@ -90,6 +92,20 @@ def test_a_club_without_a_room_is_said_not_to_meet(
 def test_a_room_that_is_full_is_not_said_to_be_closed() -> None:
     published = choir(dt.date(2026, 11, 3))
     assert said(published, "zh")[1] == "“合唱”：11月3日停课（共12次）。"
+
+
+def test_from_when_dates_are_counted_is_said() -> None:
+    """In the whole term there are twelve Tuesdays; from 12 October on, seven of them."""
+    school = choir(dt.date(2026, 11, 3), closed=CLOSED)
+    counted = "  次数从10月12日算起，此前的不计。"
+    assert "（共12次）" in "".join(lines := list(called_off_text(school, "zh")))
+    assert counted not in lines
+    now = follow(school.instance, school.timetable, school.timetable, OCTOBER_12)
+    later = school.model_copy(update={"timetable": now})
+    assert "（共7次）" in "".join(lines := list(called_off_text(later, "zh")))
+    assert lines[-2] == counted
+    assert shown(overview_sheet(View(later, "zh")), counted.strip())
+    assert not shown(overview_sheet(View(school, "zh")), counted.strip())
 
 
 def test_what_she_called_off_herself_is_not_listed() -> None:

@@ -31,9 +31,9 @@ def test_dates_without_a_room_are_counted(tmp_path: Path) -> None:
     assert (problem.sheet, problem.cell) == ("活动", book.cell("activities", 1, "rooms"))
     assert problem.message.text("en") == (
         "The rooms that “足球社” may use (操场) are closed between 2026-09-08 and 2026-09-15: "
-        "whenever it meets, at least 2 of its 18 dates have no room and fall out."
+        "whenever it meets, at least 2 of its 18 dates in the term have no room and fall out."
     )
-    assert "18次中至少有2次" in problem.message.text("zh")
+    assert "全学期18次中至少有2次" in problem.message.text("zh")
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,7 @@ def test_another_room_suffices(tmp_path: Path) -> None:
 def test_of_two_days_the_one_that_loses_less_is_told(tmp_path: Path) -> None:
     """8, 10 and 15 September: two Tuesdays, one Thursday."""
     (problem,) = noticed(closed("2026-09-08、2026-09-10、2026-09-15"), tmp_path)
-    assert "at least 1 of its 18 dates" in problem.message.text("en")
+    said = "at least 1 of its 18 dates in the term has no room and falls out."
+    assert said in problem.message.text("en")
+    assert "are closed on 2026-09-10: " in problem.message.text("en")
+    assert "在2026-09-10停用" in problem.message.text("zh")
