@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from scheduler.commands.outcome import Outcome
 
 BUG = 70
-INTERRUPTED = 130
 USAGE = 2
 
 
@@ -24,13 +24,27 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("\n已放弃。 Given up.", err=True)
-            raise click.exceptions.Exit(INTERRUPTED) from None
+        except KeyboardInterrupt as pressed:
+            _give_up(pressed)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as failure:
             _apologize(failure)
+
+
+def _give_up(pressed: KeyboardInterrupt) -> NoReturn:
+    """Say so, and what had been written by then; Ctrl-C once more changes nothing any more."""
+    from scheduler.commands.interrupt import INTERRUPTED, GivenUp, handling
+
+    with handling(signal.SIG_IGN):
+        if not isinstance(pressed, GivenUp):
+            click.echo("\n已放弃。 Given up.", err=True)
+        elif not pressed.written:
+            click.echo("\n已放弃，没有写出文件。 Given up; nothing was written.", err=True)
+        else:
+            said = "\n".join(pressed.written)
+            click.echo(f"\n已放弃，但已经写出： Given up, but this was written:\n{said}", err=True)
+    raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def _apologize(failure: Exception) -> NoReturn:

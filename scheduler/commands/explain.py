@@ -87,7 +87,7 @@ def run(
             lines += ["", texts.NO_TIMETABLE.text(lang)]
         else:
             write = partial(write_outputs, published, target, None, lang)
-            lines += ["", *stoppable(write, control, lambda: None).lines]
+            lines += ["", *stoppable(write, control, lambda: None, writes=True).lines]
             path = str(target.path)
     lines.append(TOOK(seconds=f"{control.seconds:.1f}").text(lang))
     data = _data(found, reading.places, lang) | {

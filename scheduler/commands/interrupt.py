@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TypeVar
 
+from scheduler.giving_up import listen
 from scheduler.progress import Control
 
 T = TypeVar("T")
 REMIND = 1.0
 """Seconds between reminders to a solve that was asked to stop: each stage hears it anew."""
+INTERRUPTED = 130
+"""The exit code of what was given up."""
 
 
-def stoppable(work: Callable[[], T], control: Control, on_stop: Callable[[], None]) -> T:
+class GivenUp(KeyboardInterrupt):
+    """Ctrl-C was pressed a second time; ``written`` says which files had been written by then."""
+
+    def __init__(self, written: Sequence[str] = ()) -> None:
+        self.written = tuple(written)
+        super().__init__()
+
+
+def stoppable(
+    work: Callable[[], T], control: Control, on_stop: Callable[[], None], *, writes: bool = False
+) -> T:
     """What ``work`` returns, run aside while this thread waits for it or for Ctrl-C.
+
+    Work that ``writes`` is not left at a second Ctrl-C, but waited for until it has taken back
+    what is half written, or has written it.
 
     Raises
     ------
@@ -26,33 +45,54 @@ def stoppable(work: Callable[[], T], control: Control, on_stop: Callable[[], Non
     """
     done: list[T] = []
     failed: list[BaseException] = []
+    given_up, ended = threading.Event(), threading.Event()
 
     def target() -> None:
+        listen(given_up)
         try:
             done.append(work())
         except BaseException as failure:
             failed.append(failure)
+        finally:
+            ended.set()
 
     def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        if control.stopped:
-            raise KeyboardInterrupt
-        control.stop()
-        on_stop()
+        if not control.stopped:
+            control.stop()
+            on_stop()
+        elif not given_up.is_set():
+            given_up.set()
+            if not writes:
+                raise GivenUp
 
     thread = threading.Thread(target=target, name="solve", daemon=True)
-    with _handling(interrupted):
+    with handling(interrupted):
         thread.start()
-        while thread.is_alive():
-            thread.join(REMIND)
-            if control.stopped:
-                control.stop()
+        try:
+            while not ended.wait(REMIND):  # a join that is interrupted takes it for ended
+                if control.stopped:
+                    control.stop()
+        except GivenUp:
+            atexit.register(_leave, ended)
+            raise
     if failed:
         raise failed[0]
     return done[0]
 
 
+def _leave(ended: threading.Event) -> None:
+    """End the program now if a solve still runs: machine code that comes back to an interpreter
+    being taken down aborts it.
+    """
+    if not ended.is_set():
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(INTERRUPTED)
+
+
 @contextmanager
-def _handling(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+def handling(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[None]:
     """Let ``handler`` have Ctrl-C, where this is the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -10,6 +10,7 @@ from instances.messages import Lang, Message
 from instances.problems import Place
 from scheduler.commands import texts
 from scheduler.commands.files import Target, rescue
+from scheduler.commands.interrupt import GivenUp
 from scheduler.commands.outcome import Refused
 from scheduler.result import Published
 from scheduler.workbook.errors import OutputError
@@ -35,7 +36,21 @@ def write_outputs(
 ) -> Written:
     """Write the outputs; ``hers`` goes into the timetable and not into the copy sent round."""
     written = Written()
+    try:
+        _write_all(written, published, target, copy, lang, hers)
+    except KeyboardInterrupt:
+        raise GivenUp(written.lines) from None
+    return written
 
+
+def _write_all(
+    written: Written,
+    published: Published,
+    target: Target,
+    copy: Target | None,
+    lang: Lang,
+    hers: Hers,
+) -> None:
     def timetable(path: Path) -> None:
         written.adopted = write_timetable(published, path, lang, hers)
 
@@ -47,7 +62,6 @@ def write_outputs(
         written.lines += _write_one(
             copy, lambda path: write_share(published, path, lang), said, lang
         )
-    return written
 
 
 def _write_one(

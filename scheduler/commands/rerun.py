@@ -153,7 +153,7 @@ def run(
             lambda: terminal.say([stopping]),
         )
     hers = read_hers(timetable, back.payload)
-    outcome = _finish(published, back.edits, target, copy, lang, date, hers)
+    outcome = _finish(published, back.edits, target, copy, lang, date, hers, control)
     return replace(outcome, data=outcome.data | {"read_as": compared.to_json(lang)})
 
 
@@ -200,6 +200,7 @@ def _finish(
     lang: Lang,
     since: dt.date,
     hers: Hers,
+    control: Control,
 ) -> Outcome:
     context = Context(published.instance, history=published.timetable.history)
     if published.result.hard_findings:
@@ -209,7 +210,10 @@ def _finish(
         return Outcome(Exit.BROKEN, "\n".join(lines), found, failure=True)
     dropped = overridden(context, published.timetable, edits)
     written = stoppable(
-        lambda: write_outputs(published, target, copy, lang, hers), Control(), lambda: None
+        lambda: write_outputs(published, target, copy, lang, hers),
+        control,
+        lambda: None,
+        writes=True,
     )
     lines = [*_said(published, edits, dropped, since, lang), "", *written.lines]
     data: dict[str, Any] = published.result.to_json() | {

@@ -72,7 +72,10 @@ def run(
     if published.result.hard_findings:
         return _never_shown(published, lang)
     written = stoppable(  # no Ctrl-C meant for the search may cost its result
-        lambda: write_outputs(published, target, copy, lang).lines, control, lambda: None
+        lambda: write_outputs(published, target, copy, lang).lines,
+        control,
+        lambda: None,
+        writes=True,
     )
     lines = [*_verdict(published, lang), "", *written]
     result = published.result

@@ -129,7 +129,6 @@ STOPPING = Template(
     "正在停止，将保留目前最好的课表……（再按一次 Ctrl-C 立即放弃）",
     "Stopping with the best timetable found so far … (Ctrl-C again gives up at once)",
 )
-GIVEN_UP = Template("已放弃，没有写出文件。", "Given up; nothing was written.")
 TOOK = Template("用时 {seconds} 秒。", "It took {seconds} s.")
 OPEN_POSTS = Template(
     "空缺岗位（每周课表中 {count} 个；原因见“空缺”表）：",

@@ -28,6 +28,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from instances.messages import Lang
+from scheduler.giving_up import stop_if_given_up
 from scheduler.workbook.draw import drawn
 from scheduler.workbook.errors import LOCKED, OutputError, output_error
 from scheduler.workbook.sheet import (
@@ -72,6 +73,7 @@ def written_aside(path: Path) -> Iterator[Path]:
     aside = Path(name)
     try:
         yield aside
+        stop_if_given_up()
         aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         aside.replace(path)
     except OSError as error:
@@ -103,6 +105,7 @@ def save(
         book.properties.title = title
         pages = []
         for sheet in sheets:
+            stop_if_given_up()
             page = book.create_sheet(sheet.title)
             _dress(page, sheet)
             pages.append(page)
@@ -114,7 +117,10 @@ def save(
         styles = _style_ids(book, lang, _dyed(sheets))
         with tempfile.TemporaryFile() as frame:
             book.save(frame)
-            rows = [_rows(sheet, styles) for sheet in sheets]
+            rows = []
+            for sheet in sheets:
+                stop_if_given_up()
+                rows.append(_rows(sheet, styles))
             _splice(frame, aside, rows, [_size(sheet) for sheet in sheets])
 
 

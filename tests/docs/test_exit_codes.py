@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from scheduler.commands.ending import BUG, INTERRUPTED
+from scheduler.commands.ending import BUG
+from scheduler.commands.interrupt import INTERRUPTED
 from scheduler.commands.outcome import Exit
 from scripts.docs_commands import HEAD
 
