@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -56,20 +57,22 @@ def stoppable(
         finally:
             ended.set()
 
-    def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        if not control.stopped:
-            control.stop()
-            on_stop()
-        elif not given_up.is_set():
-            given_up.set()
-            if not writes:
-                raise GivenUp
+    def interrupted(*_: object) -> None:
+        for _press in range(presses.counted()):
+            if not control.stopped:
+                control.stop()
+                on_stop()
+            elif not given_up.is_set():
+                given_up.set()
+                if not writes:
+                    raise GivenUp
 
     thread = threading.Thread(target=target, name="solve", daemon=True)
-    with handling(interrupted):
+    with _Presses() as presses, handling(interrupted):
         thread.start()
         try:
             while not ended.wait(REMIND):  # a join that is interrupted takes it for ended
+                interrupted()
                 if control.stopped:
                     control.stop()
         except GivenUp:
@@ -89,6 +92,31 @@ def _leave(ended: threading.Event) -> None:
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(INTERRUPTED)
+
+
+class _Presses:
+    """Counts how often Ctrl-C is pressed: while machine code runs, Python hears of it once."""
+
+    def __enter__(self) -> _Presses:
+        self._heard, self._told = socket.socketpair()
+        self._heard.setblocking(False)
+        self._told.setblocking(False)
+        self._main = threading.current_thread() is threading.main_thread()
+        self._before = signal.set_wakeup_fd(self._told.fileno()) if self._main else -1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._main:
+            signal.set_wakeup_fd(self._before)
+        self._heard.close()
+        self._told.close()
+
+    def counted(self) -> int:
+        """How often it was pressed since this was asked last."""
+        try:
+            return self._heard.recv(512).count(signal.SIGINT)
+        except BlockingIOError:
+            return 0
 
 
 @contextmanager

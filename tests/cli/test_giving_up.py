@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from scheduler.commands.interrupt import GivenUp, stoppable
+from scheduler.progress import Control
 from scheduler.workbook import emit
 from tests.cli.running import REPEATABLE, TINY, run
 
@@ -52,11 +56,33 @@ main(["solve", *sys.argv[1:]])
 """
 
 
+def test_two_presses_of_which_python_hears_as_one_are_two() -> None:
+    """While the interpreter is held by machine code, signals are put together."""
+    press = getattr(ctypes.PyDLL(None), "raise")
+    ready, told = threading.Event(), []
+
+    def work() -> None:
+        list(map(press, (signal.SIGINT, signal.SIGINT)))  # both within machine code
+        ready.wait(10)
+
+    with pytest.raises(GivenUp):
+        stoppable(work, Control(), lambda: told.append("stopping"))
+    ready.set()
+    assert told == ["stopping"]
+
+
 def test_a_search_that_does_not_end_at_once_is_left_in_order(tmp_path: Path) -> None:
     """Machine code came back to an interpreter that was gone, and aborted the program (134)."""
     output = tmp_path / "t.json"
     ended = subprocess.run(
-        [sys.executable, "-c", SEARCHING, str(TINY), "-o", str(output)],
+        [
+            sys.executable,
+            "-c",
+            SEARCHING,
+            str(TINY),
+            "-o",
+            str(output),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
