@@ -108,10 +108,8 @@ def solve(school: Path, output: Path, as_json: bool, **options: Any) -> None:
     求解：生成整学期课表。按 Ctrl-C 可提前停止，保留目前最好的结果。
 
     Posts that nobody can fill are listed and left open. Ctrl-C stops early and keeps the best
-    timetable found; a second one gives up.
-
-    Exit code 0: a timetable was written, also with open posts. 1: there is none, or a pin or an
-    event had to be left out.
+    timetable found; a second one gives up. Exit code 0: a timetable, also with open posts. 1: none,
+    or a pin or an event was left out.
 
     \b
     Example:
@@ -146,10 +144,8 @@ def rerun(school: Path, output: Path, as_json: bool, **options: Any) -> None:
 
     中途变动：从某天起重新安排，已公布的课表变动最少；此前的不再改变。
 
-    Edits made by hand in the published timetable are kept unless a must stands against them.
-
-    Exit code 0: a timetable was written, also with open posts. 1: there is none, or an edit, a pin
-    or an event could not be kept.
+    Edits made by hand in the published timetable are kept unless a must stands against them. Exit
+    code 0: a timetable, also with open posts. 1: none, or an edit, pin or event was left out.
 
     \b
     Example:
@@ -292,9 +288,7 @@ def cover(timetable: Path, as_json: bool, **options: Any) -> None:
     代课：某人缺席几天，逐场列出谁能代（附理由），以及对调、合班；选定后写成新课表。
 
     For each session the best covers with reasons, then swaps and mergers; every one of them has
-    passed the audit. Without --apply nothing is written.
-
-    Exit code 1: with --apply, a session that nobody can take, or a choice that breaks a must.
+    passed the audit. Without --apply nothing is written; exit code 1: nobody for a session.
 
     \b
     Example:

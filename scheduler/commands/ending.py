@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -16,20 +17,48 @@ if TYPE_CHECKING:
 
 BUG = 70
 USAGE = 2
+GIVEN = "afterschool.given"
+"""Where a context keeps the arguments as they were typed."""
 
 
 class Commands(click.Group):
     """The commands; whatever goes wrong in one ends in a sentence."""
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        given = tuple(args)  # what is read is taken from the list
+        try:
+            ctx = super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as wrong:
+            _misused(wrong, given)
+        ctx.meta[GIVEN] = given
+        return ctx
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as wrong:
+            _misused(wrong, ctx.meta[GIVEN])
         except KeyboardInterrupt as pressed:
             _give_up(pressed)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as failure:
             _apologize(failure)
+
+
+def _misused(wrong: click.UsageError, given: Sequence[str]) -> NoReturn:
+    """Say in the reader's language what is wrong with the arguments."""
+    from scheduler.commands.usage import Misuse, language
+
+    if isinstance(wrong, click.exceptions.NoArgsIsHelpError):
+        raise wrong
+    raise Misuse(wrong, language(given)) from wrong
 
 
 def _give_up(pressed: KeyboardInterrupt) -> NoReturn:
