@@ -76,7 +76,7 @@ def _of_no_segments(draft: Draft) -> list[Problem]:
         return draft.problems
     name = SHEET_BY_KEY["segments"].title
     place = Place(name.text(draft.lang))
-    missing = texts.MISSING_SEGMENTS.at(place, name=name, count=len(about))
+    missing = texts.MISSING_SEGMENTS.at(place, name=place.sheet, count=len(about))
     return [missing, *(problem for problem in draft.problems if problem not in about)]
 
 
@@ -218,7 +218,7 @@ class _Reader:
             if table is not None:
                 read_wishes(draft, table)
         elif draft.staff and all(p.fields["default"] is not None for p in draft.staff.values()):
-            title = SHEET_BY_KEY["wishes"].title
+            title = SHEET_BY_KEY["wishes"].title.text(draft.lang)
             draft.report(texts.NO_WISHES, Place(self.file), name=title)
         else:
             self._missing(SHEET_BY_KEY["wishes"])
@@ -234,7 +234,7 @@ class _Reader:
     def _missing(self, spec: SheetSpec) -> None:
         self.draft.unsure.add(spec.key)
         place = Place(spec.title.text(self.draft.lang))
-        self.draft.report(texts.MISSING_SHEET, place, name=spec.title, purpose=spec.purpose)
+        self.draft.report(texts.MISSING_SHEET, place, name=place.sheet, purpose=spec.purpose)
 
     def _rows(self, key: str) -> Iterable[Row]:
         table = self._table(key)

@@ -104,7 +104,8 @@ class Row:
         if cell.blank:
             column = self.spec.column(key)
             if column.required and key in self.cells and key not in self.bad:
-                self.report(key, texts.MISSING_VALUE, column=column.title, note=column.note)
+                title = column.title.text(self.draft.lang)
+                self.report(key, texts.MISSING_VALUE, column=title, note=column.note)
             return None
         try:
             return reader(cell.usable())
@@ -226,7 +227,7 @@ def find_table(draft: Draft, grid: Grid, spec: SheetSpec) -> Table | None:
     """The table of a sheet; without headings, or without a column it needs, reported."""
     number = heading_row(grid, spec)
     if number is None:
-        names = [column.title for column in spec.required_columns]
+        names = [column.title.text(draft.lang) for column in spec.required_columns]
         draft.report(texts.NO_HEADINGS, Place(grid.title, "A1"), columns=names)
         return None
     columns, others = _columns(draft, grid, spec, number)
@@ -234,7 +235,8 @@ def find_table(draft: Draft, grid: Grid, spec: SheetSpec) -> Table | None:
     end = max(grid.values[number]) + 1
     for column in missing:
         place = grid.cell(number, end, spread=False).place
-        draft.report(texts.MISSING_COLUMN, place, column=column.title, note=column.note)
+        title = column.title.text(draft.lang)
+        draft.report(texts.MISSING_COLUMN, place, column=title, note=column.note)
     if missing:
         draft.unsure.add(spec.key)
     return Table(draft, spec, grid, number, columns, others)
@@ -330,6 +332,7 @@ def pairs_row(draft: Draft, grid: Grid, spec: SheetSpec) -> Row:
     for item in spec.required_columns:
         if item.key not in cells:
             place = Place(grid.title, f"A{max(grid.rows, default=0) + 1}")
-            draft.report(texts.MISSING_ITEM, place, column=item.title, note=item.note)
+            title = item.title.text(draft.lang)
+            draft.report(texts.MISSING_ITEM, place, column=title, note=item.note)
             draft.unsure.add(spec.key)
     return Row(draft, spec, cells, home)

@@ -181,7 +181,7 @@ class SessionReader:
         new = self.places.derived(when)[DERIVED.index(column)] if when else old
         if _same(value, new):
             return None
-        label = wording.SESSION_COLUMNS[column - 1]
+        label = wording.SESSION_COLUMNS[column - 1].text(self.view.lang)
         return dated_faults.DERIVED.at(place, column=label, old=shown(new))
 
     def _edit(

@@ -97,6 +97,8 @@ def test_missing_sheet_is_one_error(sheet: str, tmp_path: Path) -> None:
     book = Book().drop(sheet)
     problem = only(read_instance(book.save(tmp_path)))
     assert (problem.fault, problem.sheet) == (P.MISSING_SHEET, book.title(sheet))
+    # by the name that the sheets of this file have, whatever language it is told in
+    assert f"The sheet “{book.title(sheet)}” is missing." in problem.text("en")
 
 
 def test_five_sheets_are_enough(tmp_path: Path) -> None:
@@ -153,6 +155,7 @@ def test_blank_item_of_the_term(tmp_path: Path) -> None:
     book = Book().set("term", 0, "end", None)
     problem = only(read_instance(book.save(tmp_path)))
     assert (problem.fault, problem.cell) == (P.MISSING_VALUE, "B5")
+    assert problem.message.text("en") == "“放假日期” is blank."
 
 
 def test_column_twice(tmp_path: Path) -> None:
