@@ -19,7 +19,15 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-NEAR = Template("是否应为“{near}”？", "Maybe “{near}”?")
+NEAR = Template("是否应为{near}？", "Maybe {near}?")
+EITHER = Template("{some}或{last}", "{some} or {last}")
+QUOTED = Template("“{name}”", "“{name}”")
+
+
+def _either(names: Any) -> Message:
+    """Names of which one may be meant, each in quotation marks."""
+    *some, last = [QUOTED(name=name) for name in ([names] if isinstance(names, str) else names)]
+    return EITHER(some=some, last=last) if some else last
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,9 @@ class Fault:
             for name, fact in facts.items()
         }
         facts = {"value": place.value, "sheet": place.sheet, **dated}
-        remedy = NEAR if facts.get("near") else self.remedy
-        return Problem(self.severity, place, remedy(**facts), self.message(**facts), self)
+        near = facts.get("near")
+        remedy = NEAR(near=_either(near)) if near else self.remedy(**facts)
+        return Problem(self.severity, place, remedy, self.message(**facts), self)
 
 
 def error(zh: str, en: str, remedy_zh: str, remedy_en: str) -> Fault:

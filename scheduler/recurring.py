@@ -11,7 +11,7 @@ from instances.messages import Message, Template, localize
 
 FEW, NAMED = 4, 3
 """So many dates are all named; of more, the first."""
-DATES = Template("{dates}等{count}天", "{dates} … ({count} {count:date|dates} in all)")
+DATES = Template("{dates}等{count}天", "{dates} …, {count} {count:date|dates} in all")
 WHEN = ("date", "week")
 """The facts in which findings may differ that are told together."""
 

@@ -41,7 +41,8 @@ class RoomOverlap(Rule):
         "{room}在{date} {start}有{groups}个组、{children}人（{activities}），"
         "限{limit}个组、{capacity}人。",
         "{room} has {groups} {groups:group|groups} and {children} {children:child|children}"
-        " on {date} at {start} ({activities}); it holds {limit} and {capacity}.",
+        " on {date} at {start} ({activities}); it holds {limit} "
+        "{limit:group|groups} and {capacity} {capacity:child|children}.",
     )
     apart: ClassVar[Unit | None] = "rooms"
     examples: ClassVar[tuple[Example, ...]] = (

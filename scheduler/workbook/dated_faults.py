@@ -7,8 +7,8 @@ from instances.problems import error
 NO_SERVICE = error(
     "{date}没有课后服务，不能把场次移到这一天。",
     "There is no after-school service on {date}; a session cannot be moved there.",
-    "请改为有服务的日期，例如{near}。",
-    "Choose a date with service, such as {near}.",
+    "请改为有服务的日期，例如{near_days}。",
+    "Choose a date with service, such as {near_days}.",
 )
 NO_SEGMENT = error(
     "没有名为“{value}”的时段。",

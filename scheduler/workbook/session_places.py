@@ -59,7 +59,7 @@ class Places:
         if date in self.calendar.index:
             return self.calendar.days[self.calendar.index[date]]
         days = sorted((day.date for day in self.calendar.days), key=lambda day: abs(day - date))
-        return faults.NO_SERVICE.at(place, date=date, near=sorted(days[:NEAR]))
+        return faults.NO_SERVICE.at(place, date=date, near_days=sorted(days[:NEAR]))
 
     def _fits(self, session: Session, day: ServiceDay, name: str, place: Place) -> When | Problem:
         """The place, if the segment takes place on the day and is for the session's classes."""

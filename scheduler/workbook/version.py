@@ -24,7 +24,8 @@ CHANGES = Template(
 )
 NO_CHANGES = Template("与之相比没有变动。", "Nothing changes against it.")
 FEWEST = Template(
-    "已证明：变动不可能少于{posts}个岗位。", "It is proved that fewer than {posts} is impossible."
+    "已证明：变动不可能少于{posts}个岗位。",
+    "It is proved that no fewer than {posts} {posts:post|posts} can change.",
 )
 LEAST = Template(
     "变动代价为{cost}（人员重于场地，近期重于远期）；已证明不可能更小。",

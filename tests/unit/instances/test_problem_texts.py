@@ -7,7 +7,7 @@ import re
 import pytest
 
 from instances import activity_texts, check_texts, json_texts, problem_texts
-from instances.problems import Fault
+from instances.problems import Fault, Place, error
 from instances.workbook.sheet import ColumnSpec, SheetSpec
 from instances.workbook.spec import SHEETS, WISHES_LIST
 from instances.workbook.table import column_of, plain_heading
@@ -31,6 +31,24 @@ def test_wordings(fault: Fault) -> None:
         assert not CHINESE.search(template.en)
         assert '"' not in template.zh
         assert not re.search(r"[,;:!?]", re.sub(r"\{\w+\}", "", template.zh).replace(":30", ""))
+
+
+@pytest.mark.parametrize(
+    ("near", "zh", "en"),
+    [
+        (["李明"], "是否应为“李明”？", "Maybe “李明”?"),
+        ("李明", "是否应为“李明”？", "Maybe “李明”?"),
+        (["甲", "乙"], "是否应为“甲”或“乙”？", "Maybe “甲” or “乙”?"),
+        (["甲", "乙", "丙"], "是否应为“甲”、“乙”或“丙”？", "Maybe “甲”, “乙” or “丙”?"),
+    ],
+)
+def test_each_name_that_may_be_meant_has_its_own_quotes(
+    near: str | list[str], zh: str, en: str
+) -> None:
+    fault = error("错", "Wrong", "改", "Mend it")
+    remedy = fault.at(Place("表", "A1"), near=near).remedy
+    assert (remedy.text("zh"), remedy.text("en")) == (zh, en)
+    assert fault.at(Place("表", "A1"), near=()).remedy.text("zh") == "改"
 
 
 def test_no_sentence_is_said_by_two_faults() -> None:

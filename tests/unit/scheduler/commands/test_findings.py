@@ -21,8 +21,8 @@ def test_what_recurs_every_week_is_one_line() -> None:
         "  - 王芳在9月7日、9月14日、9月21日等12天 15:30同时被安排到“看护（三1）”和“看护（三2）”。",
     ]
     assert list(by_rule(found, "en"))[1] == (
-        "  - 王芳 is in both “看护 (三1)” and “看护 (三2)” on 7 Sep, 14 Sep, 21 Sep … (12 dates"
-        " in all) at 15:30."
+        "  - 王芳 is in both “看护 (三1)” and “看护 (三2)” on 7 Sep, 14 Sep, 21 Sep …, 12 dates"
+        " in all at 15:30."
     )
 
 

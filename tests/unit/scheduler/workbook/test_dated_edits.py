@@ -204,6 +204,22 @@ def test_what_a_place_cannot_be(desk: Desk, column: int, value: object, said: st
     assert all(said in text for _, text in found)
 
 
+def test_columns_go_by_the_names_that_the_file_has(desk: Desk) -> None:
+    """Of a Chinese file in English: what follows from the date, and what is never edited."""
+    start = (8, "合唱", LEADER, START, dt.time(15, 30)), (8, "合唱", LEADER, ACTIVITY, "书法")
+    said = " ".join(problem.text("en") for problem in desk.edit(put(*start)).problems)
+    assert "'开始' follows from date and segment" in said
+    assert "'活动' cannot be edited" in said
+
+
+def test_a_date_without_service_is_answered_with_those_near(desk: Desk) -> None:
+    sunday = dt.date(2026, 9, 13)
+    row = (8, "合唱", LEADER, DATE, sunday), (8, "合唱", ASSISTANT, DATE, sunday)
+    (first, _) = desk.edit(put(*row)).problems
+    assert first.remedy.text("zh") == "请改为有服务的日期，例如9月11日、9月14日、9月15日。"
+    assert first.remedy.text("en") == "Choose a date with service, such as 11 Sep, 14 Sep, 15 Sep."
+
+
 def test_what_follows_from_the_date_may_be_brought_up_to_date(desk: Desk) -> None:
     day = dt.date(2026, 9, 17)
     ((_, text),) = desk.refused(choir_to(day, (8, "合唱", LEADER, WEEKDAY, "周五")))

@@ -246,5 +246,5 @@ def test_impossible_is_said_only_where_it_is_proved(bound: int, fewest: bool, co
     result = NEW.result.model_copy(update={"changes": figures})
     view = View(NEW.model_copy(update={"result": result}), "en")
     said = [line.text("en") for line in version_lines(view)]
-    assert ("It is proved that fewer than 14 is impossible." in said) is fewest
+    assert ("It is proved that no fewer than 14 posts can change." in said) is fewest
     assert cost in said[-1]
