@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Names:
 
     def near(self, text: str) -> list[str]:
         """The one name that is closest, if any is close."""
-        return nearest(text, self, 1)
+        return nearest(text, (name for name in self if _numbers_alike(text, name)), 1)
 
     def listed(self, text: str) -> list[str]:
         """The names in a cell; what is unknown stays as it was typed.
@@ -85,6 +86,17 @@ class Names:
             (name for mark in separators if (name := self.find(mark.join(pieces))) is not None),
             None,
         )
+
+
+def _numbers_alike(one: str, other: str) -> bool:
+    """Whether the digits of two names differ in one at most: 909 is no slip for 607."""
+    digits, others = (re.sub(r"\D", "", fold(name)) for name in (one, other))
+    if not digits or not others:
+        return True
+    short, long = sorted((digits, others), key=len)
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) <= 1
+    return short in {long[:n] + long[n + 1 :] for n in range(len(long))}
 
 
 @dataclass(frozen=True)

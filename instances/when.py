@@ -22,8 +22,9 @@ _FULL = re.compile(
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _SHORT = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?(?:\(?(?:周|星期|礼拜).\)?)?")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_ENGLISH = re.compile(r"(\d{1,2})([a-z]{3})[a-z]*,?(\d{4})")
-_ENGLISH_US = re.compile(r"([a-z]{3})[a-z]*\.?(\d{1,2}),?(\d{4})")
+_ENGLISH_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?)?"
+_ENGLISH = re.compile(_ENGLISH_DAY + r"(\d{1,2})([a-z]{3})[a-z]*[.,]*(\d{4})?")
+_ENGLISH_US = re.compile(_ENGLISH_DAY + r"([a-z]{3})[a-z]*\.?(\d{1,2}),?(\d{4})?")
 _CLOCK = re.compile(
     r"(上午|早上|中午|下午|傍晚|晚上|am|pm)?(\d{1,2})(?:[:.点时h](\d{2})(?::00)?分?|(点半)|点|时)(am|pm)?"
 )
@@ -74,16 +75,24 @@ def read_date(value: object, near: tuple[dt.date, dt.date] | None = None) -> dt.
         return _date(*(int(part) for part in match.groups()))
     match = _ENGLISH.fullmatch(text)
     if match and match[2] in MONTHS:
-        return _date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+        return _in_month(match[2], match[1], match[3], near)
     match = _ENGLISH_US.fullmatch(text)
     if match and match[1] in MONTHS:
-        return _date(int(match[3]), MONTHS.index(match[1]) + 1, int(match[2]))
+        return _in_month(match[1], match[2], match[3], near)
     match = _SHORT.fullmatch(text)
     if match:
         return _without_year(int(match[1]), int(match[2]), near)
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}", text):
         raise Misread(texts.NO_YEAR)
     raise Misread(texts.NOT_A_DATE)
+
+
+def _in_month(
+    name: str, day: str, year: str | None, near: tuple[dt.date, dt.date] | None
+) -> dt.date:
+    """A date in English: 18 November 2026, or without the year."""
+    month = MONTHS.index(name) + 1
+    return _date(int(year), month, int(day)) if year else _without_year(month, int(day), near)
 
 
 def _plausible(date: dt.date) -> dt.date:

@@ -200,7 +200,7 @@ def _asked(
     since = back.timetable.since
     if first and last and last < first:
         problems.append(BACKWARDS.at(Place("--to", None, until or ""), first=first, last=last))
-    if first and since is not None and first < since:
+    if first and since is not None and instance.term.start <= first < since:
         problems.append(IN_THE_PAST.at(Place("--date", None, date), first=first, since=since))
     refuse_bad([], lang, problems)
     assert found.key is not None

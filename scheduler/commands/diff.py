@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,7 +71,13 @@ def run(old: Path, new: Path, *, by: By, lang: Lang | None) -> Outcome:
     """Compare two timetables, edits by hand taken in."""
     backs = [read_timetable(path) for path in (old, new)]
     lang = lang or backs[1].lang
-    errors = [problem for back in backs for problem in back.problems if problem.is_error]
+    alike = old.name == new.name
+    errors = [
+        _in_file(problem, path.name, str(path) if alike else path.name)
+        for path, back in zip((old, new), backs, strict=True)
+        for problem in back.problems
+        if problem.is_error
+    ]
     refuse_bad([], lang, errors)
     before, after = (_edited(back, lang) for back in backs)
     refuse_bad([], lang, _strangers(before, after, new))
@@ -82,6 +89,13 @@ def run(old: Path, new: Path, *, by: By, lang: Lang | None) -> Outcome:
     ]
     lines += [*_summary(found, lang), *_listed(found, by, movable_in(before, after), lang)]
     return Outcome(Exit.DONE, "\n".join(lines), _data(found))
+
+
+def _in_file(problem: Problem, name: str, shown: str) -> Problem:
+    """A problem with the file that it is in, of the two."""
+    sheet = problem.place.sheet
+    place = replace(problem.place, sheet=shown if sheet == name else f"{shown} {sheet}")
+    return replace(problem, place=place)
 
 
 def movable_in(old: Published, new: Published) -> frozenset[str]:

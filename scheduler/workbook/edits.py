@@ -9,7 +9,7 @@ from instances.messages import Lang
 from instances.names import Names, People
 from instances.problems import Place, Problem
 from instances.school import Instance
-from instances.text import Misread, read_text, shown
+from instances.text import Misread, read_text, shown, split_list
 from instances.timetable import Place as WeeklyPlace
 from instances.timetable import When
 from scheduler.workbook import dated_faults, faults
@@ -84,6 +84,8 @@ class Lookup:
             return found.key
         if found.candidates:
             return faults.WHICH_STAFF.at(place, names=found.candidates)
+        if sum(self.people.find(name).key is not None for name in split_list(text)) > 1:
+            return faults.SEVERAL_STAFF.at(place)
         return faults.NO_STAFF.at(place, near=self.people.near(text))
 
     def room(self, value: object, sheet: str, cell: str) -> str | Problem:

@@ -54,6 +54,12 @@ NO_STAFF = error(
     "请填写人员表中的姓名；清空表示空缺。",
     "Write a name of the staff list; empty means open.",
 )
+SEVERAL_STAFF = error(
+    "“{value}”是几个人，一格只能填一人。",
+    "'{value}' names several people; a cell holds one.",
+    "请只留一人；其他人请填到别的岗位的格里。",
+    "Keep one of them; the others belong in the cells of other posts.",
+)
 WHICH_STAFF = error(
     "有多人叫“{value}”。",
     "Several people are called '{value}'.",

@@ -10,7 +10,8 @@ from constraints.examples import Tiny
 from scheduler.workbook.readback import read_timetable
 from scheduler.workbook.write import write_timetable
 from tests.cli.running import data, located, run
-from tests.helpers.published import publish
+from tests.helpers.published import publish, rerun
+from tests.unit.scheduler.test_diff import OCTOBER_12, before
 
 WHO = ("--staff", "王芳", "--date", "9月8日")
 
@@ -86,6 +87,16 @@ def test_where_nobody_can_come_the_post_is_open_and_the_code_says_so(tmp_path: P
     found = data("cover", path, *WHO, "--apply", "best", "-o", new, code=1)
     assert [one["classes"] for one in found["open"]] == [["三1"]]
     assert "还缺人" in found["text"]
+
+
+def test_a_date_before_the_term_is_one_mistake(tmp_path: Path) -> None:
+    """Of a timetable that holds from 12 October on it is before that, too."""
+    later = tmp_path / "later.json"
+    write_timetable(rerun(publish(before()), before(), OCTOBER_12), later, "zh")
+    (error,) = data("cover", later, "--staff", "王芳", "--date", "2026-08-01", code=2)["errors"]
+    assert "不在学期内" in error["message"]
+    (error,) = data("cover", later, "--staff", "王芳", "--date", "2026-10-06", code=2)["errors"]
+    assert "不在学期内" not in error["message"]
 
 
 def test_no_posts_on_a_date_is_no_error(published: Path) -> None:

@@ -112,6 +112,23 @@ def test_edits_by_hand_are_taken_in(pair: tuple[Path, Path], tmp_path: Path) -> 
     assert "“edited.xlsx”中手工改动的 1 格已计入" in run("diff", pair[1], by_hand, code=0).stdout
 
 
+def test_a_cell_that_is_wrong_is_said_with_its_file(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    def wanted(row: dict[str, object]) -> bool:
+        return row["活动"] == "合唱" and f"{row['日期']:%Y-%m-%d}" == "2026-10-21"
+
+    cell = cell_of(pair[1], "场次", "人员", wanted)
+    wrong = edited(pair[1], tmp_path / "edited.xlsx", {("场次", cell): "赵静、李明"})
+    (error,) = data("diff", pair[0], wrong, code=2)["errors"]
+    assert (error["sheet"], error["cell"]) == ("edited.xlsx 场次", cell)
+    said = f"“edited.xlsx 场次”{cell}：“赵静、李明”是几个人，一格只能填一人。"
+    assert said in run("diff", pair[0], wrong, code=2).stderr
+    again = edited(wrong, tmp_path / pair[1].name, {})  # of the same name as the other
+    (error,) = data("diff", pair[1], again, code=2)["errors"]
+    assert error["sheet"] == f"{again} 场次"
+
+
 def test_what_cannot_be_compared_is_refused(pair: tuple[Path, Path], tmp_path: Path) -> None:
     one = written(publish(before(), school="一小"), tmp_path / "one.json")
     two = written(publish(before(), school="二小"), tmp_path / "two.json")

@@ -39,6 +39,21 @@ def test_nearest_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("909教室", []),  # two of three digits are others
+        ("601教室", ["607教室"]),
+        ("67教室", ["607教室"]),
+        ("6007教室", ["607教室"]),
+        ("607教师", ["607教室"]),
+        ("教室", ["607教室"]),
+    ],
+)
+def test_a_number_that_differs_in_more_than_a_digit_is_no_slip(typed: str, near: list[str]) -> None:
+    assert Names(["607教室", "体育馆"]).near(typed) == near
+
+
+@pytest.mark.parametrize(
     ("typed", "number", "found"),
     [
         ("王芳(T01)", "", Found("王芳(T01)")),
