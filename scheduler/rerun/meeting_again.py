@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from constraints.context import Context
 from instances.following import Followed, by_date
 from instances.timetable import DatedChange, Expansion, Session, Timetable
+from scheduler.changes import base_line
 from scheduler.events.undisturbed import is_void
 from scheduler.free_rooms import free_room, group_of, meet, open_rooms
 from scheduler.rerun.reference import Matched
@@ -37,15 +38,18 @@ def meeting_again(matched: Matched, carried: Timetable) -> Timetable:
     for groups in dates.values():
         at = expansion.at_events
         hopeful = [some for some in groups.values() if any(open_rooms(context, some, at))]
-        changes |= _said_now(context, expansion, hopeful, names)
+        rooms = _found(context, expansion, hopeful, names)
+        if rooms is not None:
+            changes |= rooms.changes
+            matched.leaving |= {(base_line(one.post.line), one.origin) for one in rooms.gone_home}
     kept = {key: change for key, change in changes.items() if not is_void(change)}
     return carried.model_copy(update={"changes": kept})
 
 
-def _said_now(
+def _found(
     context: Context, expansion: Expansion, meetings: Sequence[Meeting], names: Collection[str]
-) -> Mapping[str, DatedChange]:
-    """What is said of those of a date's meetings that have a room, and of who goes home for them.
+) -> _Rooms | None:
+    """The rooms of a date with those of its meetings that find one, if any do.
 
     A club that does not meet has its children in care, perhaps in the room of another: so all
     are tried together, and then without those that find none, until each of them does.
@@ -54,15 +58,16 @@ def _said_now(
         rooms = _Rooms(context, expansion, meetings, names)
         found = rooms.placed()
         if len(found) == len(meetings):
-            return rooms.changes
+            return rooms
         meetings = found
-    return {}
+    return None
 
 
 class _Rooms:
     """The rooms of a date on which some meetings take place again.
 
-    ``changes``: what is said of them then, and of others, by session key.
+    ``changes``: what is said of them then, and of others, by session key; ``gone_home``: these
+    others, who have been in the room of one.
     """
 
     def __init__(
@@ -79,6 +84,7 @@ class _Rooms:
         self.at = expansion.at_events
         self.room_of = expansion.room_of
         self.changes: dict[str, DatedChange] = {}
+        self.gone_home: list[Session] = []
         date = meetings[0][0].date
         keys = {session.key for meeting in meetings for session in meeting}
         kept = {key: change for key, change in self.known.items() if key not in keys}
@@ -117,6 +123,7 @@ class _Rooms:
         before = list(self.there)
         self.there = [session for session in before if session not in going]
         if all(self._at_home(some) for some in (*guests, meeting)):
+            self.gone_home += going
             return True
         self.there = before
         for session in going:

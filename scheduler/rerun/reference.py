@@ -84,6 +84,7 @@ class Matched:
     """The posts of a new demand, each with what was published for its dates.
 
     ``kept_option``: for each movable activity, the option in which it met, if it still may.
+    ``leaving``: posts, by base line and date, that go home from the room of a club.
     """
 
     def __init__(self, context: Context, reference: Reference) -> None:
@@ -95,6 +96,7 @@ class Matched:
             for option in options:
                 if blocks is not None and frozenset(option.blocks) == blocks:
                     self.kept_option[activity] = option.index
+        self.leaving: frozenset[Key] = frozenset()
         self._able: dict[tuple[Post, str], bool] = {}
 
     def is_kept(self, post: Post) -> bool:
@@ -185,8 +187,11 @@ class Matched:
         return key in self.context.people and may_be_there(self.context, session, key)
 
     def room_lost(self, row: Row) -> bool:
-        """Whether a post cannot stay in its room on one date: closed, or gone for good."""
+        """Whether a post cannot stay in its room on one date: closed, gone for good, or a club's
+        that meets again."""
         rooms = self.context.instance.room_by_name
+        if (base_line(row.post.line), row.date) in self.leaving:
+            return True
         return any(
             session.room is not None
             and (session.room not in rooms or rooms[session.room].is_closed_on(session.date))

@@ -139,13 +139,14 @@ def test_a_room_that_somebody_else_has_now_is_left_to_them() -> None:
 
 
 def test_a_class_that_was_sent_into_the_room_of_a_club_goes_home_and_the_club_meets() -> None:
-    """There was no other room for the class. One post in another room at short notice: 1 * 2."""
+    """There was no other room for the class. One post in another room at short notice: 1 * 2, and
+    the club meets with no less."""
     second = again(first(), school(closed="三1").done()[0])
     assert told(second, 15) == [("合唱", Status.CANCELLED, None), ("看护", Status.MOVED, "音乐室")]
     third = again(second, first().instance)
     assert rows(third) == rows(first())
     assert third.result.changes is not None
-    assert third.result.changes.cost == 2
+    assert (third.result.changes.cost, third.result.changes.bound) == (2, 2)
 
 
 def test_a_club_in_the_room_of_the_class_that_it_takes_meets_again() -> None:
