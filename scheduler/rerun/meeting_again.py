@@ -1,4 +1,4 @@
-"""Clubs that were called off for want of a room meet again on dates on which there is one now."""
+"""Where a room is open again: clubs that were called off for want of it meet, groups go home."""
 
 from __future__ import annotations
 
@@ -21,24 +21,20 @@ Meeting = Sequence[Session]
 
 
 def meeting_again(matched: Matched, carried: Timetable) -> Timetable:
-    """A timetable that was carried over, with the clubs that have a room again.
+    """A timetable that was carried over, where rooms are open again.
 
-    Where only the room was missing on a date, it is looked for anew, beside all that was
-    published. Where the club's own is taken by a group that was sent there for want of its room,
-    and may go home now, it does. What somebody called off by hand stays called off.
+    Clubs of which only the room was missing on a date meet, if there is one beside all that was
+    published; where their own is taken by a group that was sent there for want of its room, and
+    may go home now, it does. Whoever was sent away because a room was closed that is not closed
+    any more goes home as well, if it is free. What somebody called off by hand stays called off.
     """
-    context, names = matched.context, matched.reference.instance.room_by_name.keys()
-    expansion, changes = context.expansion(carried), dict(carried.changes)
-    dates: dict[dt.date, dict[Group, list[Session]]] = defaultdict(lambda: defaultdict(list))
+    expansion, changes = matched.context.expansion(carried), dict(carried.changes)
+    dates: dict[dt.date, _Reopened] = {}
     for session in expansion.sessions:
-        change = changes.get(session.key, DatedChange())
-        by_hand = change.room is not None or change.reason not in names
-        if change.cancelled and change.event is None and not by_hand:
-            dates[session.date][group_of(session)].append(session)
-    for groups in dates.values():
-        at = expansion.at_events
-        hopeful = [some for some in groups.values() if any(open_rooms(context, some, at))]
-        rooms = _found(context, expansion, hopeful, names)
+        here = dates.setdefault(session.date, _Reopened(matched, expansion))
+        here.enter(session)
+    for here in dates.values():
+        rooms = here.rooms()
         if rooms is not None:
             changes |= rooms.changes
             matched.leaving |= {(base_line(one.post.line), one.origin) for one in rooms.gone_home}
@@ -46,60 +42,93 @@ def meeting_again(matched: Matched, carried: Timetable) -> Timetable:
     return carried.model_copy(update={"changes": kept})
 
 
-def _found(
-    context: Context, expansion: Expansion, meetings: Sequence[Meeting], names: Collection[str]
-) -> _Rooms | None:
-    """The rooms of a date with those of its meetings that find one, if any do.
+class _Reopened:
+    """The meetings of a date that were called off, or sent away, for want of a room."""
 
-    A club that does not meet has its children in care, perhaps in the room of another: so all
-    are tried together, and then without those that find none, until each of them does.
-    """
-    while meetings:
-        rooms = _Rooms(context, expansion, meetings, names)
-        found = rooms.placed()
-        if len(found) == len(meetings):
-            return rooms
-        meetings = found
-    return None
+    def __init__(self, matched: Matched, expansion: Expansion) -> None:
+        self.context = matched.context
+        self.before = matched.reference.instance.room_by_name
+        self.expansion = expansion
+        self.off: dict[Group, list[Session]] = defaultdict(list)
+        self.away: dict[Group, list[Session]] = defaultdict(list)
+
+    def enter(self, session: Session) -> None:
+        """Enter a session if it is such a one."""
+        change = self.expansion.timetable.changes.get(session.key)
+        if change is None or change.event is not None or change.reason not in self.before:
+            return
+        if change.cancelled and change.room is None:
+            self.off[group_of(session)].append(session)
+        elif session.takes_place and change.room is not None and self._is_open_again(session):
+            self.away[group_of(session)].append(session)
+
+    def _is_open_again(self, session: Session) -> bool:
+        """Whether the room of every week was closed on that date, and is not any more."""
+        name = self.expansion.room_of(session.post) or ""
+        room, was = self.context.instance.room_by_name.get(name), self.before.get(name)
+        reopened = was is not None and was.is_closed_on(session.date)
+        return reopened and room is not None and not room.is_closed_on(session.date)
+
+    def rooms(self) -> _Rooms | None:
+        """The rooms of the date with those meetings that find one, if any do.
+
+        A club that does not meet has its children in care, perhaps in the room of another: so all
+        are tried together, and then without those that find none, until each of them does.
+        """
+        at = self.expansion.at_events
+        off: list[Meeting] = [s for s in self.off.values() if any(open_rooms(self.context, s, at))]
+        away: list[Meeting] = list(self.away.values())
+        while off or away:
+            rooms = _Rooms(self.context, self.expansion, off, away, self.before)
+            found = rooms.placed()
+            if len(found[0]) == len(off) and len(found[1]) == len(away):
+                return rooms
+            off, away = found
+        return None
 
 
 class _Rooms:
-    """The rooms of a date on which some meetings take place again.
+    """The rooms of a date on which some meetings take place again, and others go home.
 
-    ``changes``: what is said of them then, and of others, by session key; ``gone_home``: these
-    others, who have been in the room of one.
+    ``changes``: what is said of them then, by session key; ``gone_home``: the others.
     """
 
     def __init__(
         self,
         context: Context,
         expansion: Expansion,
-        meetings: Sequence[Meeting],
+        off: Sequence[Meeting],
+        away: Sequence[Meeting],
         names: Collection[str],
     ) -> None:
         self.context = context
-        self.meetings = meetings
+        self.off, self.away = off, away
         self.names = names
         self.known = expansion.timetable.changes
         self.at = expansion.at_events
         self.room_of = expansion.room_of
         self.changes: dict[str, DatedChange] = {}
         self.gone_home: list[Session] = []
-        date = meetings[0][0].date
-        keys = {session.key for meeting in meetings for session in meeting}
-        kept = {key: change for key, change in self.known.items() if key not in keys}
+        date = (*off, *away)[0][0].date
+        lifted, going = ({one.key for some in part for one in some} for part in (off, away))
+        kept = {key: change for key, change in self.known.items() if key not in lifted}
         trial = expansion.timetable.model_copy(update={"changes": kept})
-        now = Followed(context.demand, expansion, by_date(expansion), trial).dates[date]
-        self.there = [one for one in now if one.takes_place and one.key not in keys]
+        dates = by_date(expansion)
+        now = Followed(context.demand, expansion, dates, trial).dates if lifted else dates
+        keys = lifted | going
+        self.there = [one for one in now[date] if one.takes_place and one.key not in keys]
 
-    def placed(self) -> list[Meeting]:
-        """The meetings that find a room: their own, another, or their own when others go home."""
+    def placed(self) -> tuple[list[Meeting], list[Meeting]]:
+        """The meetings that find a room: their own, another, or their own when others go home; and
+        the groups that can go home."""
+        home = [some for some in self.away if self._at_home(some)]
+        self.gone_home += [session for some in home for session in some]
         found: list[int] = []
         for way in (self._at_home, self._elsewhere, self._for_guests):
-            for n, meeting in enumerate(self.meetings):
+            for n, meeting in enumerate(self.off):
                 if n not in found and way(meeting):
                     found.append(n)
-        return [self.meetings[n] for n in sorted(found)]
+        return [self.off[n] for n in sorted(found)], home
 
     def _at_home(self, meeting: Meeting) -> bool:
         home = self.room_of(meeting[0].post)

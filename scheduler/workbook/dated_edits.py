@@ -127,6 +127,8 @@ class DatedEdits:
         if room := edits.get("room"):
             usual = self._room_of(session)
             new["room"] = room.new if room.new != usual else None
+            if known.reason in self.view.instance.room_by_name:
+                new["reason"] = ""  # it is there by hand now
         if "status" in edits:
             new |= self._status(session, edits, host)
         elif known.cancelled and staff and staff.new:

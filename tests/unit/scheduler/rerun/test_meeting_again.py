@@ -1,4 +1,4 @@
-"""Clubs that were called off for want of a room, once there is a room.
+"""Clubs that were called off for want of a room, and groups that were sent away, once it is open.
 
 The choir is on Tuesdays, 8, 15 and 22 September 2026, in the music room, which is closed on the
 15th in the second version of the school. Reruns are from the 14th on.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from typing import Any
+
+import pytest
 
 from constraints.context import Context
 from constraints.examples import Tiny, september
@@ -99,6 +101,60 @@ def test_while_the_room_is_closed_the_club_does_not_meet() -> None:
     newcomer = school(closed="音乐室").staff("孙悦").done()[0]
     third = again(closed(), newcomer)
     assert rows(third) == rows(closed())
+
+
+@pytest.mark.parametrize("closed", ["音乐室", "三1"])
+def test_who_was_sent_away_goes_home_to_a_room_that_is_open_again(closed: str) -> None:
+    """The choir or the class was on the playground: one post in another room at short notice,
+    1 * 2, as on the way there."""
+    both = {"rooms": ("音乐室", "操场")} if closed == "音乐室" else {}
+    second = again(first("操场", **both), school("操场", closed=closed, **both).done()[0])
+    assert [s.room for s in planned(second) if s.status is Status.MOVED] == ["操场"]
+    third = again(second, first("操场", **both).instance)
+    assert rows(third) == rows(first("操场", **both))
+    for new in (second, third):
+        assert new.result.changes is not None
+        assert (new.result.changes.cost, new.result.changes.bound) == (2, 2)
+
+
+def test_whoever_comes_there_still_does() -> None:
+    second = again(first("操场"), school("操场", closed="三1").done()[0])
+    (key,) = second.timetable.changes
+    covered = {key: second.timetable.changes[key].model_copy(update={"staff": "赵静"})}
+    timetable = second.timetable.model_copy(update={"changes": covered})
+    third = again(second, first("操场").instance, timetable)
+    assert [(s.room, s.staff) for s in planned(third) if s.key == key] == [("三1", "赵静")]
+
+
+def test_who_was_sent_away_by_hand_stays_there() -> None:
+    """No room was a reason, or none that was closed."""
+    old = first("操场")
+    key = next(s.key for s in planned(old) if s.date.day == 15 and s.post.activity == "看护")
+    for reason in ("", "三1"):
+        there = {key: DatedChange(room="操场", reason=reason)}
+        timetable = old.timetable.model_copy(update={"changes": there})
+        newcomer = school("操场").staff("孙悦").done()[0]
+        new = again(old.model_copy(update={"timetable": timetable}), newcomer)
+        assert new.timetable.changes == there
+
+
+def test_while_somebody_is_in_the_open_room_they_stay_away() -> None:
+    """Class 2 was put there by hand."""
+
+    def two(closed: str = "") -> Tiny:
+        tiny = Tiny(**TERM).classes("三1", "三2").staff("王芳", "李明")
+        for name in ("三1", "三2", "操场"):
+            tiny = tiny.room(name, closures=(FIFTEENTH,) if name == closed else ())
+        return tiny.care("Tue").holds("王芳", "看护", "Tue").holds("李明", "看护", "Tue")
+
+    second = again(publish(two()), two("三1").done()[0])
+    by_class = {s.classes: s for s in planned(second) if s.date.day == 15}
+    assert by_class["三1",].room == "操场"
+    there = {by_class["三2",].key: DatedChange(room="三1")}
+    changes = {**second.timetable.changes, **there}
+    third = again(second, two().done()[0], second.timetable.model_copy(update={"changes": changes}))
+    rooms = {s.classes: s.room for s in planned(third) if s.date.day == 15}
+    assert rooms == {("三1",): "操场", ("三2",): "三1"}
 
 
 def test_what_was_called_off_by_hand_stays_called_off() -> None:
