@@ -17,6 +17,8 @@ from instances.words import Kind, Role, Status
 
 REHEARSAL = Template("{event}（彩排{number}）", "{event} (rehearsal {number})")
 ORGANIZER = "organizer"
+EVENT = "event:"
+"""Begins the names of posts of events."""
 
 
 def event_title(instance: Instance, held: HeldEvent) -> str:
@@ -33,7 +35,12 @@ def event_line(held: HeldEvent, post: str) -> str:
 
 def line_of_event(key: str, post: str) -> str:
     """The stable name of one post of the event with a key."""
-    return f"event:{key}/{post}"
+    return f"{EVENT}{key}/{post}"
+
+
+def is_of_event(line: str) -> bool:
+    """Whether a line of posts is one of an event."""
+    return line.startswith(EVENT)
 
 
 def everything(expansion: Expansion) -> tuple[Session, ...]:

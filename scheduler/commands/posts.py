@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from instances.demand import Post
 from instances.derivation import derive
-from instances.event_sessions import everything
+from instances.event_sessions import everything, is_of_event
 from instances.messages import Lang, Template, join
 from instances.timetable import Expansion, Session
-from instances.words import Status, Weekday
+from instances.words import Role, Status, Weekday
 from instances.workbook.cell_text import weekdays_text
 from scheduler.called_off import called_off_in, called_off_lines
 from scheduler.commands import texts
 from scheduler.recurring import dates_text
-from scheduler.result import Published
+from scheduler.result import Published, Result
 from scheduler.workbook import wording
 
 SHOWN = 12
@@ -28,6 +28,11 @@ WHEN = Template("{blocks} ", "{blocks}: ")
 
 
 ON_DATES = Template("{post}：{dates}", "{post}: {dates}")
+AT_EVENT = Template(
+    "“{event}”{role}{count}人：{dates}",
+    "{event}, {role}, {count} {count:post|posts}: {dates}",
+)
+BECAUSE = Template("{post}。{why}", "{post}. {why}")
 OPEN_ON_DATES = Template(
     "有{count}个岗位在个别日期空缺：",
     "{count} {count:post is|posts are} open on some dates:",
@@ -76,22 +81,40 @@ def open_text(published: Published, lang: Lang) -> Iterator[str]:
         )
     if published.result.uncovered_sessions:
         sessions = everything(Expansion(demand, published.timetable))
-        dated = list(open_on_dates(sessions, reasons, lang))
+        dated = open_on_dates(sessions, reasons, lang, published.result)
         if dated:
-            yield OPEN_ON_DATES(count=len(dated)).text(lang)
-            yield from listed(dated, lang)
+            yield OPEN_ON_DATES(count=sum(dated.values())).text(lang)
+            yield from listed(list(dated), lang)
 
 
 def open_on_dates(
-    sessions: Iterable[Session], always: Collection[str], lang: Lang
-) -> Iterator[str]:
-    """The posts that are open on some dates, but for the lines that always are."""
+    sessions: Iterable[Session],
+    always: Collection[str],
+    lang: Lang,
+    result: Result | None = None,
+) -> dict[str, int]:
+    """The posts that are open on some dates, but for the lines that always are: sentences, each
+    with the number of its posts. Those of an event that are alike are one; ``result`` says why.
+    """
     found: dict[Post, list[dt.date]] = defaultdict(list)
     for session in sessions:
         if session.status is Status.OPEN and session.post.line not in always:
             found[session.post].append(session.date)
+    told: dict[str, int] = defaultdict(int)
+    at_events: dict[tuple[str, Role, str], list[tuple[Post, list[dt.date]]]] = defaultdict(list)
     for post, dates in found.items():
-        yield ON_DATES(post=post_text(post, lang), dates=dates_text(dates)).text(lang)
+        if is_of_event(post.line):
+            why = result.event_reason(post.line).get(lang, "") if result else ""
+            at_events[post.activity, post.role, why].append((post, dates))
+        else:
+            told[ON_DATES(post=post_text(post, lang), dates=dates_text(dates)).text(lang)] += 1
+    for (event, role, why), some in at_events.items():
+        dates = [date for _, dates in some for date in dates]
+        count = len({post.line for post, _ in some})
+        facts = {"event": event, "role": role, "count": count, "dates": dates_text(dates)}
+        text = AT_EVENT(**facts).text(lang)
+        told[BECAUSE(post=text, why=why).text(lang) if why else text] += count
+    return told
 
 
 def called_off_text(published: Published, lang: Lang) -> Iterator[str]:

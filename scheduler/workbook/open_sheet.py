@@ -10,6 +10,7 @@ from instances.timetable import Session
 from instances.words import TIERS
 from scheduler.workbook import wording
 from scheduler.workbook.clocks import clock_text
+from scheduler.workbook.event_words import audience_text
 from scheduler.workbook.flat import Column, flat_sheet
 from scheduler.workbook.sheet import Sheet, Value
 from scheduler.workbook.view import View
@@ -27,6 +28,7 @@ REASON = Column(Label("原因", "Reason"), 40)
 NONE = Label("没有空缺：每个岗位、每一天都有人。", "None: every post is filled on every date.")
 NOT_PLACED = Label("未能排入课表", "could not be placed")
 EVERY = Label("每次", "every time")
+SEVERAL = Template("{role}（{count}人）", "{role} ({count} people)")
 SLOT = Template("{day} {segment} {clock}", "{day} {segment} {clock}")
 FEW = 8
 AND_MORE = Template("{dates}等", "{dates} …")
@@ -58,27 +60,48 @@ def _not_placed(view: View) -> Iterator[tuple[Value, ...]]:
 
 
 def _posts(view: View) -> Iterator[tuple[Value, ...]]:
-    lines: dict[str, list[Session]] = defaultdict(list)
-    every: dict[str, int] = defaultdict(int)
+    """Line by line; the posts of an event that are alike are one."""
+    lines: dict[object, list[Session]] = defaultdict(list)
+    every: dict[object, int] = defaultdict(int)
     for session in view.sessions:
         if session.takes_place:
-            every[session.post.line] += 1
+            line = _line(view, session)
+            every[line] += 1
             if session.staff is None:
-                lines[session.post.line].append(session)
+                lines[line].append(session)
     order = sorted(lines.items(), key=lambda item: (item[1][0].post.role.tier, item[1][0].date))
     for line, sessions in order:
-        post = sessions[0].post
-        whole = len(sessions) == every[line]
+        post, event = sessions[0].post, sessions[0].event
+        whole = len(sessions) == every[line] and event is None
+        count = len({session.post.line for session in sessions})
+        role = post.role if count == 1 else SEVERAL(role=post.role, count=count)
         yield (
             TIERS[post.role.tier].text(view.lang),
             post.activity,
-            post.role.text(view.lang),
-            view.joined(list(post.classes)) if post.option is None else None,
+            role.text(view.lang),
+            _classes(view, sessions[0]),
             _when(view, sessions),
             len(sessions),
             EVERY.text(view.lang) if whole else _dates(view, sessions),
-            view.why_open(line) or _reasons(view, sessions),
+            view.why_open(post.line) or _reasons(view, sessions),
         )
+
+
+def _line(view: View, session: Session) -> object:
+    """What is told as one."""
+    post = session.post
+    if session.event is None:
+        return post.line
+    return post.activity, post.role, view.why_open(post.line)
+
+
+def _classes(view: View, session: Session) -> str | None:
+    """Whose children a post is for; of an event, who takes part in it."""
+    post = session.post
+    if post.option is not None:
+        return None
+    event = view.instance.event_by_name.get(post.activity) if session.event else None
+    return audience_text(view, event) if event else view.joined(list(post.classes))
 
 
 def _reasons(view: View, sessions: list[Session]) -> str | None:

@@ -15,6 +15,7 @@ from instances.school import PostSpec
 from instances.words import Role
 from scheduler.calendars.folder import calendars
 from scheduler.commands.events import event_lines
+from scheduler.commands.posts import open_on_dates
 from scheduler.day import day_sheet
 from scheduler.result import Published
 from scheduler.search import Settings
@@ -22,6 +23,7 @@ from scheduler.solve import solve
 from scheduler.workbook.day import day_page
 from scheduler.workbook.event_edits import EVENT_CELL, EVENT_TWICE
 from scheduler.workbook.readback import ReadBack, read_timetable
+from scheduler.workbook.view import View
 from scheduler.workbook.write import write_share, write_timetable
 from tests.helpers.published import follow
 
@@ -103,6 +105,30 @@ def test_the_sheets_say_when_who_and_what_falls_out(published: Published, tmp_pa
     assert "裁判" in texts["个人课表"]
     assert "大型活动有1个岗位没有找到合适的自愿人员：跳绳。" in texts["总览"]
     assert "可以担任的有1人（张伟），但那时都在这项或别的大型活动中另有岗位。" in texts["空缺"]
+
+
+def test_open_posts_of_an_event_that_are_alike_are_one_line(tmp_path: Path) -> None:
+    """Five referees of whom one is found, and a helper: four and one open, on one date each, in
+    two segments: 8 sessions and 2. Who takes part is said as on the events' own sheet."""
+    tiny = Tiny().classes("三1", "三2").staff("王芳", "张伟").care("Tue 社团")
+    posts = (PostSpec(role=Role.REFEREE, count=5), PostSpec(role=Role.ASSISTANT))
+    tiny = tiny.event("跳绳", start=EIGHTH, length=2, posts=posts, agreed=("张伟",))
+    solved = solve(tiny.done()[0], settings=Settings(workers=1, seed=0))
+    view = View(solved, "zh")
+    dated = open_on_dates(view.sessions, solved.result.open_reasons, "zh", solved.result)
+    why = "可以担任的有1人（张伟），但那时都在这项或别的大型活动中另有岗位。"
+    at_event = {text: count for text, count in dated.items() if "跳绳" in text}
+    assert at_event == {
+        f"“跳绳”裁判4人：9月8日。{why}": 4,
+        f"“跳绳”助教1人：9月8日。{why}": 1,
+    }
+    write_timetable(solved, tmp_path / "t.xlsx", "zh")
+    rows = load_workbook(tmp_path / "t.xlsx")["空缺"].iter_rows(values_only=True)
+    found = [row[2:4] + row[5:8] for row in rows if row[1] == "跳绳"]
+    assert found == [
+        ("裁判（4人）", "全校", 8, "9月8日", why),
+        ("助教", "全校", 2, "9月8日", why),
+    ]
 
 
 def test_the_copy_to_send_round_has_no_phones(published: Published, tmp_path: Path) -> None:
