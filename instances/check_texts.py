@@ -280,6 +280,18 @@ WISH_CONTRADICTS = error(
     "请保留正确的一个。",
     "Keep the right one.",
 )
+LEAVE_TWICE = warning(
+    "{name}的这段请假在{other}已经填过。",
+    "This leave of {name} stands in {other} already.",
+    "请核对：重复的请删去；如果是另一段，请改正日期。",
+    "Delete the row if it is the same leave; correct the dates if it is another.",
+)
+WISHES_TWICE = warning(
+    "{name}在{other}已经填过意愿，两处合在一起算。",
+    "{name} has wishes in {other} already; both count together.",
+    "请核对：重复的请删去；如果是另一个人，请改正姓名。",
+    "Delete the row if it says the same; correct the name if it is somebody else.",
+)
 TIMES_AND_SEGMENT = error(
     "起止时间和时段都填了。",
     "Both clock times and a segment are given.",

@@ -16,6 +16,12 @@ EVENT_OUTSIDE = error(
     "请核对日期，注意年份。",
     "Check the dates, and their years.",
 )
+EVENT_PARTLY_OUTSIDE = warning(
+    "“{name}”的日期{date}不在学期（{start}至{end}）之内。",
+    "The date {date} of “{name}” is outside the term ({start} to {end}).",
+    "请核对日期，注意年份；学期之外的日子不会安排。",
+    "Check it, and its year; nothing is placed outside the term.",
+)
 END_WITHOUT_DAYS = error(
     "“{name}”要连续{days}天，但从{start}到{end}没有这么多天。",
     "“{name}” takes {days} days, and there are not so many from {start} to {end}.",

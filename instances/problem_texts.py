@@ -195,6 +195,12 @@ UNKNOWN_HEADING = warning(
     "如果是自己的备注列，可以不管。",
     "If it holds remarks of your own, leave it.",
 )
+NO_HEADING = warning(
+    "这一列没有标题，“{value}”没有读取。",
+    "This column has no heading, so “{value}” was not read.",
+    "请移到应在的列；如果是自己的备注，可以不管。",
+    "Move it to the column where it belongs; if it is a remark of your own, leave it.",
+)
 UNKNOWN_WISH_HEADING = error(
     "标题“{value}”既不是“星期 时段”，也不是活动名称。",
     "The heading “{value}” is neither a weekday with a segment nor an activity.",

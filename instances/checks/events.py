@@ -85,6 +85,10 @@ def _when(scope: Scope, event: Event, path: Path) -> Iterator[Flaw]:
         key = "start" if event.start is not None else "end"
         yield Flaw((*path, key), texts.EVENT_OUTSIDE, span)
         return
+    for key, date in (("start", event.start), ("end", event.end)):
+        if date is not None and not term.start <= date <= term.end:
+            facts = {"name": event.name, "date": date, "start": term.start, "end": term.end}
+            yield Flaw((*path, key), texts.EVENT_PARTLY_OUTSIDE, facts)
     if event.end is not None and (end - start).days + 1 < event.days:
         yield Flaw((*path, "days"), texts.END_WITHOUT_DAYS, {**span, "days": event.days})
         return

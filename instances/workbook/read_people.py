@@ -167,10 +167,16 @@ def _segment_hours(
 
 def read_leave(rows: Iterable[Row]) -> None:
     """Leave, entered with the people who take it."""
+    seen: dict[tuple[str, Period], Place] = {}
     for row in rows:
         person = person_of(row)
         start, end, reason = row.date("start"), row.date("end"), row.text("reason")
         if person is None or start is None:
             continue
         row.note(("staff", person.index, "leave", len(person.leave)), "start", "end")
-        person.leave.append(Period(start=start, end=end or start, name=reason))
+        leave = Period(start=start, end=end or start, name=reason)
+        place = seen.setdefault((person.key, leave), row.place("start"))
+        if place != row.place("start"):
+            facts = {"name": person.key, "other": f"{place.sheet} {place.cell}"}
+            row.draft.report(texts.LEAVE_TWICE, row.place("start"), **facts)
+        person.leave.append(leave)

@@ -101,8 +101,10 @@ def read_wishes(draft: Draft, table: Table) -> None:
         _read_list(draft, table, bands)
         return
     columns = [(heading, _target(draft, table, heading, bands)) for heading in table.others]
+    seen: dict[str, Place] = {}
     for row in table.rows():
         person = person_of(row, number="number")
+        known = len(draft.problems)
         for heading, target in columns:
             cell = table.cell(row, heading)
             if target is None:
@@ -115,6 +117,11 @@ def read_wishes(draft: Draft, table: Table) -> None:
             level = _level(draft, cell)
             if person is not None:
                 _enter(draft, person, target, level, cell.place)
+        if person is not None:
+            first = seen.setdefault(person.key, row.home)
+            if first != row.home and len(draft.problems) == known:  # else that is said
+                facts = {"name": person.key, "other": f"{first.sheet} {first.cell}"}
+                draft.report(texts.WISHES_TWICE, row.home, **facts)
 
 
 def _level(draft: Draft, cell: Cell) -> Level | None:

@@ -39,6 +39,7 @@ from instances.workbook.table import (
     pairs_row,
     plain_heading,
     warn_of_near_headings,
+    warn_of_values_without_heading,
 )
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -252,6 +253,7 @@ class _Reader:
             return None
         if key not in _OPEN:
             warn_of_near_headings(table, table.others)
+        warn_of_values_without_heading(table)
         if spec.required and key != "wishes" and not any(True for _ in table.rows()):
             draft.unsure.add(key)
             first = min(table.columns.values())

@@ -311,6 +311,17 @@ def warn_of_near_headings(table: Table, headings: list[Heading]) -> None:
             table.draft.report(texts.UNKNOWN_HEADING, heading.cell.place, near=near)
 
 
+def warn_of_values_without_heading(table: Table) -> None:
+    """Below the headings, in a column that has none: the first of each such column."""
+    grid, seen = table.grid, set[int]()
+    for number in grid.rows:
+        for column in sorted(grid.values[number]) if number > table.heading_row else ():
+            if column not in seen and grid.cell(table.heading_row, column).blank:
+                seen.add(column)
+                cell = grid.cell(number, column, spread=False)
+                table.draft.report(texts.NO_HEADING, cell.place)
+
+
 def pairs_row(draft: Draft, grid: Grid, spec: SheetSpec) -> Row:
     """A sheet of items: each heading in one cell, its value in the next cell to the right."""
     cells: dict[str, Cell] = {}

@@ -271,7 +271,7 @@ def test_contradicting_wishes_of_one_person(tmp_path: Path) -> None:
         book.cell("wishes", 3, "周一 第一段"),
     )
     book.set("wishes", 3, "周一 第一段", "不行")
-    assert read_instance(book.save(tmp_path)).problems == ()
+    assert only(read_instance(book.save(tmp_path))).fault is T.WISHES_TWICE
 
 
 def test_person_without_default_who_is_not_in_the_wishes(tmp_path: Path) -> None:
