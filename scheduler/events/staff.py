@@ -167,9 +167,42 @@ class Staffing:
             best = found
             if not isinstance(objective, int):
                 self.cp.add(objective <= found.value)
-        taken = {(e, p): k for (e, p, k), lit in self.takes.items() if best and best.true(lit)}
+        if best is None:
+            taken = self._by_those_free()
+        else:
+            taken = {(e, p): k for (e, p, k), lit in self.takes.items() if best.true(lit)}
         gaps = tuple(event_gaps(self, taken, decided))
         return replace(self._staffed(taken, bound), gaps=gaps)
+
+    def _by_those_free(self) -> dict[tuple[str, str], str]:
+        """Post by post whoever had it, or has nothing else to do then: where the search ended
+        before it found anything. Nobody is taken from the service."""
+        costs, events = self._costs(), {one.key: one for one in self.events}
+        could: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for event, post, key in self.takes:
+            if not costs[event, key] or events[event].held.staff.get(post) == key:
+                could[event, post].append(key)
+        busy: dict[str, set[str]] = defaultdict(set)
+        for other in self.at.everything:
+            for key in other.event.people:
+                busy[key].add(other.key)
+        tier = {
+            (one.key, post.key): post.role.tier
+            for one in self.events
+            for post in event_posts(one.event)
+        }
+        taken: dict[tuple[str, str], str] = {}
+        order = sorted(could.items(), key=lambda item: (tier[item[0]], len(item[1])))
+        for (event, post), keys in order:
+            free = [
+                key
+                for key in keys
+                if not any(event == other or self._meet(event, other) for other in busy[key])
+            ]
+            if free:
+                taken[event, post] = min(free, key=lambda key: (len(busy[key]), key))
+                busy[taken[event, post]].add(event)
+        return taken
 
     def _staffed(self, taken: Mapping[tuple[str, str], str], bound: int) -> Staffed:
         here = {one.key: one for one in self.events}
@@ -201,6 +234,11 @@ class Staffing:
 
     def _disturbed(self) -> Expr:
         """Own sessions at the time, which others must cover."""
+        costs = self._costs()
+        return weighted((lit, costs[e, k]) for (e, _, k), lit in self.takes.items())
+
+    def _costs(self) -> dict[tuple[str, str], int]:
+        """For each event and person what own sessions at the time cost."""
         costs: dict[tuple[str, str], int] = {}
         for event, _, key in self.takes:
             if (event, key) not in costs:
@@ -210,7 +248,7 @@ class Staffing:
                     if session.date in self.clocks[event]
                     and overlap(self.clocks[event][session.date], (session.start, session.end))
                 )
-        return weighted((lit, costs[e, k]) for (e, _, k), lit in self.takes.items())
+        return costs
 
     def _quality(self) -> Expr:
         """Wishes for the event, and load above the fair share, the more the further above."""

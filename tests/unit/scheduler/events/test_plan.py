@@ -21,7 +21,7 @@ from scheduler.events.items import Items
 from scheduler.events.plan import Planned, plan_events
 from scheduler.events.staff import Staffing
 from scheduler.progress import Control
-from scheduler.search import Settings
+from scheduler.search import Found, Settings
 from scheduler.tournaments.grounds import Taken
 
 REFEREE = PostSpec(role=Role.REFEREE)
@@ -251,6 +251,34 @@ def test_where_the_search_ends_early_it_is_not_said_that_there_is_nobody() -> No
     figures = with_gaps(found.figures[0], {gap.kind: gap})
     assert figures.undecided == 3
     assert figures.open_reasons["referee.1"]["en"].startswith("2 people could come (张伟, 李明);")
+
+
+def test_where_the_search_finds_nothing_those_who_are_free_have_the_posts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two contests on Tuesday 8 with two posts each. 王芳 is in care then, 李明 organizes one and
+    is not free for the other, 张伟 and 赵敏 are free once each: two posts, and two that a search
+    that had not ended could perhaps fill. Nobody is taken from care."""
+    two = PostSpec(role=Role.REFEREE, count=2)
+    day = {"start": september(8), "segments": ("社团",), "posts": (two,)}
+    tiny = (
+        Tiny()
+        .classes("三1", "四1", "五1")
+        .staff("王芳", "李明", "张伟", "赵敏")
+        .care("Tue 社团", classes=("三1",))
+        .holds("王芳", CARE)
+        .event("合唱", classes=("四1",), agreed=("王芳", "张伟", "赵敏"), people=("李明",), **day)
+        .event("书法", classes=("五1",), agreed=("王芳", "李明", "张伟"), **day)
+    )
+    nothing = Found("unknown", 0, 0, None)
+    monkeypatch.setattr("scheduler.events.staff.search", lambda *_, **__: nothing)
+    context, found = planned(tiny)
+    staff = [key for held in found.timetable.events for key in held.staff.values()]
+    assert sorted(staff) == sorted(["张伟", "赵敏"])
+    assert (found.open_posts, found.open_bound) == (2, 0)
+    assert [s.status for s in sessions(context, found, 8)] == [Status.PLANNED]
+    again = plan_events(context, found.timetable, Control(), Settings(workers=1))
+    assert again.timetable.events == found.timetable.events  # who has a post keeps it
 
 
 @pytest.mark.parametrize(
