@@ -369,3 +369,13 @@ def test_moved_keys_are_those_of_the_rows(desk: Desk) -> None:
     moved = [session for session in sessions if session.moved_from]
     assert {s.status for s in moved} == {Status.MOVED}
     assert {s.key for s in moved} == {moved_key(s.key) for s in sessions if s.moved_to}
+
+
+def test_a_room_that_was_a_reason_is_none_for_a_room_chosen_by_hand(desk: Desk) -> None:
+    """Both rows of the choir were sent to 三1 for want of the music room, then to 三2 by hand."""
+    sent = {key: DatedChange(room="三1", reason="音乐室") for key in keys(desk)}
+    timetable = desk.published.timetable.model_copy(update={"changes": sent})
+    desk.published = desk.published.model_copy(update={"timetable": timetable})
+    write_timetable(desk.published, desk.path, "zh")
+    there = put((8, "合唱", LEADER, ROOM, "三2"), (8, "合唱", ASSISTANT, ROOM, "三2"))
+    assert desk.keep(there) == {key: DatedChange(room="三2") for key in sent}
