@@ -146,11 +146,12 @@ class Staffing:
     def solve(self, control: Control, settings: Settings) -> Staffed:
         """Fewest posts open by tier, then least disturbed, then wishes and fairness of load."""
         alone = Settings(workers=1, seed=settings.seed)
-        bound, best, decided = 0, None, 0
+        bound, best, decided, ended = 0, None, 0, False
         for number, tier in enumerate(self._open_by_tier()):
             found = search(self.cp, tier, control, alone, EFFORT, Stage.EVENTS)
             bound += found.bound
             if found.solution is None:
+                ended = True
                 break
             best = found
             decided += found.proved and decided == number
@@ -167,25 +168,27 @@ class Staffing:
             best = found
             if not isinstance(objective, int):
                 self.cp.add(objective <= found.value)
-        if best is None:
-            taken = self._by_those_free()
-        else:
-            taken = {(e, p): k for (e, p, k), lit in self.takes.items() if best.true(lit)}
+        taken = {(e, p): k for (e, p, k), lit in self.takes.items() if best and best.true(lit)}
+        if ended:
+            taken |= self._by_those_free(taken)
         gaps = tuple(event_gaps(self, taken, decided))
         return replace(self._staffed(taken, bound), gaps=gaps)
 
-    def _by_those_free(self) -> dict[tuple[str, str], str]:
-        """Post by post whoever had it, or has nothing else to do then: where the search ended
-        before it found anything. Nobody is taken from the service."""
+    def _by_those_free(self, known: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+        """For each other post whoever had it, or has nothing else to do then: where the search
+        ended before it found anything. Nobody is taken from the service."""
         costs, events = self._costs(), {one.key: one for one in self.events}
         could: dict[tuple[str, str], list[str]] = defaultdict(list)
         for event, post, key in self.takes:
-            if not costs[event, key] or events[event].held.staff.get(post) == key:
+            had = events[event].held.staff.get(post) == key
+            if (event, post) not in known and (had or not costs[event, key]):
                 could[event, post].append(key)
         busy: dict[str, set[str]] = defaultdict(set)
         for other in self.at.everything:
             for key in other.event.people:
                 busy[key].add(other.key)
+        for (event, _), key in known.items():
+            busy[key].add(event)
         tier = {
             (one.key, post.key): post.role.tier
             for one in self.events
