@@ -40,9 +40,8 @@ class RoomOverlap(Rule):
     finding: ClassVar[Template] = Template(
         "{room}在{date} {start}有{groups}个组、{children}人（{activities}），"
         "限{limit}个组、{capacity}人。",
-        "{room} has {groups} {groups:group|groups} and {children} {children:child|children}"
-        " on {date} at {start} ({activities}); it holds {limit} "
-        "{limit:group|groups} and {capacity} {capacity:child|children}.",
+        "{room} has {groups} groups and {children} {children:child|children} on {date} at {start} "
+        "({activities}); it holds {limit} {limit:group|groups} and {capacity} children.",
     )
     apart: ClassVar[Unit | None] = "rooms"
     examples: ClassVar[tuple[Example, ...]] = (
