@@ -12,7 +12,9 @@ from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
+from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
+from scheduler.proving import proving
 from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
@@ -91,21 +93,26 @@ def improve_dealt(
 
 
 def anneal_dealt(
-    context: Context, pattern: Pattern, control: Control, settings: Settings
+    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings
 ) -> Pattern:
     """Annealing, which finds most of what there is to find, unless it leaves somebody away whom
-    nobody can cover, though somebody could before."""
-    left, until = control.left, 0.0
+    nobody can cover, though somebody could before. In a school too large for rounds, the bound of
+    quality is raised beside it."""
+    context, left, until = weeks.guide.context, control.left, 0.0
     if left is not None:
         kept = REPAIRING * len(context.people) / PEOPLE
-        until = max(min(left * ROUNDS_SHARE, left - ANNEALING), min(kept, left / 4))
-    found = annealed(context, pattern, control, settings, until=until)
+        rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if goes_round(context) else 0.0
+        until = max(rounds, min(kept, left / 4))
+    beside = None if goes_round(context) else proving(weeks, control, settings, alone=True)
+    found = annealed(context, pattern, control, settings, until=until, beside=beside)
+    bound = max(found.bound, weeks.guide.at_least(found.coverage.value))
     if found is pattern:
-        return pattern
+        return replace(pattern, bound=bound)
+    found = replace(found, bound=bound)
     repaired, covered = made_coverable(context, found, control, settings)
     if covered or not made_coverable(context, pattern, control, settings)[1]:
         return repaired
-    return pattern
+    return replace(pattern, bound=bound)
 
 
 def _dealt_anew(context: Context, pools: Sequence[Pool], pattern: Pattern, seed: int) -> Pattern:

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from constraints.context import Context
 from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
@@ -42,6 +43,8 @@ PEOPLE, ROOM = 60, 25_000
 ``ROOM`` (60 classes: 131 of 190, 120 classes: 71 of 350); fewer after rounds that find nothing.
 With all of them, rounds of 60 classes are not searched to their end in 8 s, nor with 140 those of
 120 classes in 14 s."""
+MOST_PEOPLE = 250
+"""In larger schools rounds are not begun unless posts are open: one takes too much of a minute."""
 SECONDS = 6
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
@@ -76,11 +79,18 @@ def bring_near(
 ) -> Pattern:
     """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
-    With a time limit, until ``until`` seconds are left at most. Its quality is not known.
+    With a time limit, until ``until`` seconds are left at most. Its quality is not known. In a
+    school too large for rounds, what the nearest optimum has people do is followed, and no more:
+    annealing finds the rest sooner.
     """
     guide = weeks.guide
     kind = Nearing(weeks, settings, until)
     _ = guide.form  # read once, not by two at a time
+    if not goes_round(guide.context):
+        start = _follow(kind, best, kind.advice(best.timetable, 0), settings)
+        if not start.coverage.value:
+            return replace(start, quality=-1, bound=guide.at_least(0))
+        best = start
     with proving(weeks, control, settings, until=until):
         start = replace(_followed(kind, best, settings), quality=-1)
         runner = Improvement(
@@ -138,6 +148,11 @@ def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Setti
     if tiers > best.coverage.tiers:
         return best
     return Pattern(found, Coverage(tiers, (0,) * len(tiers)), -1, 0)
+
+
+def goes_round(context: Context) -> bool:
+    """Whether a school is small enough for rounds: in larger ones annealing finds more at once."""
+    return len(context.people) <= MOST_PEOPLE
 
 
 class Nearing:

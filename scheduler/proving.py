@@ -19,11 +19,12 @@ def proving(
     settings: Settings,
     *,
     until: float = 0.0,
+    alone: bool = False,
 ) -> Iterator[None]:
     """While this lasts, or at its end where there is one core, the bound of the guide is raised.
 
     One optimum with the true costs comes first, in so much time that ``until`` seconds are left,
-    then those whole weeks that are looked for meanwhile.
+    then those whole weeks that are looked for meanwhile, or some of its own (``alone``).
     """
     guide = weeks.guide
     ended = threading.Event()
@@ -32,6 +33,9 @@ def proving(
         return settings.cores == 1 or not ended.is_set()
 
     def prove() -> None:
+        if alone:
+            guide.bound(0, control, 1.0, goes_on)
+            return
         if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
             guide.prove(control, None if control.left is None else max(0.0, control.left - until))
             weeks.begun.wait()

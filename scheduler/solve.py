@@ -25,6 +25,7 @@ from scheduler.first import first_pattern
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
+from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
@@ -171,14 +172,14 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
     open_places = found.coverage.value
-    if not guide.at_least(open_places) and not control.over:
+    if goes_round(context) and not guide.at_least(open_places) and not control.over:
         guide.bound(open_places, control)
     found = replace(found, bound=max(found.bound, guide.at_least(open_places)))
     if control.over:
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
-    found = anneal_dealt(context, found, control, settings)
+    found = anneal_dealt(weeks, found, control, settings)
     return improve_dealt(weeks, pools, found, control, settings)
 
 

@@ -12,6 +12,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,11 @@ def annealed(
     settings: Settings,
     *,
     until: float = 0.0,
+    beside: AbstractContextManager[None] | None = None,
 ) -> Pattern:
     """The best pattern found until ``until`` seconds are left, or by a number of moves.
+
+    ``beside``: what goes on meanwhile, in place of one of the first runs if there are several.
 
     The pattern itself where its model is of a kind that annealing does not understand. No more is
     open in what is found, in any tier, since every post that has somebody keeps somebody.
@@ -105,7 +109,9 @@ def annealed(
     if control.over or (control.left is not None and control.left - until < LEAST):
         return pattern
     runs = _Runs(made, form, form.value(values), control, until, pattern.bound)
-    found = runs.all(values, settings)
+    first = settings.cores if beside is None else max(1, settings.cores - 1)
+    with beside or nullcontext():
+        found = runs.all(values, settings, first)
     if found is None:
         return pattern
     return replace(
@@ -154,14 +160,18 @@ class _Runs:
     until: float
     bound: int
 
-    def all(self, values: Longs, settings: Settings) -> Longs | None:
-        """The values of the best solution found; ``None`` if none is better than the first."""
+    def all(self, values: Longs, settings: Settings, first: int) -> Longs | None:
+        """The values of the best solution found; ``None`` if none is better than the one known.
+
+        ``first``: how many runs there are at first; later, one on each core.
+        """
         best, cost = values, self.known
         begun, left = self.control.seconds, self.control.left
         with ThreadPoolExecutor(settings.cores) as threads:
             for number, share in enumerate(RUNS):
                 goes = self._clock(begun, left, sum(RUNS[:number]), share)
-                seeds = [settings.seed + 100 * number + n for n in range(settings.cores)]
+                many = settings.cores if number else first
+                seeds = [settings.seed + 100 * number + n for n in range(many)]
                 heat = LATER if number else HOT
                 futures = [threads.submit(self._run, best, seed, heat, goes) for seed in seeds]
                 for future in futures:

@@ -20,7 +20,9 @@ from scheduler.nearing import (
     WORTH,
     Nearing,
     bring_near,
+    goes_round,
 )
+from scheduler.nearing import _follow as follow
 from scheduler.nearing import _followed as followed
 from scheduler.nearing import _joined as joined
 from scheduler.progress import Control, Progress, Stage
@@ -52,6 +54,19 @@ def dealt_quality(pattern: Pattern) -> int:
     guide, _ = planted()
     timetable = deal_classes(guide.context, guide.pools, pattern.timetable)
     return audit(guide.context, timetable).quality
+
+
+def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guide, start = planted()
+    assert goes_round(guide.context)  # a school of six classes has few people
+    monkeypatch.setattr("scheduler.nearing.goes_round", lambda _: False)
+    monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
+    found = brought(start, Control())
+    followed = follow(nearing(), start, nearing().advice(start.timetable, 0), ONE)
+    assert found.timetable == followed.timetable != start.timetable
+    assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
 
 
 def test_rounds_keep_coverage_and_never_go_below_the_bound() -> None:

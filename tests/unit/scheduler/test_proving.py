@@ -31,6 +31,15 @@ def test_where_nobody_asks_for_weeks_it_ends_all_the_same(workers: int) -> None:
     assert weeks.begun.is_set()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_alone_it_looks_for_whole_weeks_of_its_own(workers: int) -> None:
+    control = Control()
+    weeks = likely(control)
+    with proving(weeks, control, Settings(workers=workers, seed=0), alone=True):
+        pass
+    assert 0 < weeks.guide.proved <= OPTIMUM
+
+
 def test_what_fails_meanwhile_is_told() -> None:
     control = Control()
     control.stop()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -117,6 +120,33 @@ def test_several_runs_are_at_least_as_good_as_the_first_of_them(
     alone = annealed(context, start, Control(), ONE)
     both = annealed(context, start, Control(), Settings(workers=2, seed=0))
     assert both.quality <= alone.quality
+
+
+@pytest.mark.parametrize(("workers", "runs"), [(1, 1 + 1), (2, 1 + 2), (3, 2 + 3)])
+def test_what_goes_on_beside_takes_the_place_of_a_run(
+    workers: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two rounds of runs the first has one less, but there is always one."""
+    begun, run = list[int](), module._Runs._run
+
+    def counted(self: Any, values: Any, seed: int, *given: Any) -> Any:
+        begun.append(seed)
+        return run(self, values, seed, *given)
+
+    monkeypatch.setattr(module._Runs, "_run", counted)
+    context, start = planted()[0].context, planted()[1]
+    there: list[str] = []
+
+    @contextmanager
+    def beside() -> Iterator[None]:
+        there.append("begun")
+        yield
+        there.append("ended")
+
+    found = annealed(context, start, Control(), Settings(workers=workers, seed=0), beside=beside())
+    assert found.quality < start.quality
+    assert there == ["begun", "ended"]
+    assert len(begun) == len(set(begun)) == runs
 
 
 def test_with_few_candidates_those_who_know_the_class_are_among_them(
