@@ -15,7 +15,8 @@ class Request:
     """A changed school, and the date from which its timetable may differ.
 
     ``published`` is the old timetable, ``timetable`` the same with edits by hand, ``locked`` the
-    lines that these edits name. ``allow``: changes that quality may cost on top; ``offer``:
+    lines that these edits are about and the clubs from which they take every time, ``emptied`` the
+    sessions to which nobody is to come. ``allow``: changes that quality may cost on top; ``offer``:
     whether to find out what a few would buy.
     """
 
@@ -26,6 +27,7 @@ class Request:
     allow: int = 0
     offer: bool = False
     locked: frozenset[str] = frozenset()
+    emptied: frozenset[str] = frozenset()
 
     @property
     def nothing_new(self) -> bool:
