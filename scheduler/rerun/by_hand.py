@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from constraints.context import Context
+from instances.derivation import derive
 from instances.event_sessions import everything
+from instances.messages import Label
 from instances.timetable import Expansion, moved_key
 from scheduler.audit import audit
+from scheduler.open_posts import Reason
 from scheduler.progress import Control
 from scheduler.rerun.possible import (
     Meeting,
@@ -23,6 +26,7 @@ from scheduler.rerun.rerun import rerun
 from scheduler.result import Published
 from scheduler.search import Settings
 
+EMPTIED = Label("手工清空，未安排。", "Emptied by hand.")
 AGAIN = 10.0
 """Seconds for a rerun without edits that turned out to be impossible, where no more are left."""
 
@@ -40,10 +44,24 @@ def rerun_edited(
     request = without_impossible(request)
     published = rerun(request, control, settings)
     for simpler in _simpler(request, published):
-        published = rerun(simpler, control.at_least(AGAIN), settings)
+        request, published = simpler, rerun(simpler, control.at_least(AGAIN), settings)
         if not published.result.hard_findings:
             break
-    return published
+    return _with_reasons(request, published)
+
+
+def _with_reasons(request: Request, published: Published) -> Published:
+    """The timetable with the reason for what was emptied: not that nobody could be found."""
+    reasons, edited = published.result.open_reasons, request.timetable
+    empty = request.locked - edited.holders.keys() - edited.placements.keys()
+    if not empty or not reasons:
+        return published
+    posts = derive(published.instance).posts
+    lines = {post.line for post in posts if not empty.isdisjoint((post.line, post.activity))}
+    said: Reason = {"zh": EMPTIED.zh, "en": EMPTIED.en}
+    reasons = reasons | {line: said for line in reasons if line in lines}
+    result = published.result.model_copy(update={"open_reasons": reasons})
+    return published.model_copy(update={"result": result})
 
 
 def _simpler(request: Request, published: Published) -> Iterator[Request]:

@@ -97,6 +97,7 @@ def test_a_cell_emptied_in_the_grid_stays_open_bug() -> None:
     assert [edit.what for edit in found.edits] == ["holder"]
     assert found.said == []
     assert found.rows(WEDNESDAY, "门岗") == [(None, None, "空缺")]
+    assert [one["zh"] for one in found.new.result.open_reasons.values()] == ["手工清空，未安排。"]
 
 
 def test_a_club_without_a_time_does_not_meet_bug() -> None:
@@ -105,6 +106,7 @@ def test_a_club_without_a_time_does_not_meet_bug() -> None:
     assert found.said == []
     assert "合唱" not in found.new.timetable.placements
     assert found.rows(TUESDAY, "合唱") == []
+    assert [one["en"] for one in found.new.result.open_reasons.values()] == ["Emptied by hand."]
 
 
 def test_a_time_without_a_leader_names_the_rule_bug() -> None:
