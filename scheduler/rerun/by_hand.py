@@ -14,8 +14,8 @@ from scheduler.audit import audit
 from scheduler.open_posts import Reason
 from scheduler.progress import Control
 from scheduler.rerun.possible import (
+    DROPPED,
     Meeting,
-    State,
     meetings_edited,
     plain_key,
     taken_back,
@@ -72,7 +72,7 @@ def _simpler(request: Request, published: Published) -> Iterator[Request]:
     if not wrong and not published.result.hard_findings:
         return
     for some in filter(None, (wrong, meetings)):
-        yield taken_back(request, dict.fromkeys(some, State.DROPPED))
+        yield taken_back(request, dict.fromkeys(some, DROPPED))
     old = request.published.timetable
     if request.timetable != old:
         yield replace(request, timetable=old, locked=frozenset(), emptied=frozenset())

@@ -60,6 +60,17 @@ NOT_COMING = Template(
 )
 
 
+CANNOT_BE_IN = Template(
+    "“{sheet}”{cell}移到了{wanted}，已保留；但那时用{room}违反必须遵守的规则“{rule}”：{breach}现用{given}。",
+    "{sheet} {cell} was moved to {wanted}, as asked, but to be in {room} then would break a must"
+    " ({rule}): {breach} It is in {given}.",
+)
+NOT_IN_ROOM = Template(
+    "“{sheet}”{cell}移到了{wanted}，已保留；但那时不在{room}，现用{given}。",
+    "{sheet} {cell} was moved to {wanted}, as asked, but is not in {room} then; it is in {given}.",
+)
+
+
 @dataclass(frozen=True)
 class Overridden:
     """An edit that could not be kept, and what was done instead; or what came of one that was."""
@@ -99,7 +110,7 @@ def overridden(
 def replaced_where_moved(
     context: Context, timetable: Timetable, edits: Iterable[Edit], edited: Timetable
 ) -> tuple[Overridden, ...]:
-    """Moves that were kept without whoever was to come, and why."""
+    """Moves that were kept without whoever was to come, or in another room, and why."""
     return tuple(_Report(context, timetable, edits, edited).replaced())
 
 
@@ -125,13 +136,33 @@ class _Report:
             for edit in self.edits
             if edit.what == "staff" or (edit.what == "status" and edit.new == Status.OPEN.value)
         }
+        placed = {
+            plain_key(edit.key).removesuffix(moved_key(""))
+            for edit in self.edits
+            if edit.what == "room"
+        }
         for edit in self.edits:
             base = plain_key(edit.key).removesuffix(moved_key(""))
-            if edit.what != "moved" or base in named or not self.outcome.now(edit).kept:
+            if edit.what != "moved" or not self.outcome.now(edit).kept:
                 continue
             session = self.outcome.sessions.get(moved_key(base), self.outcome.sessions[base])
-            if session.takes_place and session.planned not in (None, session.staff):
+            if not session.takes_place:
+                continue
+            if session.planned not in (None, session.staff) and base not in named:
                 yield Overridden(edit, self._who_instead(edit, session))
+            if self._room_of(session) not in (None, session.room) and base not in placed:
+                yield Overridden(edit, self._where_instead(edit, session))
+
+    def _room_of(self, session: Session) -> str | None:
+        """The room of the pattern."""
+        return self.context.expansion(self.timetable).room_of(session.post)
+
+    def _where_instead(self, edit: Edit, session: Session) -> Message:
+        facts = _facts(edit, session.room) | {"room": self._room_of(session)}
+        known = self.timetable.changes.get(session.key, DatedChange())
+        change = known.model_copy(update={"room": None})
+        breach = self._breach(self._with_changes({session.key: change}), person=False)
+        return NOT_IN_ROOM(**facts) if breach is None else CANNOT_BE_IN(**facts, **breach)
 
     def _who_instead(self, edit: Edit, session: Session) -> Message:
         facts = _facts(edit, session.staff or NOBODY) | {"person": session.planned}

@@ -19,6 +19,7 @@ from constraints.rule import Finding
 from instances.timetable import DatedChange, Session, Timetable, moved_key
 from scheduler.audit import broken
 from scheduler.changes import base_line
+from scheduler.free_rooms import holds, open_rooms
 from scheduler.rerun.carry import carry_over
 from scheduler.rerun.reference import Matched, Reference
 from scheduler.rerun.request import Request
@@ -51,15 +52,24 @@ class Meeting:
         return bool(where.get("activity", self.activity) == self.activity)
 
 
-class State(Enum):
+class Much(Enum):
     """How much of the edits of a meeting is left."""
 
-    KEPT = 0
+    ALL = 0
     ELSEWHERE = 1
     """All but the room."""
-    DROPPED = 2
+    NOTHING = 2
 
 
+@dataclass(frozen=True)
+class State:
+    """What is left of the edits of a meeting; ``room``: where it is instead on its new date."""
+
+    much: Much
+    room: str | None = None
+
+
+KEPT, DROPPED = State(Much.ALL), State(Much.NOTHING)
 States = Mapping[Meeting, State]
 
 
@@ -97,7 +107,7 @@ def meetings_edited(request: Request) -> tuple[Meeting, ...]:
 
 def taken_back(request: Request, states: States) -> Request:
     """The request without some edits; people whom they name stay where they are possible."""
-    if not any(state is not State.KEPT for state in states.values()):
+    if all(state == KEPT for state in states.values()):
         return request
     edited = request.timetable.changes
     changes = _mixed(edited, _without(request, tuple(states)), states)
@@ -150,16 +160,21 @@ def _mixed(edited: Changes, without: Changes, states: States) -> dict[str, Dated
     """The changes with the edits of some meetings, or some of them, and without those of others."""
     state_of = {key: state for one, state in states.items() for key in one.keys}
     before = {plain_key(key): change for key, change in without.items()}
-    found = {}
+    found: dict[str, DatedChange] = {}
+    into: dict[str, DatedChange] = {}
     for key, change in edited.items():
-        state = state_of.get(plain_key(key), State.KEPT)
-        if state is State.ELSEWHERE:
+        state = state_of.get(plain_key(key), KEPT)
+        if state.much is Much.ELSEWHERE:
             room = before.get(plain_key(key), NONE).room
             found[key] = change.model_copy(update={"room": room})
-        elif state is State.KEPT:
+            if change.to is not None and state.room is not None:
+                there = edited.get(moved_key(key), NONE)
+                into[moved_key(key)] = there.model_copy(update={"room": state.room})
+        elif state == KEPT:
             found[key] = change
+    found |= into
     for key, change in without.items():
-        if state_of.get(plain_key(key)) is State.DROPPED:
+        if state_of.get(plain_key(key)) == DROPPED:
             found[key] = change
     return {key: change for key, change in found.items() if change != NONE}
 
@@ -182,7 +197,7 @@ class _Trials:
 
     def run(self) -> dict[Meeting, State]:
         """What is left of each meeting's edits."""
-        states = dict.fromkeys(self.meetings, State.KEPT)
+        states = dict.fromkeys(self.meetings, KEPT)
         placed, breaches = self._judged(states)
         lost = self._lost(placed, states)
         while True:
@@ -212,40 +227,73 @@ class _Trials:
         before = {plain_key(key): change for key, change in self.plain.changes.items()}
         there = {plain_key(one.key): one for one in self.context.expansion(placed).sessions}
         found: dict[Meeting, State] = {}
-        for meeting in (one for one, state in states.items() if state is not State.DROPPED):
+        for meeting in (one for one, state in states.items() if state != DROPPED):
             for key in meeting.keys & wanted.keys():
                 change, was = wanted[key], before.get(key, NONE)
                 if change.to is not None and change.to != was.to:
                     moved = there.get(moved_key(key))
                     cancelled = wanted.get(moved_key(key), NONE).cancelled
                     if moved is None or not (moved.takes_place or cancelled):
-                        found[meeting] = State.DROPPED
+                        found[meeting] = DROPPED
                 if change.room is not None and change.room != was.room and not change.cancelled:
                     session = there.get(key)
                     if session is None or not session.takes_place or session.room != change.room:
-                        found.setdefault(meeting, State.ELSEWHERE)
+                        found.setdefault(meeting, _elsewhere_or_not(states[meeting]))
         return found
 
     def _culprit(self, states: States, new: Mapping[object, Finding]) -> States:
         """An edit to take back, after which some of what is new is not broken any more, and the
         least of all is."""
-        known, tried = self._known, list[tuple[tuple[int, int, int], Meeting, State]]()
+        known, tried = self._known, list[tuple[tuple[int, ...], Meeting, State]]()
         for n, meeting in enumerate(self.meetings):
             if not any(meeting.may_break(one) for one in new.values()):
                 continue
-            for state in State:
-                if state.value > states[meeting].value:
-                    left = self._judged({**states, meeting: state})[1].keys()
-                    if new.keys() - left:
-                        rank = len(left - known), state.value, n
-                        tried.append((rank, meeting, state))
-                        break
+            for state in self._simpler(meeting, states):
+                left = self._judged({**states, meeting: state})[1].keys()
+                if new.keys() - left:
+                    rank = len(left - known), state.much.value, n
+                    tried.append((rank, meeting, state))
+                    break
         if not tried:
-            return dict.fromkeys(self.meetings, State.DROPPED)
+            return dict.fromkeys(self.meetings, DROPPED)
         _, meeting, state = min(tried, key=lambda one: one[0])
         return {meeting: state}
+
+    def _simpler(self, meeting: Meeting, states: States) -> Iterator[State]:
+        """What else may be left of a meeting's edits, most of it first."""
+        if states[meeting] == KEPT:
+            yield State(Much.ELSEWHERE)
+            room = self._free_room(meeting, states)
+            if room is not None:
+                yield State(Much.ELSEWHERE, room)
+        yield DROPPED
+
+    def _free_room(self, meeting: Meeting, states: States) -> str | None:
+        """A room for a club on the date to which it was moved."""
+        expansion = self.context.expansion(self._judged(states)[0])
+        here = [
+            one
+            for one in expansion.sessions
+            if plain_key(one.key) in meeting.keys and one.moved_from is not None
+        ]
+        if not here or here[0].post.option is None:
+            return None
+        dates = {one.date for one in here}
+        rest = (one for one in expansion.sessions if one.date in dates and one.takes_place)
+        others = [one for one in rest if one not in here]
+        rooms = self.context.instance.room_by_name
+        for name in open_rooms(self.context, here, expansion.at_events):
+            there = [one for one in others if one.room == name]
+            if all(holds(self.context, rooms[name], one, there) for one in here):
+                return name
+        return None
 
     @cached_property
     def _known(self) -> Set[object]:
         """What is broken without any of the edits."""
-        return self._judged(dict.fromkeys(self.meetings, State.DROPPED))[1].keys()
+        return self._judged(dict.fromkeys(self.meetings, DROPPED))[1].keys()
+
+
+def _elsewhere_or_not(state: State) -> State:
+    """Less than what is left of a meeting that is not in the room that was asked for."""
+    return State(Much.ELSEWHERE) if state == KEPT else DROPPED

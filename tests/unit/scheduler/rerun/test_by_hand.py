@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from constraints.context import Context
+from constraints.examples import CLUBS
 from instances.messages import LANGS
+from instances.timetable import DatedChange, When, moved_key
+from scheduler.rerun import by_hand
+from scheduler.rerun.edits import overridden, replaced_where_moved
+from scheduler.workbook.edits import Edit
 from scheduler.workbook.sheet import coordinate
+from scheduler.workbook.view import View
 from tests.helpers.by_hand import (
     CLASSES,
     DATE,
@@ -80,6 +89,8 @@ def test_a_move_without_its_leader_is_kept_and_says_why_nobody_comes_bug() -> No
     )
     assert "王芳 cannot be there" in told.message.text("en")
     assert told.message.text("en").endswith("Who comes: nobody.")
+    moved = next(one for one in found.sessions if one.date == THURSDAY and one.moved_from)
+    assert View(found.new, "zh").reason(moved) == "王芳：届时不能到场"
 
 
 def test_a_post_emptied_on_a_date_stays_open_bug() -> None:
@@ -133,6 +144,44 @@ def test_a_move_to_a_room_that_is_no_good_is_kept_without_the_room() -> None:
     assert found.rows(THURSDAY, "合唱") == [("何平", "音乐室", "调整")]
 
 
+CHOIR, CHESS = "20260915|社团|合唱/leader1", "20260917|社团|棋艺/leader1"
+
+
+def test_a_club_moved_to_a_date_on_which_its_room_is_taken_gets_another_bug() -> None:
+    """Chess is in 音乐室 on the Thursday, by hand as well."""
+    choir, chess = row_of(TUESDAY, "合唱"), row_of(THURSDAY, "棋艺")
+    found = typed({(SESSIONS, choir, DATE): THURSDAY, (SESSIONS, chess, ROOM): "音乐室"})
+    assert found.said == []
+    assert found.rows(THURSDAY, "合唱") == [(None, "体育馆", "空缺")]
+
+
+def test_where_a_club_is_on_the_date_to_which_it_moved_is_told_with_the_rule() -> None:
+    to = When(date=THURSDAY, segment=CLUBS)
+    changes = {
+        CHOIR: DatedChange(to=to),
+        moved_key(CHOIR): DatedChange(room="体育馆", open=True),
+        CHESS: DatedChange(room="音乐室"),
+    }
+    timetable = published().timetable.model_copy(update={"changes": changes})
+    edit = Edit(SESSIONS, "A11", "moved", CHOIR, "", "", when=to)
+    context = Context(published().instance, history=timetable.history)
+    known = context, timetable, [edit], timetable
+    assert overridden(*known) == ()
+    *_, told = replaced_where_moved(*known)
+    # nobody leads the choir, so it would be in nobody's way
+    assert (
+        told.message.text("zh")
+        == "“场次”A11移到了9月17日社团，已保留；但那时不在音乐室，现用体育馆。"
+    )
+    there = {**changes, moved_key(CHOIR): DatedChange(room="体育馆", staff="何平")}
+    led = timetable.model_copy(update={"changes": there})
+    *_, told = replaced_where_moved(context, led, [edit], led)
+    assert told.message.text("zh").startswith(
+        "“场次”A11移到了9月17日社团，已保留；但那时用音乐室违反必须遵守的规则“场地冲突”：音乐室"
+    )
+    assert told.message.text("en").endswith("It is in 体育馆.")
+
+
 def test_edits_that_only_go_together_are_kept_together() -> None:
     """The classes change rooms on a date."""
     one, other = (row_of(TUESDAY, "看护", name) for name in ("三1", "三2"))
@@ -159,6 +208,20 @@ def test_a_published_room_that_no_longer_suits_is_left() -> None:
     found = typed({(SESSIONS, row, ROOM): "体育馆"}, activities=activities)
     assert len(found.said) == 1
     assert found.rows(TUESDAY, "合唱") == [("王芳", "音乐室", "正常")]
+
+
+@pytest.mark.parametrize("date", [THURSDAY, LAST_THURSDAY])
+def test_what_turns_out_to_be_impossible_is_made_anew(
+    date: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it was not known before: care in a room that is taken, a club while there is an
+    event."""
+    monkeypatch.setattr(by_hand, "without_impossible", lambda request: request)
+    row = row_of(TUESDAY, "看护", "三1") if date == THURSDAY else row_of(LAST_TUESDAY, "合唱")
+    found = typed({(SESSIONS, row, DATE): date, (GRID, grid_row("门岗"), DUTY_WEDNESDAY): "李明"})
+    assert len(found.said) == 1
+    assert f"“场次”A{row}改成了" in found.said[0]
+    assert found.rows(WEDNESDAY, "门岗") == [("李明", None, "正常")]
 
 
 TYPED: dict[str, tuple[tuple[str, int, int, object], ...]] = {
