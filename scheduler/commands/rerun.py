@@ -93,6 +93,10 @@ OFFER = Template(
 NOT_KEPT = Template(
     "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
 )
+KEPT_OTHERWISE = Template(
+    "手工移动的场次已照办，但有 {count} 处人员或场地不是原来的：",
+    "Meetings moved by hand that are kept, with another person, room or nobody ({count}):",
+)
 KEPT = Template(
     "手工改动 {count} 格，均已保留。", "{count} {count:edit by hand is|edits by hand are all} kept."
 )
@@ -249,7 +253,9 @@ def _said(
         yield from (f"  {one.message.text(lang)}" for one in dropped)
     elif edits:
         yield KEPT(count=len(edits)).text(lang)
-    yield from (f"  {one.message.text(lang)}" for one in replaced)
+    if replaced:
+        yield KEPT_OTHERWISE(count=len(replaced)).text(lang)
+        yield from (f"  {one.message.text(lang)}" for one in replaced)
     for statement in verdict(published.result):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
     worth = [offer for offer in published.result.offers if offer.points]

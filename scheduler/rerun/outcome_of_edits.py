@@ -77,7 +77,9 @@ class Outcome:
         if session is None:
             return GONE
         if edit.what == "status":
-            return _status(edit, session)
+            back = edit.old == Status.MOVED.value and edit.new == Status.PLANNED.value
+            there = session if back else self.sessions.get(moved_key(key), session)
+            return _status(edit, there)
         if edit.what == "classes":
             return Now(set(edit.names) == set(session.classes), list(session.classes))
         return self._who_or_where(edit, session)
@@ -139,7 +141,7 @@ def _status(edit: Edit, session: Session) -> Now:
     if wanted in (Status.COVER, Status.MOVED):
         kept = session.takes_place
     elif wanted is Status.PLANNED:
-        kept = session.takes_place and session.staff is not None
+        kept = session.takes_place and session.staff is not None and session.moved_to is None
     elif wanted is Status.MERGED:
         kept = session.into is not None or bool(session.joined)
     return Now(kept, session.status)

@@ -169,8 +169,8 @@ class Edited:
         return [(row[0].date(), *row[1:]) for row in rows]
 
 
-def typed(cells: Cells, since: dt.date = SINCE, **changes: Any) -> Edited:
-    """Types into cells, reads the workbook, and reruns it; no must may be broken."""
+def read(cells: Cells) -> ReadBack:
+    """Types into cells, and reads the workbook."""
     book = load_workbook(BytesIO(written()))
     for (sheet, row, column), value in cells.items():
         there: Any = book[sheet]
@@ -178,7 +178,12 @@ def typed(cells: Cells, since: dt.date = SINCE, **changes: Any) -> Edited:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "edited.xlsx"
         book.save(path)
-        back = read_timetable(path)
+        return read_timetable(path)
+
+
+def typed(cells: Cells, since: dt.date = SINCE, **changes: Any) -> Edited:
+    """Types into cells, reads the workbook, and reruns it; no must may be broken."""
+    back = read(cells)
     assert [problem.text("zh") for problem in back.problems] == []
     assert back.timetable is not None
     instance = published().instance.model_copy(update=changes)
