@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from instances.school import Activity, Instance
+from instances.demand import is_movable
+from instances.school import Activity, Instance, Room
 
 
 def rooms_for(instance: Instance, activity: Activity, children: int) -> tuple[str, ...]:
@@ -27,3 +28,16 @@ def rooms_for(instance: Instance, activity: Activity, children: int) -> tuple[st
             if name in homes or (not room.features and name not in every)
         ]
     return tuple(name for name in chosen if rooms[name].capacity >= children)
+
+
+def suits(activity: Activity, room: Room, children: int, *, chosen: bool = False) -> bool:
+    """Whether so many children of an activity may be in a room on some date.
+
+    ``chosen``: the room was chosen for them, though it could be any; then they must have place.
+    """
+    if activity.rooms and room.name not in activity.rooms:
+        return False
+    if not activity.rooms and not set(activity.features) <= set(room.features):
+        return False
+    chosen = chosen or is_movable(activity) or bool(activity.rooms or activity.features)
+    return not chosen or children <= room.capacity

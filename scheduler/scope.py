@@ -81,7 +81,8 @@ def scoped_model(
 ) -> Model:
     """The full model in which only what is in the scope may differ from a timetable.
 
-    ``locked``: lines that keep their holder in any case. ``settled``: lines with dates (bit mask)
+    ``locked``: lines that keep their holder in any case, or stay without any, and activities that
+    meet nowhere if they do not. ``settled``: lines with dates (bit mask)
     on which an exception says who comes. ``by_date``: what else of single dates is decided.
     """
     holders = start.holders
@@ -97,9 +98,13 @@ def scoped_model(
         own = holders.get(line)
         if own is not None and (line in locked or line not in scope.lines):
             return [own] if own in context.admitted(pool.post) else []
+        if line in locked:
+            return []
         return context.admitted(pool.post)
 
     def options(activity: str) -> Iterable[int]:
+        if activity in locked and activity not in start.placements:
+            return []
         if activity in scope.moving or activity not in chosen:
             return [option.index for option in context.demand.options[activity]]
         return [chosen[activity]]

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.examples import Tiny, example
 from constraints.rooms import children_of
 from constraints.rule import Example, Finding, Rule, Unit
-from instances.demand import Group, is_movable
+from instances.demand import Group
 from instances.messages import Label, Message, Template
+from instances.suitable_rooms import suits
 
 if TYPE_CHECKING:
     from constraints.view import View
@@ -96,11 +97,7 @@ class RoomUnsuitable(Rule):
                 if group not in sizes:
                     sizes[group] = children_of(view.instance, group)
                 children = sizes[group]
-            chosen = is_movable(activity) or activity.rooms or activity.features or session.joined
-            small = bool(chosen) and children > room.capacity
-            lacks = not activity.rooms and not set(activity.features) <= set(room.features)
-            other = bool(activity.rooms) and room.name not in activity.rooms
-            if small or lacks or other:
+            if not suits(activity, room, children, chosen=bool(session.joined)):
                 yield self.found(
                     1,
                     {"activity": activity.name, "room": room.name},

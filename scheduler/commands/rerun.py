@@ -29,9 +29,15 @@ from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import called_off_text, open_text
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
-from scheduler.rerun.edits import Overridden, locked_lines, overridden
+from scheduler.rerun.by_hand import rerun_edited
+from scheduler.rerun.edits import (
+    Overridden,
+    emptied_sessions,
+    locked_lines,
+    overridden,
+    replaced_where_moved,
+)
 from scheduler.rerun.request import Request
-from scheduler.rerun.rerun import rerun
 from scheduler.result import Offer, Published
 from scheduler.search import Settings
 from scheduler.terminal import Terminal
@@ -92,6 +98,10 @@ OFFER_UP_TO = Template(
 NOT_KEPT = Template(
     "手工改动中有 {count} 处未能保留：", "Edits by hand that could not be kept ({count}):"
 )
+KEPT_OTHERWISE = Template(
+    "手工移动的场次已照办，但有 {count} 处人员或场地不是原来的：",
+    "Meetings moved by hand that are kept, with another person, room or nobody ({count}):",
+)
 KEPT = Template(
     "手工改动 {count} 格，均已保留。", "{count} {count:edit by hand is|edits by hand are all} kept."
 )
@@ -144,16 +154,17 @@ def run(
         offer=True,
         locked=locked_lines(back.edits),
         recorded=back.recorded,
+        emptied=emptied_sessions(back.edits),
     )
     stopping = texts.STOPPING().text(lang)
     with terminal.live(lang):
         published = stoppable(
-            lambda: rerun(request, control, Settings(workers, seed)),
+            lambda: rerun_edited(request, control, Settings(workers, seed)),
             control,
             lambda: terminal.say([stopping]),
         )
     hers = read_hers(timetable, back.payload)
-    outcome = _finish(published, back.edits, target, copy, lang, date, hers, control)
+    outcome = _finish(published, back, target, copy, lang, date, hers, control)
     return replace(outcome, data=outcome.data | {"read_as": compared.to_json(lang)})
 
 
@@ -194,7 +205,7 @@ def _date(
 
 def _finish(
     published: Published,
-    edits: tuple[Edit, ...],
+    back: ReadBack,
     target: Target,
     copy: Target | None,
     lang: Lang,
@@ -208,22 +219,22 @@ def _finish(
         lines = [texts.NOT_SHOWN(count=len(hard)).text(lang), *by_rule(hard, lang)]
         found = published.result.to_json() | {"hard": [finding.to_json(lang) for finding in hard]}
         return Outcome(Exit.BROKEN, "\n".join(lines), found, failure=True)
-    dropped = overridden(context, published.timetable, edits)
+    assert back.timetable is not None, "it was rerun"
+    edited = context, published.timetable, back.edits, back.timetable
+    dropped, replaced = overridden(*edited), replaced_where_moved(*edited)
     written = stoppable(
         lambda: write_outputs(published, target, copy, lang, hers),
         control,
         lambda: None,
         writes=True,
     )
-    lines = [*_said(published, edits, dropped, since, lang), "", *written.lines]
+    lines = [*_said(published, back.edits, dropped, replaced, since, lang), "", *written.lines]
     data: dict[str, Any] = published.result.to_json() | {
         "number": published.number,
         "since": since.isoformat(),
         "called_off": [one.to_json() for one in called_off_in(published)],
-        "overridden": [
-            {"sheet": one.edit.sheet, "cell": one.edit.cell, "message": one.message.text(lang)}
-            for one in dropped
-        ],
+        "overridden": [_edit_json(one, lang) for one in dropped],
+        "replaced": [_edit_json(one, lang) for one in replaced],
         "carried": written.adopted.to_json(lang),
         "path": str(target.path),
         "share": str(copy.path) if copy else None,
@@ -233,10 +244,15 @@ def _finish(
     return Outcome(Exit.BROKEN if broken else Exit.DONE, "\n".join(lines), data)
 
 
+def _edit_json(one: Overridden, lang: Lang) -> dict[str, str]:
+    return {"sheet": one.edit.sheet, "cell": one.edit.cell, "message": one.message.text(lang)}
+
+
 def _said(
     published: Published,
     edits: tuple[Edit, ...],
     dropped: tuple[Overridden, ...],
+    replaced: tuple[Overridden, ...],
     since: dt.date,
     lang: Lang,
 ) -> Iterator[str]:
@@ -248,6 +264,9 @@ def _said(
         yield from (f"  {one.message.text(lang)}" for one in dropped)
     elif edits:
         yield KEPT(count=len(edits)).text(lang)
+    if replaced:
+        yield KEPT_OTHERWISE(count=len(replaced)).text(lang)
+        yield from (f"  {one.message.text(lang)}" for one in replaced)
     for statement in verdict(published.result, published.timetable.since):
         yield ("! " if statement.alarm else "") + statement.message.text(lang)
     if worth := published.result.worthwhile:

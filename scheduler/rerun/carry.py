@@ -128,10 +128,12 @@ def _change(
         return before.model_copy(update={"staff": None, "open": False, "into": into})
     holder = pattern.holders.get(row.post.line)
     staff = session.staff if matched.can_be_at(row, session) else None
-    usable = session.room in matched.context.instance.room_by_name
-    elsewhere = usable and room is not None and session.room != room
+    away = room is not None and session.room != room
+    elsewhere = away and matched.may_be_in(row.post, session.room)
+    emptied = session.key.removesuffix(moved_key("")) in matched.reference.emptied
     return DatedChange(
-        staff=staff if staff != holder else None,
+        staff=None if emptied or staff == holder else staff,
+        open=emptied,
         room=session.room if elsewhere else None,
         reason=before.reason,
         event=before.event,

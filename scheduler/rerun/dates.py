@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from constraints.context import Context
 from instances.blocks import minutes
@@ -50,9 +51,12 @@ def settle(
     return _tried_again(matched.context, start, timetable, control, settings)
 
 
-def looked_for_anew(timetable: Timetable) -> Timetable:
-    """A timetable in which nobody has said yet that something stays open."""
-    found = {key: one.model_copy(update={"open": False}) for key, one in timetable.changes.items()}
+def looked_for_anew(timetable: Timetable, start: Timetable) -> Timetable:
+    """A timetable in which nobody has said yet that anything stays open, but for ``start``."""
+    asked = left_open(start)
+    found = {
+        key: one.model_copy(update={"open": key in asked}) for key, one in timetable.changes.items()
+    }
     kept = {key: change for key, change in found.items() if not is_void(change)}
     return timetable.model_copy(update={"changes": kept})
 
@@ -64,7 +68,7 @@ def _tried_again(
 
     Only where the holder is away: whoever is expected elsewhere has no gap to be found.
     """
-    marked = _open(timetable) - set(start.changes)
+    marked = left_open(timetable) - set(start.changes)
     if not marked or control.over:
         return timetable
     gaps = find_gaps(context, _without(timetable, marked))
@@ -74,16 +78,17 @@ def _tried_again(
     without = _without(timetable, left)
     covered = cover_absences(context, without, control, settings).timetable
     again = move_out_of_closed_rooms(context, covered)
-    fuller = len(_open(again)) < len(_open(timetable))
+    fuller = len(left_open(again)) < len(left_open(timetable))
     # a club that nobody leads has its children in care, which was not seen while it was tried
     return again if fuller and not broken(context, again) else timetable
 
 
-def _open(timetable: Timetable) -> set[str]:
-    return {key for key, change in timetable.changes.items() if change.open}
+def left_open(timetable: Timetable) -> frozenset[str]:
+    """The sessions, by key, that exceptions leave open."""
+    return frozenset(key for key, change in timetable.changes.items() if change.open)
 
 
-def _without(timetable: Timetable, keys: set[str]) -> Timetable:
+def _without(timetable: Timetable, keys: Collection[str]) -> Timetable:
     kept = {key: change for key, change in timetable.changes.items() if key not in keys}
     return timetable.model_copy(update={"changes": kept})
 

@@ -40,6 +40,8 @@ QUALITY = Effort(deterministic=3, share=0.4, light=True)
 class Search:
     """Looks for the pattern with the fewest changes within one scope after another.
 
+    ``locked``: lines that keep their holder, or stay open where the edited timetable names none,
+    and clubs that meet nowhere; of lines with a holder who cannot stay it says nothing.
     ``cancelled``: posts, by base line and date, that need not take place where covers count.
     """
 
@@ -56,7 +58,8 @@ class Search:
         self.context = matched.context
         self.start = start
         self.kept = kept
-        self.locked = locked
+        named = matched.reference.timetable.holders
+        self.locked = frozenset(one for one in locked if one in start.holders or one not in named)
         self.control = control
         self.settings = settings
         self.cancelled: frozenset[Key] = frozenset()
@@ -224,7 +227,7 @@ class Search:
 
     @property
     def unled(self) -> frozenset[str]:
-        """Movable activities with a post that nobody could take."""
+        """Movable activities with a post that nobody could take, or that are not to meet."""
         demand = self.context.demand
         return frozenset(
             post.activity
@@ -234,7 +237,13 @@ class Search:
 
     @cached_property
     def _unable(self) -> frozenset[str]:
-        return unable(self.context)
+        open_lines = {line for line in self.locked if line not in self.start.holders}
+        closed = {one for one in self.locked if one not in self.start.placements}
+        return unable(self.context) | {
+            post.line
+            for post in self.context.demand.posts
+            if post.line in open_lines or post.activity in closed
+        }
 
     @cached_property
     def hopeless(self) -> Coverage:
@@ -243,7 +252,9 @@ class Search:
 
     def on_pools(self) -> Fewest | None:
         """The best pattern by way of pools; its bound holds for every weekly pattern."""
-        found = on_pools(self.matched, self.start, self.kept, self.control, self.settings)
+        found = on_pools(
+            self.matched, self.start, self.kept, self.locked, self.control, self.settings
+        )
         if found is None:
             return None
         timetable, coverage, bound = found

@@ -13,13 +13,25 @@ from scheduler.result import Offer
 
 @dataclass(frozen=True)
 class Dated:
-    """A pattern with its dates, audited, and what it changes: ``posts`` of them, at a cost."""
+    """A pattern with its dates, audited, and what it changes: ``posts`` of them, at a cost.
+
+    ``asked``: sessions, by key, to which nobody is to come.
+    """
 
     planned: Planned
     judged: Audit
     changes: tuple[Change, ...]
     cost: int
     posts: int
+    asked: frozenset[str] = frozenset()
+
+    @property
+    def open_by_tier(self) -> tuple[int, ...]:
+        """Dated places by tier that are open and were not to be."""
+        tiers = list(self.judged.open_by_tier)
+        for session in self.judged.open_sessions if self.asked else ():
+            tiers[session.post.role.tier] -= session.key in self.asked
+        return tuple(tiers)
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -42,7 +54,7 @@ class Settled:
 def falls_short(done: Dated, fewest: Fewest) -> bool:
     """Whether covers that were counted on could not be had."""
     dearer = done.cost > fewest.cost
-    return fewest.hope is not None and (done.judged.open_by_tier > fewest.coverage.tiers or dearer)
+    return fewest.hope is not None and (done.open_by_tier > fewest.coverage.tiers or dearer)
 
 
 def rank_of(found: Fewest) -> tuple[object, ...]:

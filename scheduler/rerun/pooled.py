@@ -6,7 +6,7 @@ then dealt out so that whoever stays in a pool keeps the post that they had.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from constraints.model import Model, total
@@ -27,13 +27,19 @@ def on_pools(
     matched: Matched,
     start: Timetable,
     kept: Collection[Key],
+    locked: Collection[str],
     control: Control,
     settings: Settings,
 ) -> tuple[Timetable, Coverage, int] | None:
     """A timetable that leaves as few posts open as can be, with few changes, and their bound."""
     context = matched.context
     pools = merged_pools(context, pinned_lines(context))
-    model = Model(context, pools)
+
+    def options(activity: str) -> Iterable[int]:
+        closed = activity in locked and activity not in start.placements
+        return () if closed else range(len(context.demand.options[activity]))
+
+    model = Model(context, pools, options=options)
     model.post_rules(musts_only=True)
     hint(model, start)
     coverage, found = cover(model, control, settings)
@@ -46,7 +52,10 @@ def on_pools(
     alone = replace(settings, workers=1)
     fewest = search(model.cp, cost, control, alone, CHANGES, Stage.CHANGES)
     best = read_out(model, found if fewest.solution is None else fewest)
-    return _dealt(model, start, best), coverage, max(0, fewest.bound)
+    dealt = _dealt(model, start, best)
+    emptied = set(locked) - start.holders.keys()
+    holders = {line: key for line, key in dealt.holders.items() if line not in emptied}
+    return dealt.model_copy(update={"holders": holders}), coverage, max(0, fewest.bound)
 
 
 def _dealt(model: Model, start: Timetable, found: Timetable) -> Timetable:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from constraints.context import Context
+from constraints.rooms import children_of
 from instances.blocks import Block
 from instances.demand import Post
 from instances.derivation import derive
@@ -16,6 +17,7 @@ from instances.event_sessions import everything
 from instances.history import History
 from instances.past_sessions import history_of
 from instances.school import Instance
+from instances.suitable_rooms import suits
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from scheduler.at_hand import may_be_there
 from scheduler.changes import DatedPost, Prices, base_line, dated_posts
@@ -28,12 +30,14 @@ class Reference:
     """A published timetable (with edits by hand) and the date from which it may change.
 
     ``recorded``: the same as it is before the date, where edits of the pattern do not count.
+    ``emptied``: sessions, by key, to which nobody is to come.
     """
 
     instance: Instance
     timetable: Timetable
     since: dt.date
     recorded: Timetable | None = None
+    emptied: frozenset[str] = frozenset()
 
     @cached_property
     def expansion(self) -> Expansion:
@@ -185,6 +189,19 @@ class Matched:
             return self.can(row, session.staff)
         key = session.staff or ""
         return key in self.context.people and may_be_there(self.context, session, key)
+
+    def may_be_in(self, post: Post, name: str | None) -> bool:
+        """Whether a post could be in a room on some date, by what the room is."""
+        instance, demand = self.context.instance, self.context.demand
+        room, group = (
+            instance.room_by_name.get(name or ""),
+            demand.group_by_key.get(post.group or ""),
+        )
+        if room is None:
+            return False
+        taken = sum(demand.taken.get(post.activity, {}).values())
+        children = children_of(instance, group) if group is not None else taken
+        return suits(instance.activity_by_name[post.activity], room, children)
 
     def room_lost(self, row: Row) -> bool:
         """Whether a post cannot stay in its room on one date: closed, gone for good, or a club's

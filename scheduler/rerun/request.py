@@ -15,8 +15,9 @@ class Request:
     """A changed school, and the date from which its timetable may differ.
 
     ``published`` is the old timetable, ``timetable`` the same with edits by hand, ``locked`` the
-    lines that these edits name, ``recorded`` the old one with edits of single dates alone: what
-    lies before the date. ``allow``: changes that quality may cost on top; ``offer``: whether to
+    lines that these edits are about and the clubs from which they take every time, ``recorded`` the
+    old one with edits of single dates alone: what lies before the date, ``emptied`` the sessions to
+    which nobody is to come. ``allow``: changes that quality may cost on top; ``offer``: whether to
     find out what a few would buy.
     """
 
@@ -28,6 +29,7 @@ class Request:
     offer: bool = False
     locked: frozenset[str] = frozenset()
     recorded: Timetable | None = None
+    emptied: frozenset[str] = frozenset()
 
     @property
     def nothing_new(self) -> bool:

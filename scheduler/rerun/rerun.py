@@ -16,7 +16,7 @@ from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import as_published, carry_over, kept_in
-from scheduler.rerun.dates import looked_for_anew, settle
+from scheduler.rerun.dates import left_open, looked_for_anew, settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
@@ -48,7 +48,8 @@ def rerun(
     settings = settings or Settings()
     control.tell(Stage.PREPARE)
     published, since = request.published.instance, request.since
-    reference = Reference(published, request.timetable, since, request.recorded)
+    known = request.recorded, request.emptied
+    reference = Reference(published, request.timetable, since, *known)
     context, issues = without_impossible_pins(
         request.instance, control, settings, reference.history
     )
@@ -206,7 +207,7 @@ class _Rerun:
     def _freed(self, done: Dated, fewest: Fewest | None) -> Timetable:
         """What is carried over, without exceptions on dates on which nobody is found to cover: who
         was sent then may be needed elsewhere. All of it, if no more is open than was expected."""
-        if fewest is None or sum(done.judged.open_by_tier) <= fewest.coverage.value:
+        if fewest is None or sum(done.open_by_tier) <= fewest.coverage.value:
             return self.start
         dates = {one.date for one in done.judged.open_sessions if one.planned is not None}
         sessions = Expansion(self.context.demand, self.start).sessions
@@ -237,8 +238,8 @@ class _Rerun:
     def _filled(self, done: Dated) -> Dated:
         """What is left open looked for again as long as that finds somebody: the next rerun would,
         though nothing is changed."""
-        while sum(done.judged.open_by_tier) and not self.control.over:
-            start = looked_for_anew(done.planned.timetable)
+        while sum(done.open_by_tier) and not self.control.over:
+            start = looked_for_anew(done.planned.timetable, self.carried)
             other = self._settled(start, start)
             if other.rank[:2] >= done.rank[:2]:
                 break
@@ -250,14 +251,14 @@ class _Rerun:
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, planned.timetable)
         changes = self._changes(planned.timetable)
-        figures = count(changes, self.request.since)
-        return Dated(planned, judged, changes, figures.cost, figures.posts)
+        figures, asked = count(changes, self.request.since), left_open(self.carried)
+        return Dated(planned, judged, changes, figures.cost, figures.posts, asked)
 
     def _bounds(
         self, done: Dated, fewest: Fewest | None, bound: int, coverage: int
     ) -> tuple[int, int, Hoped]:
         """Bounds of the cost and of the posts that change; and what might cost less."""
-        settled, open_places = done.planned.timetable, sum(done.judged.open_by_tier)
+        settled, open_places = done.planned.timetable, sum(done.open_by_tier)
         around = event_days(self.matched, settled)
         gone = self.matched.cancelled_in(settled) | around.gone
         each = Prices.one_post_each(self.request.since)
@@ -280,7 +281,7 @@ class _Rerun:
 
     def _least_together(self, done: Dated, fewest: Fewest | None, gone: frozenset[Key]) -> Hoped:
         """A bound of what any pattern with its dates costs that leaves no more open."""
-        tiers, known = done.judged.open_by_tier, self.search.cancelled
+        tiers, known = done.open_by_tier, self.search.cancelled
         if fewest is not None and fewest.coverage.tiers == tiers and gone <= known:
             return Hoped(fewest.bound)
         joint = self._joint(gone)

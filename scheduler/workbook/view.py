@@ -33,6 +33,7 @@ ON_LEAVE = Label("请假", "on leave")
 NOT_YET = Label("尚未到校", "not yet at the school")
 CLOSED = Template("{room}停用", "{room} closed")
 FULL = Template("{room}没有空位", "no place in {room}")
+CANNOT = Label("届时不能到场", "cannot be there")
 LEFT = Label("已离校", "no longer at the school")
 Slot = tuple[Weekday, str]
 
@@ -243,6 +244,8 @@ class View:
             period = next((period for period in person.leave if date in period), None)
             if period is not None:
                 why = period.name or ON_LEAVE
+        if why is None and session.reason == person.key:
+            why = CANNOT
         if why is None:
             return session.reason or None
         return WHO_WHY(who=person.key, why=why).text(self.lang)

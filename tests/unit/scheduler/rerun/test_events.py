@@ -162,7 +162,7 @@ def test_an_edit_that_cannot_be_is_told_with_who_has_the_post_instead() -> None:
     context = Context(new.instance, history=new.timetable.history)
     row = next(s for s in context.view(new.timetable).at_events if s.post.activity == "书法")
     edit = Edit("场次", "L9", "event", row.key, "张伟", "王芳")
-    (told,) = overridden(context, new.timetable, [edit])
+    (told,) = overridden(context, new.timetable, [edit], timetable)
     assert row.staff in ("张伟", "赵敏")
     assert row.staff in told.message.text("zh")
 
