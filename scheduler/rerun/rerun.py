@@ -135,7 +135,7 @@ class _Rerun:
         """Pattern and dates at once, in a small school.
 
         What finds no room on some date is known once rooms are, so it may have to be done anew: the
-        best of what is found so counts.
+        best of what is found so counts, of equals the last, for it counts on less.
         """
         if not is_small(self.context) or self._has_events or self.request.nothing_new:
             return None
@@ -148,7 +148,7 @@ class _Rerun:
                 break
             self.start = joint.start
             done = self._done(fewest)
-            if found is None or done.rank < found[1].rank:
+            if found is None or done.rank <= found[1].rank:
                 self.search, found = joint, (fewest, done)
             before, gone = gone, self.matched.cancelled_in(done.planned.timetable)
             if gone == before:

@@ -366,6 +366,30 @@ def test_the_best_of_several_looks_at_rooms_counts(monkeypatch: pytest.MonkeyPat
     assert new.result.uncovered_sessions == 0
 
 
+def test_of_equal_looks_at_rooms_the_last_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first proves nothing of what it finds, for it counts on what must not be."""
+    best, cancelled, looks = Together.best, Matched.cancelled_in, list[int]()
+
+    def vague(joint: Together) -> Fewest | None:
+        looks.append(len(looks))
+        found = best(joint)
+        return found if found is None or len(looks) > 1 else replace(found, bound=0)
+
+    def other_at_first(matched: Matched, timetable: Timetable) -> frozenset[Key]:
+        more = {("nothing", SECOND_WEEK)} if len(looks) == 1 else set[Key]()
+        return cancelled(matched, timetable) | more
+
+    monkeypatch.setattr(Together, "best", vague)
+    monkeypatch.setattr(Together, "bettered", lambda _, found, __: found)
+    monkeypatch.setattr(Matched, "cancelled_in", other_at_first)
+    monkeypatch.setattr("scheduler.rerun.rerun.unavoidable", lambda *_, **__: 0)
+    last = SECOND_WEEK - dt.timedelta(days=1)
+    new = again(old(), staff=with_staff(old(), "王芳", end=last))
+    assert len(looks) > 1
+    assert new.result.changes is not None
+    assert new.result.changes.bound == new.result.changes.cost > 0
+
+
 def test_a_pin_whose_time_has_been_is_not_said_to_clash() -> None:
     """王芳 is pinned to care on Tuesdays, the 8th and the 15th. From the 16th on care is on the
     17th alone, a Thursday, and from the 18th on there is none: the pin has nothing to keep.
