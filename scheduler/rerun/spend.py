@@ -24,8 +24,8 @@ OFFERED = (5, 10, 20)
 FEW = 2
 """Rounds for each of these numbers."""
 ROUND = Effort(deterministic=3, seconds=4, share=0.2, light=True)
-"""For each round. Simplified at length, a model of 36 classes had no answer in that time; lightly, it
-is searched to its end in two seconds."""
+"""For each round. Simplified at length, a model of 36 classes had no answer in that time; lightly,
+it is searched to its end in two seconds."""
 
 DateIt = Callable[[Timetable, Timetable], Dated]
 """From a timetable and another pattern, this pattern with its dates, exceptions kept."""
