@@ -65,21 +65,18 @@ def climb(
     control: Control,
     settings: Settings,
     refined: Refined | None = None,
-    *,
-    patient: bool = False,
 ) -> Found | None:
     """The solution of least cost, if one costs no more than ``most``, and a bound of all.
 
     ``None`` if the relaxation has no optimum, or there is no time for it. Infeasible: no
     solution costs less than the bound, and none is known that costs as much. The variables of
     what is found are those of ``cp``. With ``refined``, the cost is never more than it should
-    be, and exact for what is found. ``patient``: more is allowed also where a search ended without
-    an answer, and what lies between the best found and the bound is searched again.
+    be, and exact for what is found.
     """
     if isinstance(cost, int):
         return None
     ladder = Ladder(cp, cost, control, settings, refined)
-    return ladder.climbed(most, patient=patient)
+    return ladder.climbed(most)
 
 
 def open_limits(model: Model, coverage: Coverage) -> list[cp_model.IntVar]:
@@ -129,7 +126,8 @@ class Ladder:
         return True
 
     def climbed(self, most: int | None = None, *, patient: bool = False) -> Found | None:
-        """See :func:`climb`."""
+        """See :func:`climb`; ``patient``: more is allowed also where a search ended without an
+        answer."""
         if not self.solved():
             return None
         bound = self.bound
@@ -142,8 +140,7 @@ class Ladder:
                 break
             found = self.searched(limit)
             if found.solution is not None:
-                found = replace(found, bound=max(self.bound, found.bound))
-                return self._closed(found) if patient else found
+                return replace(found, bound=max(self.bound, found.bound))
             if found.outcome == "infeasible":
                 self.bound = max(self.bound, limit + 1)
                 continue
@@ -152,7 +149,7 @@ class Ladder:
                 return replace(found, bound=self.bound)
         return Found("infeasible", 0, self.bound, None)
 
-    def _closed(self, found: Found) -> Found:
+    def closed(self, found: Found) -> Found:
         """The best of what lies between something found and its bound, halved again and again.
 
         A search that allows less has less to look at, so it finds, or rules out, what a search of

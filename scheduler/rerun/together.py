@@ -25,7 +25,7 @@ from instances.timetable import DatedChange, Timetable, session_key
 from scheduler.events.undisturbed import is_void
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
-from scheduler.rerun.climb import MANY_PLACES, climb
+from scheduler.rerun.climb import MANY_PLACES, Ladder
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.reference import Key, Matched
 from scheduler.scope import Scope, everything, scoped_model
@@ -88,19 +88,40 @@ class Together(Search):
         cost = covers.whole()
         if isinstance(cost, int):
             cost = 0 * model.cp.new_constant(1) + cost
-        found = climb(model.cp, cost, None, self.control, self.settings, patient=True)
-        if found is None or found.solution is None or found.value > found.bound:
-            found = _merged(found, self._whole(model, cost, found))
+        found = self._sought(model, cost, COST, Stage.CHANGES)
         return self._read(model, found, covers, coverage, None)
 
-    def _whole(self, model: Model, cost: Expr, known: Found | None) -> Found:
+    def _sought(
+        self, model: Model, aim: Expr, effort: Effort, stage: Stage, most: int | None = None
+    ) -> Found:
+        """The least that a sum can be; infeasible: it cannot be as little as ``most``.
+
+        Sought from below first; then the whole model is searched, from what is found, for that
+        proves in seconds some of what the other does not, as the other does of this; and what then
+        lies between the best found and its bound is halved.
+        """
+        ladder = Ladder(model.cp, aim, self.control, self.settings)
+        found = ladder.climbed(most, patient=True)
+        if found is not None and found.solution is None and found.outcome == "infeasible":
+            if most is not None and found.bound > most:
+                return found
+        elif found is not None and found.solution is not None and found.value <= found.bound:
+            return found
+        whole = _merged(found, self._whole(model, aim, effort, stage, found))
+        if found is None or whole.solution is None or whole.value <= whole.bound:
+            return whole
+        return ladder.closed(whole)
+
+    def _whole(
+        self, model: Model, aim: Expr, effort: Effort, stage: Stage, known: Found | None
+    ) -> Found:
         """What a search of the whole model finds, from what is known."""
         model.cp.clear_hints()  # type: ignore[no-untyped-call]
         if known is not None and known.solution is not None:
             values = list(known.solution.response_proto.solution)
             model.cp.proto.solution_hint.vars.extend(range(len(values)))
             model.cp.proto.solution_hint.values.extend(values)
-        return search(model.cp, cost, self.control, self.settings, COST, Stage.CHANGES)
+        return search(model.cp, aim, self.control, self.settings, effort, stage)
 
     def _fullest(self, model: Model) -> Coverage | None:
         """The least that can stay open, tier by tier; the model is left with it as a limit."""
@@ -113,10 +134,10 @@ class Together(Search):
                 limit = model.cp.new_int_var(0, MANY_PLACES, "")
                 model.cp.add(tier <= limit)
                 if last is None or last.value(tier) > 0:
-                    found = self._least_open(
-                        model, limit, None if last is None else last.value(tier)
-                    )
-                    last = found.solution or last
+                    most = None if last is None else int(last.value(tier)) - 1
+                    found = self._sought(model, limit, OPEN, Stage.COVERAGE, most)
+                    if found.solution and (most is None or found.value <= most):
+                        last = found.solution
                     if last is None:
                         return None
                     value, bound = int(last.value(tier)), found.bound
@@ -124,19 +145,6 @@ class Together(Search):
             values.append(value)
             bounds.append(min(value, bound))
         return Coverage(tuple(values), tuple(bounds))
-
-    def _least_open(self, model: Model, limit: cp_model.IntVar, known: int | None) -> Found:
-        """The least that a variable can be, sought from below: what few places leave is small.
-
-        ``known``: what it is in a solution that is known; that is not found again.
-        """
-        most = None if known is None else known - 1
-        found = climb(model.cp, limit, most, self.control, self.settings, patient=True)
-        bound = 0 if found is None else found.bound
-        if found is not None and (found.solution is not None or found.outcome == "infeasible"):
-            return found
-        alone = self._search(model, limit, OPEN, Stage.COVERAGE)
-        return replace(alone, bound=max(bound, alone.bound))
 
     def _roomless(self) -> dict[str, int]:
         """By activity, the dates (bit mask) on which some of it need not take place."""

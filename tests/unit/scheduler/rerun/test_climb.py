@@ -82,6 +82,12 @@ def worst(seed: int, limit: int) -> Found:
     return Found("feasible", round(solver.objective_value), 0, solver)
 
 
+def patiently(cp: cp_model.CpModel, cost: cp_model.LinearExpr) -> Found | None:
+    ladder = Ladder(cp, cost, Control(None), ONE)
+    found = ladder.climbed(patient=True)
+    return found if found is None or found.solution is None else ladder.closed(found)
+
+
 UNKNOWN = Found("unknown", 0, 0, None)
 
 
@@ -91,7 +97,7 @@ def test_patience_ends_at_the_best_however_poor_each_search_is(
 ) -> None:
     monkeypatch.setattr(Ladder, "searched", lambda _, limit: worst(seed, limit))
     cp, _, cost = cover(seed)
-    found = climb(cp, cost, None, Control(None), ONE, patient=True)
+    found = patiently(cp, cost)
     assert found is not None
     assert found.value == found.bound == solved(*cover(seed)[::2])
 
@@ -108,7 +114,7 @@ def test_patience_goes_on_after_a_search_without_an_answer(
 
     monkeypatch.setattr(Ladder, "searched", late)
     cp, _, cost = cover(seed)
-    found = climb(cp, cost, None, Control(None), ONE, patient=True)
+    found = patiently(cp, cost)
     assert found is not None
     assert found.value == found.bound == solved(*cover(seed)[::2])
 
@@ -128,7 +134,7 @@ def test_what_was_not_ruled_out_is_not_said_to_be(
 
     monkeypatch.setattr(Ladder, "searched", tired)
     cp, _, cost = cover(seed)
-    found = climb(cp, cost, None, Control(None), ONE, patient=True)
+    found = patiently(cp, cost)
     assert found is not None
     least = solved(*cover(seed)[::2])
     assert found.bound <= least <= found.value
