@@ -88,6 +88,12 @@ NOT_TOGETHER = error(
     "请换一个编号，或用 --apply best。",
     "Choose another number, or --apply best.",
 )
+GRID_EDITED = error(
+    "总课表里的手工改动每周都算，会连已过去的日期一起改。",
+    "A change of the master grid by hand is for every week, and would change past dates as well.",
+    "请先用 rerun --since 写出新课表（手工改动会保留），再在新课表上安排代课。",
+    "First write a new timetable with rerun --since, which keeps it; then cover from there.",
+)
 NOTHING = Template("{staff}在这些日期没有岗位。", "{staff} has no posts on these dates.")
 LEFT = Template(
     "! 有{count}场没有选定安排，仍写着{staff}。",
@@ -123,6 +129,9 @@ def run(
     errors = [problem for problem in back.problems if problem.is_error]
     if apply is not None and target is None:
         errors.append(NO_OUTPUT.at(Place("-o")))
+    if apply is not None:
+        grid = (edit for edit in back.edits if edit.in_grid)
+        errors += [GRID_EDITED.at(edit.place) for edit in grid]
     if apply is None and target is not None:
         errors.append(NOTHING_CHOSEN.at(Place("--apply")))
     refuse_bad([target] if target else [], lang, errors)

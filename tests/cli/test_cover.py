@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from constraints.examples import Tiny
 from scheduler.workbook.readback import read_timetable
@@ -69,6 +70,23 @@ def test_a_choice_is_a_new_version(published: Path, tmp_path: Path) -> None:
     assert "15:30 三1：赵敏（代王芳）" in run("day", new, "9月8日", code=0).stdout
     again = data("cover", new, "--staff", "赵敏", "--date", "2026-09-08", code=0)
     assert [one["classes"] for one in again["sessions"]] == [["三1"]]
+
+
+def test_a_grid_edited_by_hand_is_not_published_for_past_dates(
+    published: Path, tmp_path: Path
+) -> None:
+    """赵敏 has the care of 三1 every week, by hand; ways are listed, but none is applied."""
+    book = load_workbook(published)
+    (cell,) = (cell for row in book["总课表"].iter_rows() for cell in row if cell.value == "王芳")
+    cell.value = "赵敏"
+    edited, new = tmp_path / "edited.xlsx", tmp_path / "new.xlsx"
+    book.save(edited)
+    who = ("--staff", "李明", "--date", "9月8日")
+    run("cover", edited, *who, code=0)
+    (refused,) = data("cover", edited, *who, "--apply", "best", "-o", new, code=2)["errors"]
+    assert (refused["sheet"], refused["cell"]) == ("总课表", cell.coordinate)
+    assert "rerun --since" in refused["remedy"]
+    assert not new.exists()
 
 
 def test_numbers_choose_among_the_ways(published: Path, tmp_path: Path) -> None:
