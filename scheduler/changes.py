@@ -86,7 +86,7 @@ class ChangeCount(Record):
     """How much differs, and what it costs.
 
     No timetable could cost less than ``bound``, and none could change fewer posts than
-    ``posts_bound``.
+    ``posts_bound``. ``bought``: the part of the cost that was allowed for the sake of quality.
     """
 
     posts: int
@@ -95,6 +95,7 @@ class ChangeCount(Record):
     cost: int
     bound: int = 0
     posts_bound: int = 0
+    bought: int = 0
 
     @property
     def proved(self) -> bool:
@@ -274,7 +275,11 @@ def cost_of(change: Change, since: dt.date) -> int:
 
 
 def count(
-    changes: Iterable[Change], since: dt.date, bound: int = 0, posts_bound: int = 0
+    changes: Iterable[Change],
+    since: dt.date,
+    bound: int = 0,
+    posts_bound: int = 0,
+    bought: int = 0,
 ) -> ChangeCount:
     """The figures of a list of changes; ``sessions``: meetings on a date that differ."""
     counted = [change for change in changes if change.counts]
@@ -288,4 +293,5 @@ def count(
         cost=cost,
         bound=min(bound, cost),
         posts_bound=min(posts_bound, len(counted)),
+        bought=bought,
     )

@@ -42,13 +42,17 @@ class Dated:
 
 @dataclass(frozen=True)
 class Settled:
-    """A timetable, with bounds of what it leaves open, of its cost and of the posts changed."""
+    """A timetable, with bounds of what it leaves open, of its cost and of the posts changed.
+
+    ``bought``: what of the cost was spent on quality.
+    """
 
     dated: Dated
     coverage: int
     bound: int
     posts: int
     offers: tuple[Offer, ...] = ()
+    bought: int = 0
 
 
 def falls_short(done: Dated, fewest: Fewest) -> bool:

@@ -56,7 +56,7 @@ def rerun(
     found = _Rerun(Matched(context, reference), request, control, settings).run()
     dated, planned = found.dated, found.dated.planned
     changes = dated.changes
-    figures = count(changes, request.since, found.bound, found.posts)
+    figures = count(changes, request.since, found.bound, found.posts, found.bought)
     proved = Proved(found.coverage, 0, figures, events=planned)
     result = describe(context, dated.judged, proved, control, settings, issues, request.instance)
     result = result.model_copy(update={"offers": found.offers})
@@ -114,8 +114,8 @@ class _Rerun:
             other = self._dated(hope.pattern, hope)
             if other.rank < done.rank:
                 done = other
-        offers, done = self._bought(done)
-        return Settled(done, coverage, bound, posts, offers)
+        offers, spent = self._bought(done)
+        return Settled(spent, coverage, bound, posts, offers, max(0, spent.cost - done.cost))
 
     def _in_turn(self, bound: int) -> tuple[Fewest | None, Dated]:
         """A pattern first and then its dates, also without exceptions that were published."""

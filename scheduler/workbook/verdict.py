@@ -115,6 +115,10 @@ CHANGED_UNKNOWN = Template(
     "Changes to what was published cost {value} (another person or time 3, another room 1, twice"
     " within two weeks); whether less is possible is not proved.",
 )
+BOUGHT = Template(
+    "另有代价为{value}的变动是为改善质量而允许的（--allow）。",
+    "Changes at a further cost of {value} were allowed for the sake of quality (--allow).",
+)
 WORST_OFF = Template(
     "先顾最差：没有人的意愿满足度低于{percent}%，已证明不可能更高；"
     "从最低一档起，每档5个百分点，{classes}档（共{every}档）已证明人数最少。",
@@ -233,7 +237,7 @@ def _statements(result: Result, since: dt.date | None) -> Iterator[Statement]:
         proved = DISPLACED if stability is None else DISPLACED_KEPT
         yield _counted(displacement, proved, DISPLACED_UNPROVED, DISPLACED_UNKNOWN)
     if stability is not None and stability.value:
-        yield _counted(stability, CHANGED, CHANGED_UNPROVED, CHANGED_UNKNOWN)
+        yield from _changed(result, stability)
     fair = result.level("fairness")
     if fair is not None:
         yield Statement(_worst_off(result, fair))
@@ -280,6 +284,16 @@ def _events(result: Result, since: dt.date | None) -> Iterator[Statement]:
         if those:
             said = form(count=sum(wanting.values()), events=those)
             yield Statement(said, alarm=True, public=True)
+
+
+def _changed(result: Result, stability: Level) -> Iterator[Statement]:
+    """What changes cost: those that had to be, and those that were allowed beside."""
+    bought = 0 if result.changes is None else result.changes.bought
+    needed = stability.model_copy(update={"value": stability.value - bought})
+    if needed.value:
+        yield _counted(needed, CHANGED, CHANGED_UNPROVED, CHANGED_UNKNOWN)
+    if bought:
+        yield Statement(BOUGHT(value=bought))
 
 
 def _counted(level: Level, proved: Template, unproved: Template, unknown: Template) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
 from scheduler.rerun.spend import OFFERED
 from scheduler.result import Published
+from scheduler.workbook.verdict import verdict
 from tests.unit.scheduler.rerun.test_rerun import ONE, SECOND_WEEK, old
 
 
@@ -73,6 +75,38 @@ def test_no_more_posts_change_than_are_allowed(allow: int) -> None:
     new = spent(allow)
     assert 0 < figures(new).posts <= allow
     assert points(new) < points(joined())
+
+
+def test_what_changes_cost_that_were_bought_is_told_apart() -> None:
+    """Two posts with another person in this week or the next: 2 * 2 * 3 = 12, none of it needed."""
+    new = spent(5)
+    assert (figures(new).posts, figures(new).cost, figures(new).bought) == (2, 12, 12)
+    said = [one.message.text("en") for one in verdict(new.result)]
+    assert [text for text in said if "cost" in text] == [
+        "Changes at a further cost of 12 were allowed for the sake of quality (--allow)."
+    ]
+    assert figures(joined()).bought == 0
+
+
+def test_what_is_bought_comes_on_top_of_what_is_needed() -> None:
+    """Whoever leaves is replaced first, and that is said with its proof, as without ``--allow``."""
+    gone = SECOND_WEEK - dt.timedelta(days=1)
+    staff = [
+        one.model_copy(update={"end": gone}) if one.name == "李明" else one
+        for one in joined().instance.staff
+    ]
+    staff.append(Staff(name="钱多", default=Level.WILLING, start=SECOND_WEEK))
+    instance = joined().instance.model_copy(update={"staff": tuple(staff)})
+    plain, more = (
+        rerun(Request(instance, old(), old().timetable, SECOND_WEEK, allow), settings=ONE)
+        for allow in (0, 2)
+    )
+    needed = figures(plain).cost
+    assert figures(more).cost - figures(more).bought == needed > 0
+    assert figures(more).bought > 0
+    both = [[one.message.text("en") for one in verdict(new.result)] for new in (plain, more)]
+    [cost] = [text for text in both[0] if "cost" in text]
+    assert cost in both[1]
 
 
 def test_changes_may_be_bought_though_nothing_is_new() -> None:
