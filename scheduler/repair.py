@@ -65,7 +65,7 @@ def settle_dates(context: Context, pattern: Pattern, control: Control, settings:
         best = current = _exchanged(context, current, control.at_least(LEAST), settings)
     watched: Watched = {}
     for number in range(REPAIRS):
-        mine = control if number or is_large(context) else control.at_least(LEAST)
+        mine = control if number or _is_large(context) else control.at_least(LEAST)
         more = together([watched, uncovered(current.judged)])
         covered = sum(best.rank[0]) <= pattern.coverage.value
         if control.stopped or mine.over or covered or more == watched:
@@ -100,7 +100,7 @@ def made_coverable(
     return pattern, False
 
 
-def is_large(context: Context) -> bool:
+def _is_large(context: Context) -> bool:
     """Whether a model of all who could come takes longer to make than there may be time."""
     return len(context.people) > MOST
 
@@ -109,7 +109,7 @@ def _exchanged(
     context: Context, current: Dated, control: Control, settings: Settings, *, best: bool = True
 ) -> Dated:
     """In a large school, what comes of exchanges as long as more absences are covered so."""
-    if not is_large(context):
+    if not _is_large(context):
         return current
     for _ in range(ROUNDS):
         if not any(one.planned is not None for one in current.judged.open_sessions):

@@ -122,11 +122,16 @@ def complete_hint(cp: cp_model.CpModel) -> int | None:
     solver.parameters.catch_sigint_signal = False
     if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    values = list(solver.response_proto.solution)
+    hint_all(cp, solver)
+    return round(solver.objective_value)
+
+
+def hint_all(cp: cp_model.CpModel, solution: cp_model.CpSolver) -> None:
+    """Hint every variable of a model as a solution has it, in place of what was hinted before."""
+    values = list(solution.response_proto.solution)
     cp.clear_hints()  # type: ignore[no-untyped-call]
     cp.proto.solution_hint.vars.extend(range(len(values)))
     cp.proto.solution_hint.values.extend(values)
-    return round(solver.objective_value)
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):

@@ -29,7 +29,7 @@ from scheduler.rerun.climb import MANY_PLACES, Ladder
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.reference import Key, Matched
 from scheduler.scope import Scope, everything, scoped_model
-from scheduler.search import Effort, Found, Settings, search
+from scheduler.search import Effort, Found, Settings, hint_all, search
 from scheduler.weekly import Coverage
 
 OPEN = Effort(deterministic=12, share=0.3)
@@ -116,11 +116,8 @@ class Together(Search):
         self, model: Model, aim: Expr, effort: Effort, stage: Stage, known: Found | None
     ) -> Found:
         """What a search of the whole model finds, from what is known."""
-        model.cp.clear_hints()  # type: ignore[no-untyped-call]
         if known is not None and known.solution is not None:
-            values = list(known.solution.response_proto.solution)
-            model.cp.proto.solution_hint.vars.extend(range(len(values)))
-            model.cp.proto.solution_hint.values.extend(values)
+            hint_all(model.cp, known.solution)
         return search(model.cp, aim, self.control, self.settings, effort, stage)
 
     def _fullest(self, model: Model) -> Coverage | None:
