@@ -29,8 +29,8 @@ from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import called_off_text, open_text
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
-from scheduler.rerun.by_hand import rerun_edited
-from scheduler.rerun.edits import (
+from scheduler.rerun.by_hand.keep import rerun_edited
+from scheduler.rerun.by_hand.report import (
     Overridden,
     emptied_sessions,
     locked_lines,

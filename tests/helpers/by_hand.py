@@ -23,8 +23,8 @@ from instances.derivation import derive
 from instances.timetable import Session
 from instances.words import Level
 from scheduler.audit import audit
-from scheduler.rerun.by_hand import rerun_edited
-from scheduler.rerun.edits import (
+from scheduler.rerun.by_hand.keep import rerun_edited
+from scheduler.rerun.by_hand.report import (
     Overridden,
     emptied_sessions,
     locked_lines,

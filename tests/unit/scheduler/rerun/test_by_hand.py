@@ -14,7 +14,7 @@ from constraints.examples import CLUBS
 from instances.messages import LANGS
 from instances.timetable import DatedChange, When, moved_key
 from scheduler.rerun import by_hand
-from scheduler.rerun.edits import overridden, replaced_where_moved
+from scheduler.rerun.by_hand.report import overridden, replaced_where_moved
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.sheet import coordinate
 from scheduler.workbook.view import View

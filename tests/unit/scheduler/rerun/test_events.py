@@ -17,7 +17,7 @@ from scheduler.audit import audit
 from scheduler.changes import ChangeKind
 from scheduler.events.plan import plan_events
 from scheduler.progress import Control
-from scheduler.rerun.edits import overridden
+from scheduler.rerun.by_hand.report import overridden
 from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
 from scheduler.result import Published

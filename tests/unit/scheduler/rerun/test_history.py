@@ -19,7 +19,7 @@ from instances.derivation import derive
 from instances.history import PastSession
 from instances.timetable import DatedChange, Session, expand
 from scheduler.diff import compare
-from scheduler.rerun.edits import locked_lines
+from scheduler.rerun.by_hand.report import locked_lines
 from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
 from scheduler.result import Published

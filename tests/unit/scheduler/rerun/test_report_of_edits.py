@@ -8,7 +8,7 @@ import pytest
 
 from constraints.context import Context
 from instances.timetable import DatedChange, Placement, Timetable, session_key
-from scheduler.rerun.edits import overridden
+from scheduler.rerun.by_hand.report import overridden
 from scheduler.workbook.edits import Edit
 from tests.unit.scheduler.test_diff import after, before
 

@@ -13,7 +13,7 @@ from instances.past_sessions import sessions_of
 from instances.timetable import Expansion, Session, Timetable, When, moved_key
 from instances.words import Status
 from scheduler.changes import base_line
-from scheduler.rerun.possible import plain_key
+from scheduler.rerun.by_hand.taken_back import plain_key
 from scheduler.workbook.club_places import blocks_text
 from scheduler.workbook.edits import Edit
 

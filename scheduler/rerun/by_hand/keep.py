@@ -13,7 +13,7 @@ from instances.timetable import Expansion, moved_key
 from scheduler.audit import audit
 from scheduler.open_posts import Reason
 from scheduler.progress import Control
-from scheduler.rerun.possible import (
+from scheduler.rerun.by_hand.taken_back import (
     DROPPED,
     Meeting,
     meetings_edited,
