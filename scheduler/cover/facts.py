@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from constraints.context import Context
@@ -51,7 +51,10 @@ class Candidate:
 
 
 class Absence:
-    """One person's sessions on some dates, in a timetable of which the rest stays as it is."""
+    """One person's sessions on some dates, in a timetable of which the rest stays as it is.
+
+    Those that are open already since the weekly holder does not come are among them.
+    """
 
     def __init__(
         self, context: Context, timetable: Timetable, staff: str, first: dt.date, last: dt.date
@@ -63,11 +66,12 @@ class Absence:
         expansion = Expansion(context.demand, timetable)
         self.sessions = expansion.sessions
         self.at_events = expansion.at_events
-        self.gaps = self.gaps_of(
+        hers = (
             session
             for session in self.sessions
-            if session.staff == staff and session.takes_place and first <= session.date <= last
+            if first <= session.date <= last and session.takes_place and _of(session) == staff
         )
+        self.gaps = tuple(replace(gap, holder=staff) for gap in self.gaps_of(hers))
 
     def gaps_of(self, sessions: Iterable[Session]) -> tuple[Gap, ...]:
         """The posts on dates that some sessions belong to."""
@@ -144,6 +148,11 @@ class Absence:
         return Counter(
             staff for staff, planned in (*past, *now) if staff and planned not in (None, staff)
         )
+
+
+def _of(session: Session) -> str | None:
+    """Whose session it is: of whoever comes, and where nobody does, of the weekly holder."""
+    return session.staff or session.planned
 
 
 def _said(finding: Finding) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from instances.timetable import Expansion, Session, Timetable
 from instances.words import Kind, Status, Weekday
 from scheduler.called_off import CalledOff, called_off
 from scheduler.result import Published, Result
+from scheduler.workbook.hindrance import hindrance
 from scheduler.workbook.news import News
 from scheduler.workbook.weeks import WeekNames
 
@@ -33,7 +34,6 @@ ON_LEAVE = Label("请假", "on leave")
 NOT_YET = Label("尚未到校", "not yet at the school")
 CLOSED = Template("{room}停用", "{room} closed")
 FULL = Template("{room}没有空位", "no place in {room}")
-CANNOT = Label("届时不能到场", "cannot be there")
 LEFT = Label("已离校", "no longer at the school")
 Slot = tuple[Weekday, str]
 
@@ -245,7 +245,8 @@ class View:
             if period is not None:
                 why = period.name or ON_LEAVE
         if why is None and session.reason == person.key:
-            why = CANNOT
+            held = self.sessions_of_staff.get(person.key, [])
+            why = hindrance(person, session, held)
         if why is None:
             return session.reason or None
         return WHO_WHY(who=person.key, why=why).text(self.lang)

@@ -64,6 +64,14 @@ def test_only_those_who_agreed_and_are_free_are_offered() -> None:
     assert names(found) == ["陈静"]
 
 
+def test_what_is_open_already_since_the_holder_does_not_come_can_be_covered() -> None:
+    tiny = alone().staff("李明").instead("看护", 8, open=True)
+    assert names(absence(tiny)) == ["李明"]  # and not 王芳, whose weekly post it is
+    taken = best(absence(tiny), "病假")
+    assert [option.staff for option in taken.chosen] == ["李明"]
+    assert not absence(alone().instead("看护", 8, staff="李明").staff("李明")).gaps
+
+
 def test_who_would_rather_not_comes_last_and_who_has_covered_before_later() -> None:
     """李明 has covered on the 15th already; 陈静 has not, but would rather not on Tuesdays."""
     found = absence(
