@@ -285,10 +285,10 @@ def explain(school: Path, as_json: bool, **options: Any) -> None:
 def cover(timetable: Path, as_json: bool, **options: Any) -> None:
     """List who could take the sessions of somebody absent, and write what was chosen.
 
-    代课：某人缺席几天，逐场列出谁能代（附理由），以及对调、合班；选定后写成新课表。
+    代课：某人缺席几天，逐场列出谁能代（附理由；没有人有空时，看谁把自己的岗交给别人后能来），以及对调、合班；选定后写成新课表。
 
-    For each session the best covers with reasons, then swaps and mergers; every one of them has
-    passed the audit. Without --apply nothing is written; exit code 1: nobody for a session.
+    For each session the best covers with reasons (where nobody is free, chains of two), then swaps
+    and mergers; all have passed the audit. Without --apply nothing is written; exit code 1: nobody.
 
     \b
     Example:

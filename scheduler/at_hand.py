@@ -83,23 +83,33 @@ class AtHand:
     def free(self, key: str, gap: Gap) -> bool:
         """Whether somebody other than its holder is there, has no other post at the time, and is
         at no event."""
-        return (
-            key != gap.holder
-            and not self.context.people[key].absent & gap.bit
-            and not self._at_event(key, gap)
-            and not any(self._clashes(gap, other) for other in self.on_day(key, gap))
-        )
+        return self.is_there(key, gap) and not self.clashing(key, gap)
+
+    def is_there(self, key: str, gap: Gap) -> bool:
+        """Whether somebody other than its holder is not away, nor at an event."""
+        away = self.context.people[key].absent & gap.bit
+        return key != gap.holder and not away and not self._at_event(key, gap)
+
+    def clashing(self, key: str, gap: Gap) -> list[Session]:
+        """What somebody has at the time of a gap."""
+        return [other for other in self.on_day(key, gap) if self._clashes(gap, other)]
 
     def _at_event(self, key: str, gap: Gap) -> bool:
         return self.at is not None and any(
             self.at.with_person(key, one.date, one.start, one.end) for one in gap.sessions
         )
 
-    def within_caps(self, key: str, gap: Gap) -> bool:
-        """Whether the caps of a person leave room for a gap."""
+    def within_caps(self, key: str, gap: Gap, without: Gap | None = None) -> bool:
+        """Whether the caps of a person leave room for a gap, if they hand on ``without``."""
         person, size = self.context.people[key], len(gap.sessions)
+        less = (
+            Counter(span for one in without.sessions for span in periods(key, one))
+            if without
+            else {}
+        )
         return all(
-            (cap := cap_left(person, span)) is None or self.used[span] + size <= cap
+            (cap := cap_left(person, span)) is None
+            or self.used[span] - less.get(span, 0) + size <= cap
             for span in periods(key, gap.sessions[0])
         )
 

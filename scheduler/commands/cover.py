@@ -311,6 +311,7 @@ def _option(option: Option, absent: str, instance: Instance, lang: Lang) -> dict
         "load": one.load / UNIT if one else None,
         "share": one.share / UNIT if one and one.share is not None else None,
         "back": _gap(option.back, lang) if option.back else None,
+        "heir": option.heir,
         "into": option.host.key if option.host else None,
         "children": option.children or None,
         "message": option_text(option, absent, instance).text(lang),

@@ -12,6 +12,7 @@ from instances.merging import Meeting, can_join, meeting_of
 from instances.timetable import DatedChange, Session, Timetable
 from instances.words import Word
 from scheduler.at_hand import Gap
+from scheduler.chains import chains
 from scheduler.cover.facts import Absence, Candidate
 
 MOST_COVERS, MOST_OTHERS = 5, 2
@@ -26,6 +27,7 @@ class OptionKind(Word):
     """What becomes of a session."""
 
     COVER = ("cover", "代课", "cover")
+    CHAIN = ("chain", "连环代课", "chain")
     SWAP = ("swap", "对调", "swap")
     MERGE = ("merge", "合班", "merge")
 
@@ -34,9 +36,9 @@ class OptionKind(Word):
 class Option:
     """One way to look after a gap, and the exceptions that make it so.
 
-    ``candidate`` comes (cover, swap); ``back`` is the post that the absent person takes in
-    exchange (swap); ``host`` the session whose adults look after the group (merge), then with
-    ``children`` in all.
+    ``candidate`` comes (cover, chain, swap); ``back`` is the post that the absent person takes
+    in exchange (swap), or that ``heir`` takes over from the candidate (chain); ``host`` the
+    session whose adults look after the group (merge), then with ``children`` in all.
     """
 
     kind: OptionKind
@@ -44,6 +46,7 @@ class Option:
     changes: Mapping[str, DatedChange]
     candidate: Candidate | None = None
     back: Gap | None = None
+    heir: str | None = None
     host: Session | None = None
     children: int = 0
 
@@ -56,13 +59,13 @@ class Option:
 
 
 def options(absence: Absence, gap: Gap, reason: str) -> list[Option]:
-    """Covers, the best first, then swaps and mergers."""
-    ways = (
-        (_covers(absence, gap, reason), MOST_COVERS),
-        (_swaps(absence, gap, reason), MOST_OTHERS),
-        (_mergers(absence, gap, reason), MOST_OTHERS),
-    )
-    return [option for way, most in ways for option in _kept(absence, way, most)]
+    """Covers, the best first, where there are none chains, then swaps and mergers."""
+    found = [*_kept(absence, _covers(absence, gap, reason), MOST_COVERS)]
+    if not found:
+        found += _kept(absence, _chained(absence, gap, reason), MOST_OTHERS)
+    found += _kept(absence, _swaps(absence, gap, reason), MOST_OTHERS)
+    found += _kept(absence, _mergers(absence, gap, reason), MOST_OTHERS)
+    return found
 
 
 def _kept(absence: Absence, way: Iterator[Option], most: int) -> Iterator[Option]:
@@ -90,6 +93,16 @@ def _covers(absence: Absence, gap: Gap, reason: str) -> Iterator[Option]:
 def _by(staff: str, gap: Gap, reason: str) -> dict[str, DatedChange]:
     change = DatedChange(staff=staff, open=False, reason=reason)
     return {session.key: change for session in gap.sessions}
+
+
+def _chained(absence: Absence, gap: Gap, reason: str) -> Iterator[Option]:
+    """Somebody busy takes the gap, and somebody free what they have to hand on for it."""
+    found = chains(absence.context, absence.at_hand, gap, absence.first)
+    known = [(absence.candidate(one.staff, gap), one) for one in found]
+    for candidate, one in sorted(known, key=lambda some: some[0].rank):
+        passed = _by(one.heir, one.passed, one.staff)
+        changes = _by(one.staff, gap, reason) | passed
+        yield Option(OptionKind.CHAIN, gap, changes, candidate, one.passed, one.heir)
 
 
 def _swaps(absence: Absence, gap: Gap, reason: str) -> Iterator[Option]:

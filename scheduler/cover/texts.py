@@ -24,6 +24,10 @@ SWAP = Template(
     "与{staff}对调：{absent}代{back}；{reasons}",
     "swap with {staff}: {absent} takes {back}; {reasons}",
 )
+CHAIN = Template(
+    "{staff}代课，{heir}接{staff}的{back}；{reasons}",
+    "{staff} covers, {heir} takes over {back} from {staff}; {reasons}",
+)
 MERGE = Template(
     "并入{host}，由{staff}看护：共{children}人",
     "merge into {host} with {staff}: {children} children",
@@ -33,8 +37,8 @@ MERGE_IN = Template(
     "merge into {host} with {staff}: {children} children, {room} holds {capacity}",
 )
 NOBODY = Label(
-    "  没有人能代，也不能对调或合班：照此将空缺。",
-    "  Nobody can cover, swap or merge: it would be left open.",
+    "  没有人能代，连环代课、对调、合班也都不行：照此将空缺。",
+    "  Nobody can cover; no chain, swap or merger would do either: it would be left open.",
 )
 FREE = Label("该时段有空", "free at the time")
 CONSENT = Template("意愿“{level}”", "wish: {level}")
@@ -78,11 +82,14 @@ def session_text(gap: Gap) -> Message:
 def option_text(option: Option, absent: str, instance: Instance) -> Message:
     """One way to look after a session, with what speaks for it."""
     if option.candidate is not None:
-        reasons = list(reasons_of(option.candidate, option.gap))
+        reasons = list(reasons_of(option.candidate, option.gap, free=option.heir is None))
         facts: dict[str, object] = {"staff": option.staff, "reasons": reasons}
         if option.kind is OptionKind.COVER or option.back is None:
             return COVER(**facts)
-        return SWAP(**facts, absent=absent, back=session_text(option.back))
+        back = session_text(option.back)
+        if option.heir is not None:
+            return CHAIN(**facts, heir=option.heir, back=back)
+        return SWAP(**facts, absent=absent, back=back)
     host = option.host
     assert host is not None, "an option without a candidate is a merger"
     facts = {"host": What(host), "staff": host.staff, "children": option.children}
@@ -92,9 +99,10 @@ def option_text(option: Option, absent: str, instance: Instance) -> Message:
     return MERGE_IN(**facts, room=room.name, capacity=room.capacity)
 
 
-def reasons_of(candidate: Candidate, gap: Gap) -> Iterator[Bilingual]:
+def reasons_of(candidate: Candidate, gap: Gap, *, free: bool = True) -> Iterator[Bilingual]:
     """What speaks for somebody, and what does not."""
-    yield FREE
+    if free:
+        yield FREE
     yield CONSENT(level=candidate.level)
     if gap.post.skills:
         yield QUALIFIED(skills=sorted(gap.post.skills))
@@ -157,4 +165,5 @@ def _chosen(options: Iterable[Option], absent: str) -> Iterator[tuple[Gap, Messa
         yield option.gap, said
         if option.back is not None:
             back = session_text(option.back)
-            yield option.back, SAYS_COVER(session=back, new=absent, old=option.staff)
+            new = option.heir or absent
+            yield option.back, SAYS_COVER(session=back, new=new, old=option.staff)

@@ -15,7 +15,7 @@ from instances.generate.building import generate_with_plan
 from instances.generate.presets import Preset
 from instances.past_sessions import history_of
 from instances.samples import rural_6
-from instances.school import Instance, PostSpec
+from instances.school import Instance, PostSpec, SlotWish
 from instances.timetable import Expansion, Timetable
 from instances.words import Level, Role, Status
 from scheduler.audit import broken
@@ -27,7 +27,7 @@ from scheduler.progress import Control
 from tests.helpers.published import publish as published
 
 SEPTEMBER_8 = dt.date(2026, 9, 8)
-COVER, SWAP, MERGE = OptionKind.COVER, OptionKind.SWAP, OptionKind.MERGE
+COVER, CHAIN, SWAP, MERGE = OptionKind
 
 
 def absence(tiny: Tiny, first: int = 8, last: int | None = None) -> Absence:
@@ -70,6 +70,56 @@ def test_what_is_open_already_since_the_holder_does_not_come_can_be_covered() ->
     taken = best(absence(tiny), "病假")
     assert [option.staff for option in taken.chosen] == ["李明"]
     assert not absence(alone().instead("看护", 8, staff="李明").staff("李明")).gaps
+
+
+def a_choir(*wishes: SlotWish) -> Tiny:
+    """王芳 leads the choir on Tuesdays; 李明 could, but is at the gate then; 陈静 cannot."""
+    leader = PostSpec(role=Role.LEADER, skills=("合唱",))
+    return (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳", "李明", skills=("合唱",))
+        .staff("陈静", wishes=wishes)
+        .duty("门岗", "Tue 社团")
+        .club("合唱", "Tue", posts=(leader,), rooms=("音乐室",))
+        .meets("合唱", "Tue", room="音乐室")
+        .holds("李明", "门岗", "Tue 社团")
+        .holds("王芳", "合唱")
+    )
+
+
+def test_somebody_busy_comes_if_their_post_can_be_handed_on() -> None:
+    """Nobody able is free; 陈静, who is, may take what 李明 has at that time."""
+    found = absence(a_choir())
+    (way,) = offered(found, CHAIN)
+    assert (way.staff, way.heir) == ("李明", "陈静")
+    assert way.back is not None
+    assert way.back.post.activity == "门岗"
+    assert not names(found)
+    assert not broken(found.context, applied(found.timetable, [way]))
+    rows = Expansion(found.context.demand, best(found, "病假").timetable).sessions
+    that_day = {row.post.activity: row.staff for row in rows if row.date == SEPTEMBER_8}
+    assert that_day == {"合唱": "李明", "门岗": "陈静"}
+
+
+def test_nothing_is_handed_on_to_somebody_without_consent_or_where_a_cover_is_free() -> None:
+    unwilling = a_choir(wish("Tue 社团", Level.NO))
+    assert not offered(absence(unwilling), CHAIN)
+    free = a_choir().staff("刘洋", skills=("合唱",))
+    assert names(absence(free)) == ["刘洋"]
+    assert not offered(absence(free), CHAIN)
+
+
+def test_who_has_reached_a_cap_hands_on_another_post_of_that_week() -> None:
+    """李明 may have one post a week, and is at the gate on Thursday: 陈静 can be there for him."""
+    tiny = (
+        alone().staff("李明", cap_week=1).staff("陈静", wishes=(wish("Tue 作业", Level.NO),))
+    ).duty("门岗", "Thu")
+    (way,) = offered(absence(tiny.holds("李明", "门岗", "Thu")), CHAIN)
+    assert (way.staff, way.heir) == ("李明", "陈静")
+    assert way.back is not None
+    assert [one.date for one in way.back.sessions] == [dt.date(2026, 9, 10)]
 
 
 def test_who_would_rather_not_comes_last_and_who_has_covered_before_later() -> None:
