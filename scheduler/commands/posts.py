@@ -38,6 +38,11 @@ OPEN_ON_DATES = Template(
     "{count} {count:post is|posts are} open on some dates:",
 )
 
+WHO_COULD = Template(
+    "看谁能补上，例如：cover 这份课表 --staff {staff} --date {date}",
+    "To see who could come, for instance: cover with this timetable, --staff {staff} --date {date}",
+)
+
 
 def post_text(post: Post, lang: Lang) -> str:
     """When, what, which classes, which role; a movable activity that is nowhere has no time."""
@@ -85,6 +90,10 @@ def open_text(published: Published, lang: Lang) -> Iterator[str]:
         if dated:
             yield OPEN_ON_DATES(count=sum(dated.values())).text(lang)
             yield from listed(list(dated), lang)
+        missing = (one for one in sessions if one.status is Status.OPEN and one.planned)
+        if (first := next(missing, None)) is not None:
+            asked = {"staff": first.planned, "date": f"{first.date}"}
+            yield f"  {WHO_COULD(**asked).text(lang)}"
 
 
 def open_on_dates(

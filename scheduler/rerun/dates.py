@@ -83,6 +83,19 @@ def _tried_again(
     return again if fuller and not broken(context, again) else timetable
 
 
+def freed_of(context: Context, start: Timetable, missing: Collection[Session]) -> Timetable:
+    """A timetable without its exceptions on dates on which nobody is found to cover: who was sent
+    then may be needed elsewhere."""
+    dates = {one.date for one in missing if one.planned is not None}
+    lost = {one.key for one in Expansion(context.demand, start).sessions if one.date in dates}
+    kept = {
+        key: change
+        for key, change in start.changes.items()
+        if key not in lost or change.staff is None or change.event is not None
+    }
+    return start.model_copy(update={"changes": kept})
+
+
 def left_open(timetable: Timetable) -> frozenset[str]:
     """The sessions, by key, that exceptions leave open."""
     return frozenset(key for key, change in timetable.changes.items() if change.open)

@@ -32,6 +32,12 @@ class Request:
     emptied: frozenset[str] = frozenset()
 
     @property
+    def edited(self) -> frozenset[str]:
+        """The sessions, by key, whose exceptions were changed by hand."""
+        old, new = self.published.timetable.changes, self.timetable.changes
+        return frozenset(key for key, change in new.items() if old.get(key) != change)
+
+    @property
     def nothing_new(self) -> bool:
         """Whether neither the school nor the timetable differs from what was published."""
         old = self.published

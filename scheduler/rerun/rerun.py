@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from constraints.context import Context
 from constraints.pools import merged_pools
@@ -11,12 +12,13 @@ from instances.timetable import Expansion, Timetable
 from scheduler.audit import audit
 from scheduler.changes import Change, Prices, changes_between, count
 from scheduler.describe import Proved, describe
-from scheduler.events.plan import plan_events
+from scheduler.events.plan import Planned, plan_events
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import as_published, carry_over, kept_in
-from scheduler.rerun.dates import left_open, looked_for_anew, settle
+from scheduler.rerun.chained import chained
+from scheduler.rerun.dates import freed_of, left_open, looked_for_anew, settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
@@ -114,13 +116,16 @@ class _Rerun:
             other = self._dated(hope.pattern, hope)
             if other.rank < done.rank:
                 done = other
+        done, coverage = self._chained(done, coverage)
         offers, spent = self._bought(done)
         return Settled(spent, coverage, bound, posts, offers, max(0, spent.cost - done.cost))
 
     def _in_turn(self, bound: int) -> tuple[Fewest | None, Dated]:
         """A pattern first and then its dates, also without exceptions that were published."""
         fewest, done = self._searched(bound)
-        freed = self._freed(done, fewest)
+        freed = self.start
+        if fewest is not None and sum(done.open_by_tier) > fewest.coverage.value:
+            freed = freed_of(self.context, self.start, done.judged.open_sessions)
         if freed != self.start and not self.control.over:
             before = self.start
             self._begin(freed)
@@ -182,10 +187,8 @@ class _Rerun:
         return done
 
     def _joint(self, cancelled: Collection[Key], *, surely: bool = False) -> Together:
-        old, new = self.request.published.timetable.changes, self.request.timetable.changes
-        edited = {key for key, change in new.items() if old.get(key) != change}
         who = self.matched, self.carried, self.request.locked, self.control, self.settings
-        return Together(*who, cancelled, edited, surely=surely)
+        return Together(*who, cancelled, self.request.edited, surely=surely)
 
     def _either(self, bound: int, done: Dated) -> Dated:
         """The better of a timetable and what is found in turn."""
@@ -204,28 +207,10 @@ class _Rerun:
             done = plain if plain.rank < done.rank else done
         return fewest, done
 
-    def _freed(self, done: Dated, fewest: Fewest | None) -> Timetable:
-        """What is carried over, without exceptions on dates on which nobody is found to cover: who
-        was sent then may be needed elsewhere. All of it, if no more is open than was expected."""
-        if fewest is None or sum(done.open_by_tier) <= fewest.coverage.value:
-            return self.start
-        dates = {one.date for one in done.judged.open_sessions if one.planned is not None}
-        sessions = Expansion(self.context.demand, self.start).sessions
-        lost = {one.key for one in sessions if one.date in dates}
-        kept = {
-            key: change
-            for key, change in self.start.changes.items()
-            if key not in lost or change.staff is None or change.event is not None
-        }
-        return self.start.model_copy(update={"changes": kept})
-
     def _done(self, fewest: Fewest | None) -> Dated:
         """A pattern with its dates, or else what was carried over."""
-        return (
-            self._dated(self.start)
-            if fewest is None
-            else self._dated(fewest.timetable, fewest.hope)
-        )
+        found = (self.start, None) if fewest is None else (fewest.timetable, fewest.hope)
+        return self._dated(*found)
 
     def _dated(self, pattern: Timetable, hope: Hoped | None = None) -> Dated:
         """A pattern with its dates: covers, rooms and events."""
@@ -247,7 +232,21 @@ class _Rerun:
         return done
 
     def _judged(self, settled: Timetable) -> Dated:
-        planned = plan_events(self.context, settled, self.control, self.settings)
+        return self._audited(plan_events(self.context, settled, self.control, self.settings))
+
+    def _chained(self, done: Dated, coverage: int) -> tuple[Dated, int]:
+        """What is open without proof filled by chains of covers, which no bound counts on."""
+        planned = done.planned
+        if sum(done.open_by_tier) <= coverage or self.request.nothing_new:
+            return done, coverage
+        fixed = done.asked | self.request.edited, self.request.locked
+        timetable = chained(self.context, planned.timetable, *fixed, self.control)
+        if timetable == planned.timetable:
+            return done, coverage
+        other = self._audited(replace(planned, timetable=timetable))
+        return (other, 0) if other.rank < done.rank else (done, coverage)
+
+    def _audited(self, planned: Planned) -> Dated:
         self.control.tell(Stage.AUDIT)
         judged = audit(self.context, planned.timetable)
         changes = self._changes(planned.timetable)

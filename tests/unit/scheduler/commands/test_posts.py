@@ -82,5 +82,6 @@ def test_posts_that_are_open_on_single_dates_are_named_with_them() -> None:
         assert list(open_text(old.model_copy(update=update), "zh")) == [
             "有1个岗位在个别日期空缺：",
             f"  - 周二 作业 “看护”（三（1）班）看护教师：{said}",
+            "  看谁能补上，例如：cover 这份课表 --staff 王芳 --date 2026-09-08",
         ]
     assert list(open_text(old, "zh")) == []

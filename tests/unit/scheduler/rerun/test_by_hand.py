@@ -13,7 +13,8 @@ from constraints.context import Context
 from constraints.examples import CLUBS
 from instances.messages import LANGS
 from instances.timetable import DatedChange, When, moved_key
-from scheduler.rerun import by_hand
+from scheduler.rerun import rerun as the_rerun
+from scheduler.rerun.by_hand import keep
 from scheduler.rerun.by_hand.report import overridden, replaced_where_moved
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.sheet import coordinate
@@ -77,8 +78,22 @@ def test_a_move_to_a_date_that_an_event_takes_is_not_kept_bug() -> None:
     assert found.rows(LAST_TUESDAY, "合唱") == [("王芳", "音乐室", "正常")]
 
 
-def test_a_move_without_its_leader_is_kept_and_says_why_nobody_comes_bug() -> None:
-    """On Thursdays 王芳 has not agreed, 何平 has chess, and nobody else may lead the choir."""
+def test_where_a_meeting_moved_somebody_hands_their_post_on_to_lead_it() -> None:
+    """On Thursdays 王芳 has not agreed; 何平 may lead the choir, but has chess, which 陈红 leads
+    then instead."""
+    found = typed({(SESSIONS, row_of(TUESDAY, "合唱"), DATE): THURSDAY})
+    assert found.said == []
+    assert found.rows(TUESDAY, "合唱") == [("王芳", "音乐室", "调整")]
+    assert found.rows(THURSDAY, "合唱") == [("何平", "音乐室", "调整")]
+    assert found.rows(THURSDAY, "棋艺") == [("陈红", "操场", "代课")]
+
+
+def test_a_move_without_its_leader_is_kept_and_says_why_nobody_comes_bug(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On Thursdays 王芳 has not agreed, and nobody else may lead the choir but 何平, who has chess
+    and does not hand it on here."""
+    monkeypatch.setattr(the_rerun, "chained", lambda _, timetable, *_rest: timetable)
     row = row_of(TUESDAY, "合唱")
     found = typed({(SESSIONS, row, DATE): THURSDAY})
     assert found.said == []
@@ -218,7 +233,7 @@ def test_what_turns_out_to_be_impossible_is_made_anew(
 ) -> None:
     """Also where it was not known before: care in a room that is taken, a club while there is an
     event."""
-    monkeypatch.setattr(by_hand, "without_impossible", lambda request: request)
+    monkeypatch.setattr(keep, "without_impossible", lambda request: request)
     row = row_of(TUESDAY, "看护", "三1") if date == THURSDAY else row_of(LAST_TUESDAY, "合唱")
     found = typed({(SESSIONS, row, DATE): date, (GRID, grid_row("门岗"), DUTY_WEDNESDAY): "李明"})
     assert len(found.said) == 1
