@@ -103,7 +103,7 @@ class Terminal:
     def _figures(self, progress: Progress) -> list[str]:
         if progress.stage not in WITH_FIGURES:
             return []
-        given = ((BEST, progress.best), (BOUND, progress.bound))
+        given = ((BEST, progress.best), (BOUND, progress.bound or None))  # at least 0 says nothing
         return [f"{label.text(self._lang)} {value}" for label, value in given if value is not None]
 
 
