@@ -22,6 +22,7 @@ from scheduler.deal import deal_classes
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import plan_events
 from scheduler.first import first_pattern
+from scheduler.garbage import rarely_collected
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
@@ -69,6 +70,7 @@ ROOMS_TOGETHER = Template(
 )
 
 
+@rarely_collected()
 def solve(
     instance: Instance,
     control: Control | None = None,

@@ -13,6 +13,7 @@ from scheduler.audit import audit
 from scheduler.changes import Change, Prices, changes_between, count
 from scheduler.describe import Proved, describe
 from scheduler.events.plan import Planned, plan_events
+from scheduler.garbage import rarely_collected
 from scheduler.progress import Control, Stage
 from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
@@ -38,6 +39,7 @@ ROUNDS = 3
 """How often pattern and dates are decided anew for what finds no room then."""
 
 
+@rarely_collected()
 def rerun(
     request: Request, control: Control | None = None, settings: Settings | None = None
 ) -> Published:
@@ -57,8 +59,7 @@ def rerun(
     )
     found = _Rerun(Matched(context, reference), request, control, settings).run()
     dated, planned = found.dated, found.dated.planned
-    changes = dated.changes
-    figures = count(changes, request.since, found.bound, found.posts, found.bought)
+    figures = count(dated.changes, request.since, found.bound, found.posts, found.bought)
     proved = Proved(found.coverage, 0, figures, events=planned)
     result = describe(context, dated.judged, proved, control, settings, issues, request.instance)
     result = result.model_copy(update={"offers": found.offers})
@@ -69,7 +70,7 @@ def rerun(
         result=result,
         number=old.number + 1,
         parent=old.as_parent,
-        changes=changes,
+        changes=dated.changes,
     )
 
 
