@@ -300,6 +300,8 @@ def begin(program: Program, state: State) -> int:
     cost = 0
     for row in range(len(program.limits)):
         excess += max(0, -program.limits[row])
+    for row in range(len(program.most)):
+        excess += max(0, state.sums[row] - program.most[row])
     for node in range(len(program.need_starts) - 1):
         if program.need_starts[node] < program.need_starts[node + 1]:
             state.waits[node] = True

@@ -12,10 +12,13 @@ import pytest
 
 from benchmarks.every_rule import with_every_rule
 from constraints.context import Context
+from constraints.examples import Tiny
 from constraints.model import Model
 from constraints.pools import single_pools
 from instances.generate import Preset, generate_with_plan
+from instances.school import PostSpec
 from instances.timetable import Timetable
+from instances.words import Role
 from scheduler.annealing import annealed as module
 from scheduler.annealing import kernel
 from scheduler.annealing.annealed import annealed
@@ -192,6 +195,30 @@ def test_what_is_counted_on_the_way_is_what_the_model_counts(school: str, heat: 
     assert form.value(found) == int(run.score[0])
     best = taken(form, values, made, run.best)
     assert int(best.score[0]) == int(run.score[1]) <= form.value(values)
+
+
+def test_a_run_begins_where_a_limit_does_not_hold_until_somebody_is_there_bug() -> None:
+    """That somebody pinned leads a club, and that no newcomer is alone: the runs counted limits
+    that hold only with the holders as broken by less than nothing, and were not begun."""
+    school, timetable = (
+        Tiny()
+        .classes("三1")
+        .room("音乐室")
+        .staff("王芳", "李明")
+        .staff("陈静", newcomer=True)
+        .care("Tue 作业")
+        .exercise("阳光体育", "Thu 社团", posts=(PostSpec(role=Role.SUPERVISOR, count=2),))
+        .club("合唱", "Tue", rooms=("音乐室",))
+        .pin("合唱", staff="王芳")
+        .meets("合唱", "Tue", room="音乐室")
+        .holds("王芳", "合唱")
+        .holds("李明", "看护", "Tue 作业")
+        .done()
+    )
+    form, values, made = arrays(Context(school), Pattern(timetable, COVERED, 0, 0))
+    run = state(made, form, values, seed=0)
+    assert (run.sums > made.most).any()
+    assert kernel.begin(made, run) == 0
 
 
 def test_columns_that_follow_are_as_small_as_the_solver_makes_them() -> None:
