@@ -54,9 +54,6 @@ the rest of the time is lost to rounds that find nothing, since on a slow machin
 times slower than the one on which seconds were chosen) each of them would have needed 7 to 9 s."""
 GRACE = 4.0
 """Seconds by which a round may be late."""
-LEFT = 0.4
-"""The part of the time meant for what follows that a first round must leave. On a slow machine one
-of 36 classes took 5 of the 13 s meant for annealing, which was not begun: 977 points, not 346."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
 NEARLY = 0.03
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
@@ -204,13 +201,6 @@ class Nearing:
         seconds = min(effort.seconds, most)
         return replace(effort, seconds=seconds, patience=min(effort.patience, most / seconds))
 
-    @property
-    def _too_late(self) -> bool:
-        """Whether a first round would leave too little of what was to be left after all of them:
-        where whole weeks are slow to find, annealing makes more of the time."""
-        left = self.control.left
-        return left is not None and not self._met and left - GRACE < LEFT * self.until
-
     def look_at(self, timetable: Timetable) -> None:
         self.groups.look_at(timetable)
 
@@ -266,7 +256,7 @@ class Nearing:
 
     def _model(self, best: Pattern, number: int, people: set[str]) -> Model | None:
         advice = self.weeks.near(best.timetable, number)
-        if advice is None or self.control.over or (not best.coverage.value and self._too_late):
+        if advice is None or self.control.over:
             return None
         beside = [taken(self.guide, one) for one in tuple(self._met)]
         model = advised_model(self.guide, best.timetable, [advice, *beside], people)

@@ -217,25 +217,3 @@ def test_a_round_leaves_the_time_that_is_for_what_follows() -> None:
     kind = Nearing(likely(Control(100.0)), ONE, until=1.0)
     assert kind.effort.seconds * kind.effort.patience == SECONDS * PATIENCE
     assert Nearing(likely(Control()), ONE).effort.seconds == SECONDS
-
-
-@pytest.mark.parametrize(
-    ("meant", "open_places", "begun"),
-    [
-        (0.4, 0, True),  # of 100 s, a round leaves 96 of 40 that were meant for the rest
-        (2.3, 0, True),  # 96 of 230 are more than two fifths: 92
-        (2.5, 0, False),  # 96 of 250 are less: 100
-        (2.5, 1, True),  # but posts are open
-    ],
-)
-def test_no_first_round_leaves_too_little_for_what_follows(
-    meant: float, open_places: int, *, begun: bool
-) -> None:
-    _, start = planted()
-    control = Control(100.0)
-    kind = Nearing(likely(control), ONE, until=100 * meant)
-    assert kind.advice(start.timetable, 0) is not None
-    tiers = (open_places, *COVERED.tiers[1:])
-    base = replace(start, coverage=Coverage(tiers, COVERED.bounds))
-    assert GRACE == 4
-    assert (kind.choose(base)() is not None) == begun
