@@ -37,6 +37,18 @@ class Gap:
         return once(self.sessions, self.bit)
 
 
+def gaps_of(context: Context, sessions: Iterable[Session]) -> tuple[Gap, ...]:
+    """The posts on dates that some sessions belong to, each with whoever comes to it."""
+    found: dict[object, list[Session]] = defaultdict(list)
+    for session in sessions:
+        found[session.post.line, session.date, session.origin].append(session)
+    index = context.demand.calendar.index
+    return tuple(
+        Gap(some[0].post, tuple(some), some[0].staff, 1 << index[some[0].date])
+        for some in found.values()
+    )
+
+
 def once(sessions: Sequence[Session], bit: int) -> Post:
     """One post's sessions of one date as a post of that date alone."""
     post = sessions[0].post

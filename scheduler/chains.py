@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constraints.context import Context
-from instances.demand import Post
 from instances.timetable import Session
-from scheduler.at_hand import AtHand, Gap, cap_left, periods
+from scheduler.at_hand import AtHand, Gap, cap_left, gaps_of, periods
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,8 @@ def chains(context: Context, at_hand: AtHand, gap: Gap, since: dt.date) -> Itera
     """Who could come to a gap if they handed one post on, and to whom; by who could come.
 
     Handed on is what they have at that time; or, where their caps are reached, another post of
-    that day or week, from ``since`` on, the nearest first. Whoever takes it over is the one of
-    the least load.
+    that day, week or term, from ``since`` on, the nearest first. Whoever takes it over is the one
+    of the least load.
     """
     for key in context.admitted(gap.once):
         if at_hand.is_there(key, gap):
@@ -36,7 +34,7 @@ def chains(context: Context, at_hand: AtHand, gap: Gap, since: dt.date) -> Itera
                     heirs = [
                         heir
                         for heir in at_hand.candidates(passed)
-                        if heir not in (key, gap.holder) and at_hand.within_caps(heir, passed)
+                        if heir != gap.holder and at_hand.within_caps(heir, passed)
                     ]
                     if heirs:
                         heir = min(heirs, key=lambda one: (_load(context, at_hand, one), one))
@@ -48,44 +46,27 @@ def _in_the_way(
     context: Context, at_hand: AtHand, key: str, gap: Gap, since: dt.date
 ) -> Iterator[Gap]:
     """The posts on dates of which somebody would have to hand on one to come."""
-    clashing = _posts(context, at_hand, key, at_hand.clashing(key, gap))
+    held = at_hand.worked.get(key, ())
+    clashing = {_post_on(one) for one in at_hand.clashing(key, gap)}
     if clashing:
-        yield from clashing if len(clashing) == 1 else ()
+        if len(clashing) == 1:
+            yield from gaps_of(context, [one for one in held if _post_on(one) in clashing])
         return
     person, here = context.people[key], gap.sessions[0]
-    full = [
+    full = {
         span
         for span in periods(key, here)
         if (cap := cap_left(person, span)) is not None
         and at_hand.used[span] + len(gap.sessions) > cap
-    ]
-    within = [
-        one
-        for one in at_hand.worked.get(key, ())
-        if one.date >= since and one.event is None and set(full) <= set(periods(key, one))
-    ]
-    within.sort(key=lambda one: (abs((one.date - here.date).days), one.date, one.key))
-    yield from _posts(context, at_hand, key, within)
+    }
+    if full:
+        within = [one for one in held if one.date >= since and full <= {*periods(key, one)}]
+        within.sort(key=lambda one: (abs((one.date - here.date).days), one.date, one.key))
+        yield from gaps_of(context, within)
 
 
-def _posts(context: Context, at_hand: AtHand, key: str, some: list[Session]) -> list[Gap]:
-    """The whole posts on dates that some sessions of a person belong to; none of an event's."""
-    found: dict[tuple[str, dt.date, object], list[Session]] = defaultdict(list)
-    for one in some:
-        found[_post_on(one)] = []
-    for one in at_hand.worked.get(key, ()):
-        if _post_on(one) in found:
-            found[_post_on(one)].append(one)
-    index = context.demand.calendar.index
-    return [
-        Gap(sessions[0].post, tuple(sessions), key, 1 << index[sessions[0].date])
-        for sessions in found.values()
-    ]
-
-
-def _post_on(session: Session) -> tuple[str, dt.date, object]:
-    post: Post = session.post
-    return post.line, session.date, session.origin
+def _post_on(session: Session) -> tuple[str, dt.date, dt.date]:
+    return session.post.line, session.date, session.origin
 
 
 def _load(context: Context, at_hand: AtHand, key: str) -> float:

@@ -19,7 +19,7 @@ from constraints.model import Expr, Literal, over, total, weighted
 from constraints.rules.uneven_load import UnevenLoad
 from instances.timetable import DatedChange, Expansion, Session, Timetable
 from instances.words import TIERS, Level
-from scheduler.at_hand import AtHand, Gap, Span, cap_left, may_be_there, periods
+from scheduler.at_hand import AtHand, Gap, Span, cap_left, gaps_of, may_be_there, periods
 from scheduler.progress import Control, Stage
 from scheduler.search import Effort, Found, Settings, search
 
@@ -73,9 +73,8 @@ def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()
     """Dated posts held by someone who is away or may not be where they were moved to (or in
     ``also``), or that nobody foresaw."""
     expansion = context.expansion(timetable)
-    calendar = context.demand.calendar
     foreseen = _foreseen(context, timetable)
-    found: dict[object, list[Session]] = defaultdict(list)
+    found: list[Session] = []
     for session in expansion.sessions:
         change = timetable.changes.get(session.key)
         settled = change is not None and (change.staff is not None or change.open)
@@ -84,11 +83,8 @@ def find_gaps(context: Context, timetable: Timetable, also: Collection[str] = ()
         away = session.staff is not None and not may_be_there(context, session, session.staff)
         extra = session.staff is None and session.post.line not in foreseen
         if away or extra or session.key in also:
-            found[session.post.line, session.date, session.origin].append(session)
-    return [
-        Gap(some[0].post, tuple(some), some[0].staff, 1 << calendar.index[some[0].date])
-        for some in found.values()
-    ]
+            found.append(session)
+    return list(gaps_of(context, found))
 
 
 def _foreseen(context: Context, timetable: Timetable) -> set[str]:

@@ -29,7 +29,6 @@ from scheduler.commands.outcome import Exit, Outcome, Refused, command
 from scheduler.commands.posts import called_off_text, open_text
 from scheduler.commands.publish import write_outputs
 from scheduler.progress import Control
-from scheduler.rerun.by_hand.keep import rerun_edited
 from scheduler.rerun.by_hand.report import (
     Overridden,
     emptied_sessions,
@@ -37,6 +36,7 @@ from scheduler.rerun.by_hand.report import (
     overridden,
     replaced_where_moved,
 )
+from scheduler.rerun.by_hand.rerun_edited import rerun_edited
 from scheduler.rerun.request import Request
 from scheduler.result import Offer, Published
 from scheduler.search import Settings

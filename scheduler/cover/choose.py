@@ -10,7 +10,7 @@ from constraints.context import Context
 from instances.event_sessions import everything
 from instances.events import event_posts
 from instances.timetable import DatedChange, Expansion, Session, Timetable
-from scheduler.at_hand import Gap
+from scheduler.at_hand import Gap, gaps_of
 from scheduler.audit import audit
 from scheduler.changes import changes_between, count
 from scheduler.cover.facts import Absence
@@ -83,12 +83,12 @@ def _settled(absence: Absence, taken: Taken) -> Taken:
     told = {key for gap in taken.left for key in _keys(gap)}
     told |= {key for option in taken.chosen for key in option.changes}
     before = absence.timetable.changes
-    besides = absence.gaps_of(
+    others = (
         session
         for session in Expansion(context.demand, timetable).sessions
         if session.key not in told and timetable.changes.get(session.key) != before.get(session.key)
     )
-    return replace(taken, timetable=timetable, besides=besides)
+    return replace(taken, timetable=timetable, besides=gaps_of(context, others))
 
 
 def _keys(gap: Gap) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +12,7 @@ from constraints.context import Context
 from constraints.rule import Finding
 from instances.timetable import Expansion, Session, Timetable
 from instances.words import Level
-from scheduler.at_hand import AtHand, Gap
+from scheduler.at_hand import AtHand, Gap, gaps_of
 from scheduler.audit import broken
 
 
@@ -71,18 +71,7 @@ class Absence:
             for session in self.sessions
             if first <= session.date <= last and session.takes_place and _of(session) == staff
         )
-        self.gaps = tuple(replace(gap, holder=staff) for gap in self.gaps_of(hers))
-
-    def gaps_of(self, sessions: Iterable[Session]) -> tuple[Gap, ...]:
-        """The posts on dates that some sessions belong to."""
-        found: dict[object, list[Session]] = defaultdict(list)
-        for session in sessions:
-            found[session.post.line, session.date, session.origin].append(session)
-        index = self.context.demand.calendar.index
-        return tuple(
-            Gap(some[0].post, tuple(some), some[0].staff, 1 << index[some[0].date])
-            for some in found.values()
-        )
+        self.gaps = tuple(replace(gap, holder=staff) for gap in gaps_of(context, hers))
 
     @cached_property
     def at_hand(self) -> AtHand:

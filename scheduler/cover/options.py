@@ -11,7 +11,7 @@ from itertools import islice
 from instances.merging import Meeting, can_join, meeting_of
 from instances.timetable import DatedChange, Session, Timetable
 from instances.words import Word
-from scheduler.at_hand import Gap
+from scheduler.at_hand import Gap, gaps_of
 from scheduler.chains import chains
 from scheduler.cover.facts import Absence, Candidate
 
@@ -115,7 +115,7 @@ def _swaps(absence: Absence, gap: Gap, reason: str) -> Iterator[Option]:
             for session in at_hand.worked[one.staff]
             if absence.last < session.date <= end and session.planned == one.staff
         )
-        for back in absence.gaps_of(later):
+        for back in gaps_of(absence.context, later):
             if (
                 back.load == gap.load
                 and staff in absence.context.admitted(back.once)

@@ -83,7 +83,7 @@ def _tried_again(
     return again if fuller and not broken(context, again) else timetable
 
 
-def freed_of(context: Context, start: Timetable, missing: Collection[Session]) -> Timetable:
+def freed_where_open(context: Context, start: Timetable, missing: Collection[Session]) -> Timetable:
     """A timetable without its exceptions on dates on which nobody is found to cover: who was sent
     then may be needed elsewhere."""
     dates = {one.date for one in missing if one.planned is not None}

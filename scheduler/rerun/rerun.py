@@ -19,7 +19,7 @@ from scheduler.rerun.best import Fewest
 from scheduler.rerun.bound import unavoidable
 from scheduler.rerun.carry import as_published, carry_over, kept_in
 from scheduler.rerun.chained import chained
-from scheduler.rerun.dates import freed_of, left_open, looked_for_anew, settle
+from scheduler.rerun.dates import freed_where_open, left_open, looked_for_anew, settle
 from scheduler.rerun.event_days import event_days
 from scheduler.rerun.fewest import Search
 from scheduler.rerun.outcome import Dated, Settled, falls_short, rank_of
@@ -126,7 +126,7 @@ class _Rerun:
         fewest, done = self._searched(bound)
         freed = self.start
         if fewest is not None and sum(done.open_by_tier) > fewest.coverage.value:
-            freed = freed_of(self.context, self.start, done.judged.open_sessions)
+            freed = freed_where_open(self.context, self.start, done.judged.open_sessions)
         if freed != self.start and not self.control.over:
             before = self.start
             self._begin(freed)

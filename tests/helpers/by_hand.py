@@ -23,7 +23,6 @@ from instances.derivation import derive
 from instances.timetable import Session
 from instances.words import Level
 from scheduler.audit import audit
-from scheduler.rerun.by_hand.keep import rerun_edited
 from scheduler.rerun.by_hand.report import (
     Overridden,
     emptied_sessions,
@@ -31,6 +30,7 @@ from scheduler.rerun.by_hand.report import (
     overridden,
     replaced_where_moved,
 )
+from scheduler.rerun.by_hand.rerun_edited import rerun_edited
 from scheduler.rerun.request import Request
 from scheduler.rerun.rerun import rerun
 from scheduler.result import Published

@@ -14,7 +14,7 @@ from instances.words import Status
 from scheduler.audit import broken
 from scheduler.changes import base_line
 from scheduler.recurring import as_one
-from scheduler.rerun.by_hand.kept import NOBODY, NOWHERE, Now, Outcome, when_text
+from scheduler.rerun.by_hand.cells_now import NOBODY, NOWHERE, Now, Outcome, when_text
 from scheduler.rerun.by_hand.taken_back import plain_key
 from scheduler.workbook.edits import Edit
 

@@ -19,6 +19,7 @@ from instances.school import Instance, PostSpec, SlotWish
 from instances.timetable import Expansion, Timetable
 from instances.words import Level, Role, Status
 from scheduler.audit import broken
+from scheduler.chains import chains
 from scheduler.cover.choose import best, choices, publish, together
 from scheduler.cover.event_posts import event_gaps, filled
 from scheduler.cover.facts import Absence
@@ -120,6 +121,13 @@ def test_who_has_reached_a_cap_hands_on_another_post_of_that_week() -> None:
     assert (way.staff, way.heir) == ("李明", "陈静")
     assert way.back is not None
     assert [one.date for one in way.back.sessions] == [dt.date(2026, 9, 10)]
+
+
+def test_whoever_is_free_within_their_caps_hands_nothing_on() -> None:
+    """李明 could come as he is: handing on what he has on Thursday would help nobody."""
+    tiny = alone().staff("李明", "陈静").duty("门岗", "Thu").holds("李明", "门岗", "Thu")
+    found = absence(tiny)
+    assert not list(chains(found.context, found.at_hand, found.gaps[0], SEPTEMBER_8))
 
 
 def test_who_would_rather_not_comes_last_and_who_has_covered_before_later() -> None:

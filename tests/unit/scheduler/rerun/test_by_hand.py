@@ -14,7 +14,7 @@ from constraints.examples import CLUBS
 from instances.messages import LANGS
 from instances.timetable import DatedChange, When, moved_key
 from scheduler.rerun import rerun as the_rerun
-from scheduler.rerun.by_hand import keep
+from scheduler.rerun.by_hand import rerun_edited as keeping
 from scheduler.rerun.by_hand.report import overridden, replaced_where_moved
 from scheduler.workbook.edits import Edit
 from scheduler.workbook.sheet import coordinate
@@ -233,7 +233,7 @@ def test_what_turns_out_to_be_impossible_is_made_anew(
 ) -> None:
     """Also where it was not known before: care in a room that is taken, a club while there is an
     event."""
-    monkeypatch.setattr(keep, "without_impossible", lambda request: request)
+    monkeypatch.setattr(keeping, "without_impossible", lambda request: request)
     row = row_of(TUESDAY, "看护", "三1") if date == THURSDAY else row_of(LAST_TUESDAY, "合唱")
     found = typed({(SESSIONS, row, DATE): date, (GRID, grid_row("门岗"), DUTY_WEDNESDAY): "李明"})
     assert len(found.said) == 1
