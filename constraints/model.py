@@ -33,7 +33,6 @@ Expr = cp_model.LinearExpr | int
 Literal = cp_model.IntVar
 CpModel = cp_model.CpModel
 
-
 SCARCE = 8
 """Absences from posts that at most so many people could hold are foreseen date by date."""
 
@@ -153,8 +152,7 @@ class Model:
         self.unplaced: dict[str, Literal] = {}
         self._place()
         self.pools = tuple(pool for pool in pools if self._considered(pool.post))
-        candidates = candidates or (lambda pool: context.admitted(pool.post))
-        self._hold(candidates)
+        self._hold(candidates or (lambda pool: context.admitted(pool.post)))
         self.active: dict[tuple[str, int], Literal] = {}
         self.attended_literals: dict[tuple[str, int], Literal] = {}
         self._needs()
@@ -191,7 +189,10 @@ class Model:
         if len(literals) == 1:
             return literals[0]
         either = self.cp.new_bool_var("")
-        for literal in literals:
+        if not self.tightens:  # one row for many
+            columns = [one.index for one in (*literals, either)]
+            at_most(self.cp, columns, [1] * len(literals) + [-len(literals)], 0)
+        for literal in literals if self.tightens else ():
             self.cp.add_implication(literal, either)
         return either
 
@@ -390,10 +391,9 @@ class Model:
             elif literals:
                 self.cp.add(total(literals) <= self.wanted(pool))
                 if pool.post.option is not None and pool.count > 1:
+                    placed = self.placed[pool.post.activity, pool.post.option]
                     for literal in literals:
-                        self.cp.add_implication(
-                            literal, self.placed[pool.post.activity, pool.post.option]
-                        )
+                        self.cp.add_implication(literal, placed)
 
 
 def _most_gone(need: Need) -> int:

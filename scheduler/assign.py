@@ -12,7 +12,7 @@ from scheduler.audit import audit
 from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.nearing import goes_round
+from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
 from scheduler.proving import proving
 from scheduler.repair import made_coverable
@@ -46,7 +46,7 @@ def assign_classes(
     Where what is dealt breaks a rule that the school made a must, a full model of those who are
     on decides.
     """
-    start = deal_classes(context, pools, pattern.timetable, settings.seed)
+    start = deal_classes(context, pools, pattern.timetable, settings.seed, exchange=False)
     if keeps_made_musts(context, start):
         quality = audit(context, start).quality
         control.tell(Stage.ASSIGN, quality, pattern.bound)
@@ -101,9 +101,10 @@ def anneal_dealt(
     context, left, until = weeks.guide.context, control.left, 0.0
     if left is not None:
         kept = REPAIRING * len(context.people) / PEOPLE
-        rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if goes_round(context) else 0.0
+        small = len(context.people) <= MOST_PEOPLE
+        rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if small else 0.0
         until = max(rounds, min(kept, left / 4))
-    beside = None if goes_round(context) else proving(weeks, control, settings, alone=True)
+    beside = None if weeks.begun.is_set() else proving(weeks, control, settings, alone=True)
     found = annealed(context, pattern, control, settings, until=until, beside=beside)
     bound = max(found.bound, weeks.guide.at_least(found.coverage.value))
     if found is pattern:

@@ -21,6 +21,7 @@ from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.bound import SHARE
+from scheduler.diving import dive
 from scheduler.incumbent import hint
 from scheduler.needs import tie_needs
 from scheduler.progress import Control
@@ -137,18 +138,52 @@ class Guide:
         and it is found in a quarter of the time of one that is drawn from all. ``price``: what
         holding a post of a pool costs somebody beside, in points. ``None`` if there was no time.
         """
-        if control.over:
-            return None
         with self._one_at_a_time:
-            where, more = self.dearer(timetable, seed, NEAR)
-            if price is not None:
-                pools = zip(self.model.pools, self.model.holders, strict=True)
-                more += [price(pool, key) for pool, people in pools for key in people]
-            self._program.cost_more(where, more)
-            if not self._program.solve(control.left, control):
-                return None
-            self.duals = self._program.duals
-            return self.advice(self._program.values)
+            found = self._near(timetable, seed, control, price)
+            return self.advice(self._program.values) if found else None
+
+    def dive(
+        self,
+        timetable: Timetable,
+        seed: int,
+        control: Control,
+        price: Callable[[Pool, str], float] | None = None,
+    ) -> list[Advice]:
+        """What the same optimum takes, and then the optima that it becomes as it is rounded."""
+        with self._one_at_a_time:
+            if not self._near(timetable, seed, control, price):
+                return []
+            found = dive(self._program, self._whole, len(self.context.people), control)
+            return [self.advice(values) for values in found]
+
+    def _near(
+        self,
+        timetable: Timetable,
+        seed: int,
+        control: Control,
+        price: Callable[[Pool, str], float] | None,
+    ) -> bool:
+        if control.over:
+            return False
+        where, more = self.dearer(timetable, seed, NEAR)
+        if price is not None:
+            pools = zip(self.model.pools, self.model.holders, strict=True)
+            more += [price(pool, key) for pool, people in pools for key in people]
+        self._program.cost_more(where, more)
+        if not self._program.solve(control.left, control):
+            return False
+        self.duals = self._program.duals
+        return True
+
+    @cached_property
+    def _whole(self) -> list[tuple[int, str | None]]:
+        """The columns that are whole in a timetable and decide the others, with whose they are."""
+        model = self.model
+        found: list[tuple[int, str | None]] = [
+            (one.index, key) for people in model.holders for key, one in people.items()
+        ]
+        found += [(one.index, None) for one in (*model.placed.values(), *model.active.values())]
+        return found
 
     def dearer(self, timetable: Timetable, seed: int, most: float) -> tuple[list[int], Floats]:
         """The columns of all holdings, and what each costs beside, at random, if a timetable does

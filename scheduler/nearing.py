@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -28,6 +28,7 @@ from scheduler.advised import advised_model, taken
 from scheduler.areas import POINT, PRICE, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
+from scheduler.dived import dived
 from scheduler.greedy import filled_as_advised
 from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
@@ -45,6 +46,11 @@ With all of them, rounds of 60 classes are not searched to their end in 8 s, nor
 120 classes in 14 s."""
 MOST_PEOPLE = 250
 """In larger schools rounds are not begun unless posts are open: one takes too much of a minute."""
+FEW_PEOPLE = 120
+"""In smaller ones what a dive finds comes first: with 60 classes, one step of it takes a second
+or two, where rounds of whole weeks find more in the time that it takes."""
+LEAST = 0.3
+"""There, rounds are not begun either if there are fewer seconds for them for each of the people."""
 SECONDS = 6
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
@@ -86,11 +92,12 @@ def bring_near(
     guide = weeks.guide
     kind = Nearing(weeks, settings, until)
     _ = guide.form  # read once, not by two at a time
-    if not goes_round(guide.context):
-        start = _follow(kind, best, kind.advice(best.timetable, 0), settings)
-        if not start.coverage.value:
-            return replace(start, quality=-1, bound=guide.at_least(0))
-        best = start
+    if len(guide.context.people) > FEW_PEOPLE:
+        best = _follow(kind, best, kind.advice(best.timetable, 0), settings)
+    else:
+        best = dived(kind, best, settings)
+    if not best.coverage.value and not goes_round(guide.context, control, until):
+        return replace(best, quality=-1, bound=guide.at_least(0))
     with proving(weeks, control, settings, until=until):
         start = replace(_followed(kind, best, settings), quality=-1)
         runner = Improvement(
@@ -126,7 +133,6 @@ def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
     A round of all people finds better than that by itself; in a school too large for it, rounds
     begin much nearer to the best so.
     """
-    best = _follow(kind, best, kind.advice(best.timetable, 0), settings)
     if kind.frees_all:
         return best
     found = _follow(kind, best, kind.weeks.near(best.timetable, 1), settings)
@@ -150,9 +156,12 @@ def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Setti
     return Pattern(found, Coverage(tiers, (0,) * len(tiers)), -1, 0)
 
 
-def goes_round(context: Context) -> bool:
-    """Whether a school is small enough for rounds: in larger ones annealing finds more at once."""
-    return len(context.people) <= MOST_PEOPLE
+def goes_round(context: Context, control: Control, until: float) -> bool:
+    """Whether a school is small enough for rounds, and there is enough time: otherwise annealing
+    finds more at once."""
+    people = len(context.people)
+    enough = control.left is None or control.left - until >= LEAST * people
+    return people <= MOST_PEOPLE and (people > FEW_PEOPLE or enough)
 
 
 class Nearing:
@@ -165,6 +174,7 @@ class Nearing:
 
     def __init__(self, weeks: LikelyWeeks, settings: Settings, until: float = 0.0) -> None:
         self.weeks = weeks
+        self.settings = settings
         self.until = until
         self.guide = guide = weeks.guide
         self.areas = weeks.areas
@@ -218,18 +228,8 @@ class Nearing:
 
     def search(self, model: Model, coverage: Coverage, start: Timetable, task: Task) -> Pattern:
         """Branch and cut by points, prices of areas and open places, in twelfths of points."""
-        open_places = total(model.open_by_tier)
-        cost = POINT * (model.quality + self.open_price * open_places)
-        objective = cost + self._prices[model]
-        found = branch_by(
-            model,
-            objective,
-            coverage,
-            start,
-            task,
-            tells=False,
-            gap=NEARLY,
-        )
+        objective = self._objective(model)
+        found = branch_by(model, objective, coverage, start, task, tells=False, gap=NEARLY)
         if found.timetable is not start:
             self._met.append(found.timetable)
             if len(found.timetable.holders) < len(start.holders):
@@ -238,15 +238,40 @@ class Nearing:
                 self.whole = found.timetable
         return found
 
+    def settled(
+        self, start: Pattern, advices: Sequence[Advice], effort: Effort, settings: Settings
+    ) -> Pattern:
+        """The best of what a pattern and some advice take."""
+        guide, timetable = self.guide, start.timetable
+        if self.control.over:
+            return start
+        model = advised_model(guide, timetable, advices, guide.context.people)
+        self._prices[model] = _paid(self.areas, model, self.areas.held(timetable))
+        task = Task(self.control, settings, effort, Stage.COVERAGE)
+        objective = self._objective(model)
+        return branch_by(model, objective, start.coverage, timetable, task, tells=False, gap=NEARLY)
+
+    def _objective(self, model: Model) -> Expr:
+        cost = model.quality + self.open_price * total(model.open_by_tier)
+        return POINT * cost + self._prices[model]
+
     def advice(self, timetable: Timetable, number: int) -> Advice | None:
         """What the optimum nearest to a timetable takes, with the prices of areas."""
+        return self.guide.near(timetable, number, self.control, self._price(timetable))
+
+    def dive(self, timetable: Timetable, number: int) -> list[Advice]:
+        """The same, and then the optima on the way to a timetable."""
+        return self.guide.dive(timetable, number, self.control, self._price(timetable))
+
+    def _price(self, timetable: Timetable) -> Callable[[Pool, str], float]:
+        """What caring in an area costs beside, by how often somebody does now."""
         held = self.areas.held(timetable)
 
         def cost(pool: Pool, key: str) -> float:
             area = self.areas.area(pool.post)
             return 0.0 if area is None else price(held[key, area]) / POINT
 
-        return self.guide.near(timetable, number, self.control, cost)
+        return cost
 
     def cost(self, timetable: Timetable) -> float:
         """Points of who works when, prices of open places and of areas; infinite if it breaks a

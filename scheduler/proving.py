@@ -11,6 +11,9 @@ from scheduler.likely_weeks import LikelyWeeks
 from scheduler.progress import Control
 from scheduler.search import Settings
 
+ALONE = 0.4
+"""The part of the time left that it may take where nothing can go on beside."""
+
 
 @contextmanager
 def proving(
@@ -34,7 +37,7 @@ def proving(
 
     def prove() -> None:
         if alone:
-            guide.bound(0, control, 1.0, goes_on)
+            guide.bound(0, control, 1.0 if settings.cores > 1 else ALONE, goes_on)
             return
         if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
             guide.prove(control, None if control.left is None else max(0.0, control.left - until))

@@ -26,7 +26,6 @@ from scheduler.garbage import rarely_collected
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.nearing import goes_round
 from scheduler.progress import Control, Stage
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
@@ -174,7 +173,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
     open_places = found.coverage.value
-    if goes_round(context) and not guide.at_least(open_places) and not control.over:
+    if weeks.begun.is_set() and not guide.at_least(open_places) and not control.over:
         guide.bound(open_places, control)
     found = replace(found, bound=max(found.bound, guide.at_least(open_places)))
     if control.over:

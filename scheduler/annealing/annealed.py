@@ -47,7 +47,7 @@ HOLDINGS = 60_000
 candidates."""
 FEWEST = 20
 """But no fewer than so many."""
-HOT, COLD = 2.0, 0.3
+HOT, COLD = 4.0, 0.3
 """Points that a move may cost to be kept once in e times (2.7), at the beginning and at the end of
 a run."""
 LATER = 1.0

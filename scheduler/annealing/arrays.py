@@ -55,6 +55,8 @@ class Program(NamedTuple):
     lower: Ints
     upper: Ints
     cost: Longs
+    about_starts: Ints  # by column that costs something: the holdings on which it depends
+    about: Ints
 
 
 class State(NamedTuple):
@@ -70,6 +72,9 @@ class State(NamedTuple):
     waiting: Ints  # by level: nodes to settle
     number: Ints  # by level: how many of them
     waits: Flags  # by node
+    paying: Ints  # columns that cost something now, in any order
+    paying_at: Ints  # by column: where it is among them, or -1
+    number_paying: Ints  # one number: how many they are
     best: Ints
     score: Longs
     random: NDArray[np.uint64]

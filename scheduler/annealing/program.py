@@ -68,16 +68,13 @@ class _Program:
         member_starts, members = _joined([[column for column, _ in terms] for terms, _ in musts])
         sums = list(self.sums)
         sum_starts, sum_rows, sum_factors = self._by_column(sums)
-        users: list[list[int]] = [[] for _ in sums]
-        for node, needs in enumerate(self.needs):
-            for which in dict.fromkeys(one for need in needs for one in (need[0], need[2])):
-                if which >= 0:
-                    users[which].append(node)
-        user_starts, user_nodes = _joined(users)
+        user_starts, user_nodes = _joined(self._users())
         need_starts = _starts([len(needs) for needs in self.needs])
         parts = np.array([need for needs in self.needs for need in needs], dtype=np.int32)
         parts = parts.reshape(-1, 6)
         set_starts, set_columns = _joined([columns for columns, _ in said.sets])
+        levels = self._levels()  # first, as it finds circles
+        about_starts, about = _joined(self._about())
         return Program(
             group_starts=group_starts,
             group_columns=group_columns,
@@ -103,12 +100,14 @@ class _Program:
             need_other_signs=parts[:, 3].copy(),
             need_least=parts[:, 4].copy(),
             need_steps=parts[:, 5].copy(),
-            levels=self._levels(),
+            levels=levels,
             set_starts=set_starts,
             set_columns=set_columns,
             lower=said.lower.astype(np.int32),
             upper=np.minimum(form.upper, FREE).astype(np.int32),
             cost=form.cost.astype(np.int64),
+            about_starts=about_starts,
+            about=about,
         )
 
     def _enter(self) -> None:
@@ -158,6 +157,40 @@ class _Program:
         order = np.argsort(columns, kind="stable")
         starts = _starts(np.bincount(columns, minlength=self.columns))
         return starts, numbers[order], factors[order]
+
+    def _users(self) -> list[list[int]]:
+        """For each sum the nodes that depend on it."""
+        users: list[list[int]] = [[] for _ in self.sums]
+        for node, needs in enumerate(self.needs):
+            for which in dict.fromkeys(one for need in needs for one in (need[0], need[2])):
+                if which >= 0:
+                    users[which].append(node)
+        return users
+
+    def _about(self) -> list[list[int]]:
+        """For each column that costs something, the holdings on which it depends."""
+        said = self.said
+        rows: dict[int, set[int]] = defaultdict(set)
+        for column, holdings in said.either.items():
+            rows[column].update(holdings)
+        for need in said.needs:
+            rows[need.column].update(column for column, _ in need.terms)
+        for columns, terms in said.sets:
+            told = {column for column, _ in terms}
+            rows.update(dict.fromkeys(columns, told))
+        known: dict[int, set[int]] = {}
+
+        held = set(np.nonzero(said.role == HELD)[0].tolist())
+
+        def holdings_of(column: int) -> set[int]:
+            if column not in known:
+                row = rows.get(column, {column})
+                known[column] = row & held
+                known[column] = known[column].union(*map(holdings_of, row - held - {column}))
+            return known[column]
+
+        costly = set(np.nonzero(self.form.cost > 0)[0].tolist())
+        return [sorted(holdings_of(n)) if n in costly else [] for n in range(self.columns)]
 
     def _levels(self) -> Ints:
         """Nodes of a level depend on those of lower ones alone."""
@@ -228,6 +261,9 @@ def state(program: Program, form: LinearForm, values: NDArray[np.int64], seed: i
         waiting=np.zeros((levels, nodes), dtype=np.int32),
         number=np.zeros(levels, dtype=np.int32),
         waits=np.zeros(nodes, dtype=np.bool_),
+        paying=np.zeros(columns, dtype=np.int32),
+        paying_at=np.full(columns, -1, dtype=np.int32),
+        number_paying=np.zeros(1, dtype=np.int32),
         best=holders.astype(np.int32),
         score=np.array([cost, cost], dtype=np.int64),
         random=np.array([88172645463325252 + 2654435761 * (seed + 1)], dtype=np.uint64),

@@ -120,7 +120,7 @@ class _Reading:
         self.set_of: dict[int, int] = {}
 
     def run(self) -> Said:
-        done = (self.sizes == 0) | self._implications()
+        done = (self.sizes == 0) | self._implications() | self._eithers()
         free = self.following == 0
         self._musts(np.nonzero(free & ~done)[0])
         others = np.nonzero(~free & ~done)[0].tolist()
@@ -154,6 +154,20 @@ class _Reading:
             self.said.either[column].append(one)
         found = np.zeros(len(self.sizes), dtype=bool)
         found[which[fits]] = True
+        return found
+
+    def _eithers(self) -> NDArray[np.bool_]:
+        """Rows that say the same of several holdings at once."""
+        found = np.zeros(len(self.sizes), dtype=bool)
+        one = (self.following == 1) & (self.sizes > 1) & (self.high == 0) & np.isinf(self.low)
+        for row in np.nonzero(one)[0].tolist():
+            terms = self._terms(row)
+            ((column, factor),) = (term for term in terms if self.role[term[0]] == FOLLOWS)
+            held = [one for one, _ in terms if one != column]
+            alike = all(size == 1 for one, size in terms if one != column)
+            if alike and factor <= -len(held) and self.said.lower[column] == 0:
+                self.said.either[column] += held
+                found[row] = True
         return found
 
     def _musts(self, rows: Iterable[int]) -> None:

@@ -41,6 +41,7 @@ def _compile() -> None:
         "lower": zero,
         "upper": np.array([1], dtype=np.int32),
         "cost": np.zeros(1, dtype=np.int64),
+        "about_starts": starts,
     }
     state = State(
         holders=zero.copy(),
@@ -53,6 +54,9 @@ def _compile() -> None:
         waiting=zero.reshape(1, 1).copy(),
         number=zero.copy(),
         waits=np.zeros(1, dtype=np.bool_),
+        paying=zero.copy(),
+        paying_at=zero - 1,
+        number_paying=zero.copy(),
         best=zero.copy(),
         score=np.zeros(2, dtype=np.int64),
         random=np.ones(1, dtype=np.uint64),

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from constraints.context import Context
 from scheduler.areas import POINT, Areas
 from scheduler.audit import audit
 from scheduler.greedy import filled_as_advised
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import (
+    FEW_PEOPLE,
     GRACE,
+    LEAST,
+    MOST_PEOPLE,
     OPEN,
     PATIENCE,
     SECONDS,
@@ -56,12 +62,25 @@ def dealt_quality(pattern: Pattern) -> int:
     return audit(guide.context, timetable).quality
 
 
+def test_rounds_are_begun_in_schools_neither_large_nor_short_of_time() -> None:
+    """Of 90 people, 27 s have to be left for them."""
+    people = len(planted()[0].context.people)
+    context = cast("Context", SimpleNamespace(people=range(people)))
+    assert goes_round(context, Control(), 0.0)
+    assert not goes_round(context, Control(LEAST * people + 3), 4.0)
+    assert goes_round(context, Control(LEAST * people + 5), 4.0)
+    middle = cast("Context", SimpleNamespace(people=range(FEW_PEOPLE + 1)))
+    assert goes_round(middle, Control(1.0), 0.0)  # what dives find is not there
+    large = cast("Context", SimpleNamespace(people=range(MOST_PEOPLE + 1)))
+    assert not goes_round(large, Control(), 0.0)
+
+
 def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     guide, start = planted()
-    assert goes_round(guide.context)  # a school of six classes has few people
-    monkeypatch.setattr("scheduler.nearing.goes_round", lambda _: False)
+    monkeypatch.setattr("scheduler.nearing.goes_round", lambda *_: False)
+    monkeypatch.setattr("scheduler.nearing.FEW_PEOPLE", 0)
     monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
     found = brought(start, Control())
     followed = follow(nearing(), start, nearing().advice(start.timetable, 0), ONE)
@@ -93,16 +112,13 @@ def test_open_posts_are_filled_where_the_relaxation_would_fill_them() -> None:
     assert found.coverage.bounds == (0,) * len(tiers)
 
 
-def test_where_rounds_are_of_few_people_they_begin_with_what_follows_whole_weeks(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_where_rounds_are_of_few_people_they_begin_with_what_follows_whole_weeks() -> None:
     guide, start = planted()
     kind = nearing()
     assert kind.frees_all  # a school of 12 classes has no more people than a round
-    assert kind.cost(followed(kind, start, ONE).timetable) < kind.cost(start.timetable)
+    assert followed(kind, start, ONE) is start
     assert kind.weeks.latest is None
     kind.frees_all = False
-    monkeypatch.setattr(kind, "advice", lambda *_: None)
     found = followed(kind, start, ONE)
     assert kind.cost(found.timetable) < kind.cost(start.timetable)
     assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers

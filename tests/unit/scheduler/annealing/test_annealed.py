@@ -171,6 +171,66 @@ def test_with_few_candidates_those_who_know_the_class_are_among_them(
     assert annealed(context, start, Control(), ONE).quality < start.quality
 
 
+def paying(run: State) -> set[int]:
+    """What costs something now; each knows where it is in the list."""
+    listed = run.paying[: run.number_paying[0]].tolist()
+    assert [int(run.paying_at[column]) for column in listed] == [*range(len(listed))]
+    assert int((run.paying_at >= 0).sum()) == len(listed)
+    return set(listed)
+
+
+def test_what_costs_points_is_known_with_the_holdings_it_depends_on() -> None:
+    """Giving one of these to somebody else may change the column; nothing else does."""
+    context, start = every_rule()
+    form, values, made = arrays(context, start)
+    run = state(made, form, values, seed=0)
+    assert kernel.begin(made, run) == 0
+    listed = paying(run)
+    assert listed
+    for column in listed:
+        about = made.about[made.about_starts[column] : made.about_starts[column + 1]]
+        assert form.cost[column] > 0
+        assert run.values[column] > made.lower[column]
+        assert set(about.tolist()) <= set(made.group_columns.tolist())
+    others = set(np.nonzero(np.diff(made.about_starts))[0].tolist()) - listed
+    assert others
+    assert all(run.values[column] == made.lower[column] for column in others)
+
+
+@pytest.mark.parametrize("change", ["handed on", "weeks"])
+def test_what_is_taken_back_leaves_everything_as_it_was(change: str) -> None:
+    """Moves of each kind, tried with every post: those that break a must change nothing, the
+    others exchange what the two of them hold, as far as each may hold it."""
+    context, start = every_rule()
+    form, values, made = arrays(context, start)
+    run = state(made, form, values, seed=1)
+    kernel.begin(made, run)
+    before = run.holders.copy()
+    gone, come = (np.zeros(kernel.LONGEST, dtype=np.int32) for _ in range(2))
+    move = kernel._handed_on if change == "handed on" else kernel._weeks_exchanged
+    done = broken = 0
+    for group in range(len(before)):
+        first, last = made.group_starts[group], made.group_starts[group + 1]
+        for column in made.group_columns[first:last].tolist():
+            if column == run.holders[group]:
+                continue
+            two = {int(made.person_of[column]), int(made.person_of[run.holders[group]])}
+            length = move(made, run, gone, come, group, column)
+            if not length:
+                broken += 1
+                assert np.array_equal(run.holders, before)
+                continue
+            done += 1
+            people = {int(made.person_of[one]) for one in (*gone[:length], *come[:length])}
+            assert two <= people
+            assert change == "handed on" or two == people
+            for n in range(length - 1, -1, -1):
+                kernel._move(made, run, int(made.group_of[gone[n]]), come[n], gone[n])
+            assert np.array_equal(run.holders, before)
+    assert done > 20
+    assert broken > 20
+
+
 @pytest.mark.parametrize("school", ["default", "every rule"])
 @pytest.mark.parametrize("heat", [0.5, 5.0, 1000.0])
 def test_what_is_counted_on_the_way_is_what_the_model_counts(school: str, heat: float) -> None:
@@ -189,6 +249,7 @@ def test_what_is_counted_on_the_way_is_what_the_model_counts(school: str, heat: 
     assert int(again.score[0]) == int(run.score[0])
     for name in ("values", "used", "sums", "chosen"):
         assert np.array_equal(getattr(again, name), getattr(run, name)), name
+    assert paying(again) == paying(run)
     assert not run.waits.any()
     found = again.values.astype(np.int64)
     assert form.holds(found)
