@@ -53,6 +53,7 @@ def dived(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
 
 
 def _dived_once(kind: Nearing, best: Pattern, number: int, settings: Settings) -> Pattern:
+    """What one dive leads to. The first one is followed; later ones are near to what there is."""
     advices = kind.dive(best.timetable, number)
     if not advices or kind.control.over:
         return best

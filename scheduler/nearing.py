@@ -85,8 +85,9 @@ def bring_near(
 ) -> Pattern:
     """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
-    With a time limit, until ``until`` seconds are left at most. Its quality is not known. In a
-    school too large for rounds, what the nearest optimum has people do is followed, and no more:
+    With a time limit, until ``until`` seconds are left at most. Its quality is not known. What
+    comes of a dive is first, or in a school too large for it what the nearest optimum has people
+    do. Where a school is too large for rounds, or too little time is left, that is all:
     annealing finds the rest sooner.
     """
     guide = weeks.guide
