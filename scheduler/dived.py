@@ -59,7 +59,7 @@ def _dived_once(kind: Nearing, best: Pattern, number: int, settings: Settings) -
         return best
     start = best
     if not number:
-        start = _followed(kind, best, advices[-1])
+        start = follow(kind, best, advices[-1])
         start = _searched(kind, start, [advices[-1:]], settings)
     parts = [advices, advices[len(advices) // 2 :: max(1, len(advices) // 2)]]
     found = _searched(kind, start, parts[: settings.cores], settings)
@@ -68,9 +68,11 @@ def _dived_once(kind: Nearing, best: Pattern, number: int, settings: Settings) -
     return found
 
 
-def _followed(kind: Nearing, best: Pattern, advice: Advice) -> Pattern:
+def follow(kind: Nearing, best: Pattern, advice: Advice | None) -> Pattern:
     """What comes of following advice, if that leaves no more open; it may cost more."""
     guide = kind.guide
+    if advice is None:
+        return best
     found = filled_as_advised(
         guide.context, guide.pools, best.timetable, advice, kind.control, kind.settings
     )
@@ -91,7 +93,7 @@ def _searched(
 
     def search(number: int) -> Pattern:
         alone = replace(settings, workers=1, seed=settings.seed + number)
-        return kind.settled(start, parts[number], effort, alone)
+        return kind.best_of(start, parts[number], effort, alone)
 
     with ThreadPoolExecutor(len(parts)) as threads:
         found = list(threads.map(search, range(len(parts))))

@@ -28,8 +28,7 @@ from scheduler.advised import advised_model, taken
 from scheduler.areas import POINT, PRICE, Areas, price
 from scheduler.audit import audit
 from scheduler.branch import branch, branch_by
-from scheduler.dived import dived
-from scheduler.greedy import filled_as_advised
+from scheduler.dived import dived, follow
 from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
 from scheduler.likely_weeks import LikelyWeeks
@@ -94,13 +93,13 @@ def bring_near(
     kind = Nearing(weeks, settings, until)
     _ = guide.form  # read once, not by two at a time
     if len(guide.context.people) > FEW_PEOPLE:
-        best = _follow(kind, best, kind.advice(best.timetable, 0), settings)
+        best = follow(kind, best, kind.advice(best.timetable, 0))
     else:
         best = dived(kind, best, settings)
     if not best.coverage.value and not goes_round(guide.context, control, until):
         return replace(best, quality=-1, bound=guide.at_least(0))
     with proving(weeks, control, settings, until=until):
-        start = replace(_followed(kind, best, settings), quality=-1)
+        start = replace(_followed(kind, best), quality=-1)
         runner = Improvement(
             guide.context,
             guide.pools,
@@ -127,7 +126,7 @@ def bring_near(
     return replace(found, bound=guide.at_least(found.coverage.value))
 
 
-def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
+def _followed(kind: Nearing, best: Pattern) -> Pattern:
     """What comes of following the nearest optimum, then whole weeks near to that, as long as no
     more is left open.
 
@@ -136,25 +135,11 @@ def _followed(kind: Nearing, best: Pattern, settings: Settings) -> Pattern:
     """
     if kind.frees_all:
         return best
-    found = _follow(kind, best, kind.weeks.near(best.timetable, 1), settings)
+    found = follow(kind, best, kind.weeks.near(best.timetable, 1))
     if found is best or kind.cost(found.timetable) > kind.cost(best.timetable):
         return best
     kind.weeks.go_on_from(found.timetable)
     return found
-
-
-def _follow(kind: Nearing, best: Pattern, advice: Advice | None, settings: Settings) -> Pattern:
-    """What comes of following advice, if that leaves no more open."""
-    guide, control = kind.guide, kind.control
-    if advice is None:
-        return best
-    found = filled_as_advised(guide.context, guide.pools, best.timetable, advice, control, settings)
-    if found is None:
-        return best
-    tiers = audit(guide.context, found).open_by_tier
-    if tiers > best.coverage.tiers:
-        return best
-    return Pattern(found, Coverage(tiers, (0,) * len(tiers)), -1, 0)
 
 
 def goes_round(context: Context, control: Control, until: float) -> bool:
@@ -239,7 +224,7 @@ class Nearing:
                 self.whole = found.timetable
         return found
 
-    def settled(
+    def best_of(
         self, start: Pattern, advices: Sequence[Advice], effort: Effort, settings: Settings
     ) -> Pattern:
         """The best of what a pattern and some advice take."""

@@ -65,12 +65,12 @@ def test_what_leaves_more_open_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> 
     empty = start.timetable.model_copy(update={"holders": {}})
     assert sum(audit(guide.context, empty).open_by_tier) > 0
     monkeypatch.setattr(
-        Nearing, "settled", lambda _, begun, *__: replace(begun, timetable=empty, quality=0)
+        Nearing, "best_of", lambda _, begun, *__: replace(begun, timetable=empty, quality=0)
     )
     assert module._searched(rounds, start, [[]], ONE) is start
     monkeypatch.setattr(module, "filled_as_advised", lambda *_: empty)
     (advice, *_) = rounds.dive(start.timetable, 0)
-    assert module._followed(rounds, start, advice) is start
+    assert module.follow(rounds, start, advice) is start
 
 
 def test_dives_end_with_the_time_that_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 from constraints.context import Context
 from scheduler.areas import POINT, Areas
 from scheduler.audit import audit
+from scheduler.dived import follow
 from scheduler.greedy import filled_as_advised
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import (
@@ -28,7 +29,6 @@ from scheduler.nearing import (
     bring_near,
     goes_round,
 )
-from scheduler.nearing import _follow as follow
 from scheduler.nearing import _followed as followed
 from scheduler.nearing import _joined as joined
 from scheduler.progress import Control, Progress, Stage
@@ -83,7 +83,7 @@ def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed
     monkeypatch.setattr("scheduler.nearing.FEW_PEOPLE", 0)
     monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
     found = brought(start, Control())
-    followed = follow(nearing(), start, nearing().advice(start.timetable, 0), ONE)
+    followed = follow(nearing(), start, nearing().advice(start.timetable, 0))
     assert found.timetable == followed.timetable != start.timetable
     assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
 
@@ -116,10 +116,10 @@ def test_where_rounds_are_of_few_people_they_begin_with_what_follows_whole_weeks
     guide, start = planted()
     kind = nearing()
     assert kind.frees_all  # a school of 12 classes has no more people than a round
-    assert followed(kind, start, ONE) is start
+    assert followed(kind, start) is start
     assert kind.weeks.latest is None
     kind.frees_all = False
-    found = followed(kind, start, ONE)
+    found = followed(kind, start)
     assert kind.cost(found.timetable) < kind.cost(start.timetable)
     assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
     # what it was made of is what is near to it, so nothing is looked for again
