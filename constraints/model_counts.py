@@ -109,10 +109,12 @@ def _most(model: Model, key: str, regular: Sequence[Holding], offers: Mapping[Sl
         kept += _within(dates, staff.cap_day, days[weekday])
     weeks = calendar.of_week.values()
     most = len(_within(kept, staff.cap_week, len(weeks)))
-    if staff.cap_week is not None and any(
-        all(places_on(h.post, week) >= slots_of(h.post) for h in regular) for week in weeks
-    ):
-        return min(most, staff.cap_week)
+    if staff.cap_week is None or staff.cap_week >= most:
+        return most
+    alike = {(h.post.footprint, slots_of(h.post)): h.post for h in regular}
+    posts = [(post, slots) for (_, slots), post in alike.items()]
+    if any(all(places_on(post, week) >= slots for post, slots in posts) for week in weeks):
+        return staff.cap_week
     return most
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from constraints.absence import WorkLeft
-from constraints.model import Expr, Model, total, weighted
+from constraints.model import Expr, Literal, Model, total, weighted
 
 
 class Loads:
@@ -42,6 +42,11 @@ class Loads:
             most += self._greatest(key)
         return total([weighted(terms), cover]), most
 
+    @property
+    def foreseen(self) -> list[Literal]:
+        """The variables of what people may take over, as far as any rule has asked for loads."""
+        return list(vars(self).get("anyones", {}).values())
+
     def beside(self, key: str) -> bool:
         """Whether anything but weekly slots can add to a person's load."""
         irregular = len(self.model.holdings[key]) > len(self.model.regular(key))
@@ -54,7 +59,7 @@ class Loads:
         return bool(self.model.dated.loads) if self.model.dated.complete else bool(self.anyones)
 
     @cached_property
-    def anyones(self) -> dict[str, Expr]:
+    def anyones(self) -> dict[str, Literal]:
         """What each person may take over, in the relaxation."""
         lost: list[tuple[Expr, int]] = []
         left = WorkLeft(self.model.demand)
@@ -64,7 +69,7 @@ class Loads:
         most = sum(load for _, load in lost)
         if not most:
             return {}
-        loads: dict[str, Expr] = {
+        loads: dict[str, Literal] = {
             key: self.model.cp.new_int_var(0, min(most, self._greatest(key)), "")
             for key in self.model.context.people
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from constraints.context import Context
@@ -14,7 +15,7 @@ from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
-from scheduler.proving import proving
+from scheduler.proving import Proof, proving
 from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
@@ -93,19 +94,21 @@ def improve_dealt(
 
 
 def anneal_dealt(
-    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings
+    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings, proof: Proof
 ) -> Pattern:
     """Annealing, which finds most of what there is to find, unless it leaves somebody away whom
-    nobody can cover, though somebody could before. In a school too large for rounds, the bound of
-    quality is raised beside it."""
+    nobody can cover, though somebody could before. Where the bound of quality is not being raised
+    since long, in a school too large for that, it is raised beside."""
     context, left, until = weeks.guide.context, control.left, 0.0
     if left is not None:
         kept = REPAIRING * len(context.people) / PEOPLE
         small = len(context.people) <= MOST_PEOPLE
         rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if small else 0.0
         until = max(rounds, min(kept, left / 4))
-    beside = None if weeks.begun.is_set() else proving(weeks, control, settings, alone=True)
-    found = annealed(context, pattern, control, settings, until=until, beside=beside)
+    late = len(context.people) > MOST_PEOPLE and not weeks.begun.is_set()
+    first = max(1, settings.cores - 1) if late or proof.goes_on else None
+    with proving(weeks, control, settings, alone=True) if late else nullcontext():
+        found = annealed(context, pattern, control, settings, until=until, first=first)
     bound = max(found.bound, weeks.guide.at_least(found.coverage.value))
     if found is pattern:
         return replace(pattern, bound=bound)

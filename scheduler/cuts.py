@@ -34,10 +34,11 @@ Slot = tuple[int, str]
 
 @dataclass(frozen=True)
 class Row:
-    """``sum factors * columns <= 0``."""
+    """``sum factors * columns <= limit``."""
 
     columns: list[int]
     factors: list[int]
+    limit: int = 0
 
 
 @dataclass(frozen=True)

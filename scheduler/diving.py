@@ -1,86 +1,105 @@
-"""Diving: an optimum of the relaxation, and what it becomes as its parts are rounded up.
+"""Diving: which club when, as an optimum of the relaxation has it, rounded club by club.
 
-The parts that are nearest to one are rounded up, an eighth of them at a time, and the relaxation is
-solved again from where it stood: in 36 classes a tenth of a second each time. What would cost much
-at once is left as it was. Each optimum on the way takes one in seven of all holdings, and
-the later ones hardly any in part; what all of them take together holds timetables far better than
-those that come of following the first one (``dived.py``).
+While clubs are in parts, the relaxation has parts of the posts of care as well, and of the weeks of
+those who hold them. Once each club has its time, and cuts (``needs.py``) say how many adults care
+needs then, what is left is nearly a choice of one whole week for each person, which is found in
+seconds (``likely_weeks.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from scheduler.needs import NeedCuts
 from scheduler.progress import Control
 from scheduler.relaxation import Relaxation
 
 if TYPE_CHECKING:
-    from scheduler.relaxation import Floats
+    from scheduler.cuts import Row
 
-STEPS = 14
-"""How often parts are rounded up."""
-AT_A_TIME = 8
-"""One in so many of the parts that are left."""
-FEW = 40
-"""With fewer parts left, the rest is left to a search."""
-WHOLE = 0.01
-"""How near to a whole number counts as one."""
-SHARE = 0.15
-"""The part of the time left that this may take."""
-JUMP = 0.1
-"""What a step may cost at once, in points for each person."""
+AT_A_TIME = 4
+"""One in so many of the clubs that are in parts is given a time, and each that is whole."""
+CUTS = 2
+"""How often cuts are looked for after each step."""
+WHOLE = 0.99
+"""How near to one counts as whole."""
 
 
-def dive(
-    program: Relaxation, columns: Sequence[tuple[int, str | None]], people: int, control: Control
-) -> list[Floats]:
-    """The values of the optima on the way, the first one, which is known, included.
+class Dive:
+    """Each choice of a program rounded up to one of its columns.
 
-    ``columns``: those that are to be whole, each with the person whose it is: of one person one
-    at a time is rounded up. All limits are as before in the end.
+    ``choices``: the columns of which one is 1, by the name of what is chosen; any may stay 0.
+    ``rows``: the cuts that were made on the way.
     """
-    found = [program.values]
-    raised: list[int] = []
-    refused: set[int] = set()
-    least = (control.left or 0.0) * (1 - SHARE)
-    for _ in range(STEPS):
-        parts = _parts(found[-1], columns, refused)
-        if len(parts) < FEW or control.over or (control.left or least) < least:
-            break
-        some = _first_of_each(parts)
-        known = program.value
-        program.raise_to_one(some)
-        if program.solve(control.left, control) and program.value - known <= JUMP * people:
-            raised += some
-            found.append(program.values)
-        else:
-            program.let_go(some)
-            refused.update(some)
-    program.let_go(raised)
-    return found
 
+    def __init__(
+        self, program: Relaxation, choices: Mapping[str, Sequence[int]], cuts: NeedCuts
+    ) -> None:
+        self.program = program
+        self.rows: list[Row] = []
+        self._choices = {name: list(columns) for name, columns in choices.items()}
+        self._cuts = cuts
 
-def _parts(
-    values: Floats, columns: Sequence[tuple[int, str | None]], refused: Collection[int]
-) -> list[tuple[float, int, str | None]]:
-    """Columns that are taken in part, with how much of them, the greatest first."""
-    return sorted(
-        (
-            (float(values[column]), column, key)
-            for column, key in columns
-            if WHOLE < values[column] < 1 - WHOLE and column not in refused
-        ),
-        key=lambda part: (-part[0], part[1]),
-    )
+    def run(self, control: Control) -> dict[str, int] | None:
+        """The column of each choice that can have one; ``None`` if there was no time.
 
+        The program is left where it ended: solved, with each of these at least 1.
+        """
+        if not self._cut(control):
+            return None
+        chosen: dict[str, int] = {}
+        while self._choices:
+            made = self._make(self._nearest(), control)
+            if made is None:
+                return None
+            chosen.update(made)
+        return chosen
 
-def _first_of_each(parts: Sequence[tuple[float, int, str | None]]) -> list[int]:
-    """The columns to be rounded up: the first ones, of each person one."""
-    chosen, people = list[int](), set[str]()
-    for _, column, key in parts[: max(1, len(parts) // AT_A_TIME)]:
-        if key is None or key not in people:
-            chosen.append(column)
-        if key is not None:
-            people.add(key)
-    return chosen
+    def _make(self, some: list[tuple[str, int]], control: Control) -> dict[str, int] | None:
+        """The choices that were made, fewer of them where the program has no solution."""
+        while not control.over:
+            columns = [column for _, column in some]
+            self.program.raise_to_one(columns)
+            if self.program.solve(control.left, control) and self._cut(control):
+                for name, _ in some:
+                    del self._choices[name]
+                return dict(some)
+            self.program.let_go(columns)
+            if len(some) == 1:
+                return {} if self._left_out(*some[0], control) else None
+            some = some[: max(1, len(some) // AT_A_TIME)]
+        return None
+
+    def _left_out(self, name: str, column: int, control: Control) -> bool:
+        """Whether there is a solution without a column that cannot be chosen."""
+        self._choices[name].remove(column)
+        if not self._choices[name]:
+            del self._choices[name]
+        return self.program.solve(control.left, control)
+
+    def _nearest(self) -> list[tuple[str, int]]:
+        """The choices that are whole, and some of those that are nearest to it."""
+        values = self.program.values
+        found = sorted(
+            (
+                (-float(values[column]), name, column)
+                for name, columns in self._choices.items()
+                for column in (max(columns, key=lambda one: float(values[one])),)
+            ),
+        )
+        whole = sum(-part >= WHOLE for part, _, _ in found)
+        parts = len(found) - whole
+        return [(name, column) for _, name, column in found[: whole + max(1, parts // AT_A_TIME)]]
+
+    def _cut(self, control: Control) -> bool:
+        """Whether the program has a solution with cuts that its last one breaks."""
+        for _ in range(CUTS):
+            rows = self._cuts.violated(self.program.values)
+            if not rows:
+                break
+            self.rows += rows
+            self.program.add(rows)
+            if not self.program.solve(control.left, control):
+                return False
+        return True

@@ -20,7 +20,7 @@ from constraints.rules.class_changes_hands import care_posts
 from instances.demand import Post
 from instances.timetable import Expansion, Timetable
 from instances.words import Level
-from scheduler.audit import audit
+from scheduler.audit import broken
 from scheduler.diary import Diary
 from scheduler.guide import Advice
 from scheduler.incumbent import options_of, read_out
@@ -261,7 +261,7 @@ def _within_musts(context: Context, timetable: Timetable) -> Timetable:
     for _ in range(len(timetable.holders)):
         names = {
             str(finding.where["staff"])
-            for finding in audit(context, timetable).hard
+            for finding in broken(context, timetable)
             if "staff" in finding.where and finding.rule not in dated
         }
         if not names:

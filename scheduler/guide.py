@@ -9,7 +9,9 @@ is searched to its end (``nearing.py``).
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,15 +23,16 @@ from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.bound import SHARE
-from scheduler.diving import dive
+from scheduler.diving import Dive
 from scheduler.incumbent import hint
-from scheduler.needs import tie_needs
+from scheduler.needs import NeedCuts, tie_needs
 from scheduler.progress import Control
 from scheduler.relaxation import LinearForm, Relaxation
 from scheduler.search import complete_hint
 from scheduler.whole_weeks import WholeWeeks
 
 if TYPE_CHECKING:
+    from scheduler.cuts import Row
     from scheduler.relaxation import Floats
 
 OPEN = 30
@@ -38,6 +41,11 @@ coverage, so that one bound serves whatever has to stay open."""
 NEAR = 0.3
 """The most that it costs, in points, that a holding is not that of a timetable."""
 TAKEN = 1e-6
+AROUND = 6
+"""The same for an optimum around a timetable."""
+CUTS = 5
+"""How often an optimum that is to prove a bound is looked for, each with the cuts that the one
+before breaks."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,14 @@ class Advice:
 
     people: dict[str, dict[str, float]]
     options: dict[str, set[int]]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A program, and multipliers of its rows that prove a bound."""
+
+    form: LinearForm
+    duals: Floats
 
 
 class Guide:
@@ -110,20 +126,35 @@ class Guide:
         """
         seconds = None if control.left is None else control.left * share
         until = None if seconds is None else control.seconds + seconds
-        duals = self.prove(control, seconds)
-        if duals is not None and (until is None or control.seconds < until):
-            weeks = WholeWeeks(self.model, self.form, duals, control)
+        proof = self.prove(control, seconds)
+        if proof is not None and (until is None or control.seconds < until):
+            weeks = WholeWeeks(self.model, proof.form, proof.duals, control)
             self.proved = max(self.proved, weeks.bound(until, goes_on))
         return self.at_least(open_places)
 
-    def prove(self, control: Control, seconds: float | None = None) -> Floats | None:
-        """Raise what is proved to what an optimum proves, and its multipliers; ``None`` if none
-        was found in time. Others may be looking for near ones meanwhile."""
+    def prove(self, control: Control, seconds: float | None = None) -> Proof | None:
+        """Raise what is proved to what an optimum proves; ``None`` if none was found in time.
+
+        Others may be looking for near ones meanwhile.
+        """
+        until = None if seconds is None else control.seconds + seconds
         program = Relaxation(self.model.cp, self.form)
         program.nudge(self._columns, seed=0)
-        solved = program.solve(seconds, control)
+        cuts, proof = NeedCuts(self.model), None
+        rows: list[Row] = []
+        for _ in range(CUTS):
+            left = None if until is None else until - control.seconds
+            if not program.solve(left, control):
+                break
+            self.proved = max(self.proved, program.bound())
+            proof = Proof(self.form.cut(rows), program.duals)
+            broken = cuts.violated(program.values)
+            if not broken or (until is not None and control.seconds > until):
+                break
+            rows += broken
+            program.add(broken)
         self.proved = max(self.proved, program.bound())
-        return program.duals if solved else None
+        return proof
 
     def near(
         self,
@@ -142,19 +173,79 @@ class Guide:
             found = self._near(timetable, seed, control, price)
             return self.advice(self._program.values) if found else None
 
-    def dive(
+    def settled(
         self,
         timetable: Timetable,
         seed: int,
         control: Control,
         price: Callable[[Pool, str], float] | None = None,
-    ) -> list[Advice]:
-        """What the same optimum takes, and then the optima that it becomes as it is rounded."""
-        with self._one_at_a_time:
-            if not self._near(timetable, seed, control, price):
-                return []
-            found = dive(self._program, self._whole, len(self.context.people), control)
-            return [self.advice(values) for values in found]
+    ) -> Guide | None:
+        """The relaxation with each club at one time, as the same optimum has it when it is rounded
+        club by club; with its multipliers. ``None`` if there was no time.
+
+        What it proves is proved for these times alone, and for nobody who covers for others.
+        """
+        program = Relaxation(self.model.cp, self.form)
+        program.cost_more(*self._dearer(timetable, seed, price))
+        if not program.solve(control.left, control):
+            return None
+        options: dict[str, list[int]] = defaultdict(list)
+        for (activity, _), literal in self.model.placed.items():
+            options[activity].append(literal.index)
+        dive = Dive(program, options, NeedCuts(self.model))
+        chosen = dive.run(control)
+        if chosen is None:
+            return None
+        self.form = self.form.cut(dive.rows)
+        columns = [column for name in chosen for column in options[name]]
+        values = [int(chosen[name] == column) for name in chosen for column in options[name]]
+        return self._with(program, self.form.held(columns, values))
+
+    def around(
+        self,
+        timetable: Timetable,
+        seed: int,
+        control: Control,
+        price: Callable[[Pool, str], float] | None = None,
+    ) -> Guide | None:
+        """The relaxation that knows how many adults care needs while clubs meet as in a timetable,
+        and when it is as near to that as the same optimum; with its multipliers."""
+        cuts = NeedCuts(self.model)
+        rows = cuts.around(timetable)
+        program = Relaxation(self.model.cp, self.form)
+        program.add(rows)
+        program.cost_more(*self._dearer(timetable, seed, price))
+        for _ in range(AROUND):
+            if not program.solve(control.left, control):
+                return None
+            broken = cuts.violated(program.values)
+            if not broken:
+                break
+            rows += broken
+            program.add(broken)
+        else:
+            if not program.solve(control.left, control):
+                return None
+        return self._with(program, self.form.cut(rows))
+
+    def _with(self, program: Relaxation, form: LinearForm) -> Guide:
+        """This one with another program, that is solved, for what people may do best: what they
+        take over from others, which is left open there, is nothing they do."""
+        found = copy(self)
+        without = [one.index for one in self.model.loads.foreseen]
+        found.form = form.held(without, [0] * len(without))
+        found._program = program
+        found.duals, found.proved = program.duals, 0
+        return found
+
+    def _dearer(
+        self, timetable: Timetable, seed: int, price: Callable[[Pool, str], float] | None
+    ) -> tuple[list[int], Floats]:
+        where, more = self.dearer(timetable, seed, NEAR)
+        if price is not None:
+            pools = zip(self.model.pools, self.model.holders, strict=True)
+            more += [price(pool, key) for pool, people in pools for key in people]
+        return where, more
 
     def _near(
         self,
@@ -165,25 +256,11 @@ class Guide:
     ) -> bool:
         if control.over:
             return False
-        where, more = self.dearer(timetable, seed, NEAR)
-        if price is not None:
-            pools = zip(self.model.pools, self.model.holders, strict=True)
-            more += [price(pool, key) for pool, people in pools for key in people]
-        self._program.cost_more(where, more)
+        self._program.cost_more(*self._dearer(timetable, seed, price))
         if not self._program.solve(control.left, control):
             return False
         self.duals = self._program.duals
         return True
-
-    @cached_property
-    def _whole(self) -> list[tuple[int, str | None]]:
-        """The columns that are whole in a timetable and decide the others, with whose they are."""
-        model = self.model
-        found: list[tuple[int, str | None]] = [
-            (one.index, key) for people in model.holders for key, one in people.items()
-        ]
-        found += [(one.index, None) for one in (*model.placed.values(), *model.active.values())]
-        return found
 
     def dearer(self, timetable: Timetable, seed: int, most: float) -> tuple[list[int], Floats]:
         """The columns of all holdings, and what each costs beside, at random, if a timetable does
@@ -212,6 +289,11 @@ class Guide:
         breaks a must."""
         values = self.solution(timetable)
         return None if values is None else self.form.offset + float(self.form.cost @ values)
+
+    @property
+    def taken(self) -> Advice:
+        """What the optimum found last takes."""
+        return self.advice(self._program.values)
 
     def advice(self, values: Floats) -> Advice:
         """What the model's variables take in part or as a whole."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.parts import Parts
     from scheduler.plans import Plan, Planner
-    from scheduler.relaxation import Floats, LinearForm, Rows
+    from scheduler.relaxation import Floats, LinearForm
+    from scheduler.rows import Rows
 
 TAKEN = 1e-6
 """Parts no greater than this are none."""

@@ -20,15 +20,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from constraints.context import Context
 from constraints.model import Expr, Model, total, weighted
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.advised import advised_model, taken
 from scheduler.areas import POINT, PRICE, Areas, price
-from scheduler.audit import audit
+from scheduler.audit import open_by_tier
 from scheduler.branch import branch, branch_by
-from scheduler.dived import dived, follow
+from scheduler.clubs_first import follow, with_clubs_first
 from scheduler.guide import Advice, Guide
 from scheduler.improve import Neighbourhood
 from scheduler.likely_weeks import LikelyWeeks
@@ -44,12 +43,8 @@ PEOPLE, ROOM = 60, 25_000
 With all of them, rounds of 60 classes are not searched to their end in 8 s, nor with 140 those of
 120 classes in 14 s."""
 MOST_PEOPLE = 250
-"""In larger schools rounds are not begun unless posts are open: one takes too much of a minute."""
-FEW_PEOPLE = 120
-"""In smaller ones what a dive finds comes first: with 60 classes, one step of it takes a second
-or two, where rounds of whole weeks find more in the time that it takes."""
-LEAST = 0.3
-"""There, rounds are not begun either if there are fewer seconds for them for each of the people."""
+"""In larger schools none of this is begun unless posts are open: it takes too much of a minute, and
+annealing finds more in that time."""
 SECONDS = 6
 EACH = 25
 """People for each second that a round may take, if it is more than ``SECONDS``."""
@@ -60,7 +55,7 @@ times slower than the one on which seconds were chosen) each of them would have 
 GRACE = 4.0
 """Seconds by which a round may be late."""
 JOIN = Effort(deterministic=12, share=0.3, seconds=12)
-NEARLY = 0.03
+NEARLY = 0.01
 """How near to its bound a round need come, as a part of the cost: another goes on from there."""
 ROUNDS = 8
 """Where there is no time limit."""
@@ -72,6 +67,8 @@ MET = 1
 time and did not go together are put together so."""
 SLOW, WORTH = 2, 0.97
 """Rounds end when so many for each worker leave more than this part of the cost."""
+LONGER = 4
+"""So many times as many where a round takes a second."""
 
 
 def bring_near(
@@ -84,19 +81,19 @@ def bring_near(
 ) -> Pattern:
     """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
-    With a time limit, until ``until`` seconds are left at most. Its quality is not known. What
-    comes of a dive is first, or in a school too large for it what the nearest optimum has people
-    do. Where a school is too large for rounds, or too little time is left, that is all:
-    annealing finds the rest sooner.
+    With a time limit, until ``until`` seconds are left at most, or half of the time. Its quality is
+    not known. Clubs get their times first (``clubs_first.py``). In a school too large for that,
+    what the nearest optimum has people do is followed, and rounds are begun only if posts are
+    open: annealing finds the rest sooner.
     """
     guide = weeks.guide
     kind = Nearing(weeks, settings, until)
     _ = guide.form  # read once, not by two at a time
-    if len(guide.context.people) > FEW_PEOPLE:
-        best = follow(kind, best, kind.advice(best.timetable, 0))
-    else:
-        best = dived(kind, best, settings)
-    if not best.coverage.value and not goes_round(guide.context, control, until):
+    weeks.readable.set()
+    if len(guide.context.people) <= MOST_PEOPLE:
+        return with_clubs_first(kind, best)
+    best = follow(kind, best, kind.advice(best.timetable, 0))
+    if not best.coverage.value:
         return replace(best, quality=-1, bound=guide.at_least(0))
     with proving(weeks, control, settings, until=until):
         start = replace(_followed(kind, best), quality=-1)
@@ -112,10 +109,10 @@ def bring_near(
         )
         found = runner.run(ROUNDS, until)
     timetable = found.timetable
-    tiers = audit(guide.context, timetable).open_by_tier
+    tiers = open_by_tier(guide.context, timetable)
     if tiers > start.coverage.tiers and kind.whole is not None:
         timetable = kind.whole
-        tiers = audit(guide.context, timetable).open_by_tier
+        tiers = open_by_tier(guide.context, timetable)
     if tiers > start.coverage.tiers:
         found = _joined(guide, start, timetable, control, settings)
     else:
@@ -140,14 +137,6 @@ def _followed(kind: Nearing, best: Pattern) -> Pattern:
         return best
     kind.weeks.go_on_from(found.timetable)
     return found
-
-
-def goes_round(context: Context, control: Control, until: float) -> bool:
-    """Whether a school is small enough for rounds, and there is enough time: otherwise annealing
-    finds more at once."""
-    people = len(context.people)
-    enough = control.left is None or control.left - until >= LEAST * people
-    return people <= MOST_PEOPLE and (people > FEW_PEOPLE or enough)
 
 
 class Nearing:
@@ -175,15 +164,23 @@ class Nearing:
         self.open_price = OPEN
         self._prices: WeakKeyDictionary[Model, Expr] = WeakKeyDictionary()
         self.whole: Timetable | None = None
-        self._few = SLOW * settings.cores
+        self.few = SLOW * settings.cores
         self._values: list[int] = []
         self._met: deque[Timetable] = deque(maxlen=MET)
+
+    def on(self, guide: Guide, until: float) -> Nearing:
+        """The same on another relaxation, with prices of areas by holding, until so many seconds
+        are left."""
+        weeks = LikelyWeeks(guide, self.areas, self.control, self.settings.cores, linear=True)
+        found = Nearing(weeks, self.settings, until)
+        found.few *= LONGER
+        return found
 
     @property
     def done(self) -> bool:
         """Whether the last rounds brought little."""
         values = self._values
-        return len(values) > self._few and values[-1] > WORTH * values[-1 - self._few]
+        return len(values) > self.few and values[-1] > WORTH * values[-1 - self.few]
 
     @property
     def effort(self) -> Effort:
@@ -243,13 +240,9 @@ class Nearing:
 
     def advice(self, timetable: Timetable, number: int) -> Advice | None:
         """What the optimum nearest to a timetable takes, with the prices of areas."""
-        return self.guide.near(timetable, number, self.control, self._price(timetable))
+        return self.guide.near(timetable, number, self.control, self.price(timetable))
 
-    def dive(self, timetable: Timetable, number: int) -> list[Advice]:
-        """The same, and then the optima on the way to a timetable."""
-        return self.guide.dive(timetable, number, self.control, self._price(timetable))
-
-    def _price(self, timetable: Timetable) -> Callable[[Pool, str], float]:
+    def price(self, timetable: Timetable) -> Callable[[Pool, str], float]:
         """What caring in an area costs beside, by how often somebody does now."""
         held = self.areas.held(timetable)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from scheduler.likely_weeks import LikelyWeeks
@@ -15,6 +15,18 @@ ALONE = 0.4
 """The part of the time left that it may take where nothing can go on beside."""
 
 
+class Proof:
+    """Whether a bound is being proved still."""
+
+    def __init__(self, running: Future[None] | None = None) -> None:
+        self._running = running
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a core is busy with it."""
+        return self._running is not None and not self._running.done()
+
+
 @contextmanager
 def proving(
     weeks: LikelyWeeks,
@@ -23,11 +35,12 @@ def proving(
     *,
     until: float = 0.0,
     alone: bool = False,
-) -> Iterator[None]:
+) -> Iterator[Proof]:
     """While this lasts, or at its end where there is one core, the bound of the guide is raised.
 
     One optimum with the true costs comes first, in so much time that ``until`` seconds are left,
-    then those whole weeks that are looked for meanwhile, or some of its own (``alone``).
+    then those whole weeks that are looked for meanwhile, or some of its own (``alone``): from when
+    the program of the relaxation is there (``weeks.readable``).
     """
     guide = weeks.guide
     ended = threading.Event()
@@ -37,7 +50,9 @@ def proving(
 
     def prove() -> None:
         if alone:
-            guide.bound(0, control, 1.0 if settings.cores > 1 else ALONE, goes_on)
+            weeks.readable.wait()
+            if not control.over and not (settings.cores > 1 and ended.is_set()):
+                guide.bound(0, control, 1.0 if settings.cores > 1 else ALONE, goes_on)
             return
         if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
             guide.prove(control, None if control.left is None else max(0.0, control.left - until))
@@ -47,9 +62,10 @@ def proving(
     with ThreadPoolExecutor(1) as beside:
         running = beside.submit(prove) if settings.cores > 1 else None
         try:
-            yield
+            yield Proof(running)
         finally:
             ended.set()
+            weeks.readable.set()
             weeks.begun.set()
         if running is None:
             prove()

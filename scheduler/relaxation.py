@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import highspy
 import numpy as np
+
+from scheduler.rows import Rows, rounding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +66,10 @@ class LinearForm:
         self._read = len(constraints)
         self.offset, self.cost = _objective(cp)
 
+    def follow_costs(self, cp: cp_model.CpModel) -> None:
+        """Take over the objective that a model has now."""
+        self.offset, self.cost = _objective(cp)
+
     def dearer(self, more: Mapping[int, int]) -> LinearForm:
         """The same where some columns cost more."""
         other = copy(self)
@@ -85,6 +90,23 @@ class LinearForm:
         for number, group in enumerate(groups, size):
             for column in group:
                 other._row([number, column], [1, -1], 0, math.inf)
+        return other
+
+    def cut(self, rows: Iterable[Row]) -> LinearForm:
+        """The same with further rows."""
+        other = copy(self)
+        other.starts, other.columns = self.starts.copy(), self.columns.copy()
+        other.factors = self.factors.copy()
+        other.low, other.high = self.low.copy(), self.high.copy()
+        for row in rows:
+            other._row(row.columns, row.factors, -math.inf, row.limit)
+        return other
+
+    def held(self, columns: Sequence[int], values: Sequence[int]) -> LinearForm:
+        """The same where some columns have a value."""
+        other = copy(self)
+        other.lower, other.upper = self.lower.copy(), self.upper.copy()
+        other.lower[list(columns)] = other.upper[list(columns)] = values
         return other
 
     def value(self, values: NDArray[np.int64]) -> int:
@@ -284,7 +306,10 @@ class Relaxation:
         starts = np.cumsum([0] + [len(row.columns) for row in rows])
         columns = np.array([n for row in rows for n in row.columns], dtype=np.int32)
         factors = np.array([factor for row in rows for factor in row.factors], dtype=float)
-        low, high = np.full(len(rows), -math.inf), np.zeros(len(rows))
+        low, high = (
+            np.full(len(rows), -math.inf),
+            np.array([row.limit for row in rows], dtype=float),
+        )
         self._enter(starts, columns, factors, low, high)
 
     def _enter(
@@ -328,67 +353,3 @@ class Relaxation:
         columns = rows.reduced * np.where(rows.reduced > 0, form.lower, form.upper)
         slack = rounding(rows.size + float(np.abs(columns).sum()))
         return form.offset + rows.worth + float(columns.sum()) - slack, rows.reduced
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """Rows times multipliers: ``dual``, these without those of sides that no row has; ``worth``,
-    what they say of the cost at least; what is left of the cost of each column (``reduced``); and
-    the ``size`` of all that was added up."""
-
-    dual: Floats
-    worth: float
-    reduced: Floats
-    size: float
-
-
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """``low <= factors * columns <= high``, row by row: the n-th begins at ``starts[n]``."""
-
-    starts: NDArray[np.int32]
-    columns: NDArray[np.int32]
-    factors: Floats
-    low: Floats
-    high: Floats
-
-    @classmethod
-    def of(cls, form: LinearForm) -> Rows:
-        """The rows of a program."""
-        starts = np.array(form.starts, dtype=np.int32)
-        columns = np.array(form.columns, dtype=np.int32)
-        factors = np.array(form.factors, dtype=float)
-        return cls(starts, columns, factors, np.array(form.low), np.array(form.high))
-
-    def followed_by(self, more: Rows) -> Rows:
-        """These, and after them more."""
-        starts = np.concatenate([self.starts, self.starts[-1] + more.starts[1:]])
-        return Rows(
-            starts,
-            np.concatenate([self.columns, more.columns]),
-            np.concatenate([self.factors, more.factors]),
-            np.concatenate([self.low, more.low]),
-            np.concatenate([self.high, more.high]),
-        )
-
-    def weighed(self, cost: Floats, dual: Floats) -> Weighed | None:
-        """The rows times any multipliers; ``None`` if these are no numbers, or of other rows.
-
-        Whatever the multipliers are, ``worth`` and what the reduced costs come to at least are
-        a valid bound together, which does not rest on a solver's word, nor on its tolerances
-        (Neumaier and Shcherbina, 2004), once :func:`rounding` is taken off.
-        """
-        if len(dual) != len(self.low) or not np.isfinite(dual).all():
-            return None
-        side = np.where(dual > 0, self.low, self.high)
-        dual = np.where(np.isfinite(side), dual, 0.0)
-        worth = dual * np.where(np.isfinite(side), side, 0.0)
-        terms = self.factors * dual[np.repeat(np.arange(len(dual)), np.diff(self.starts))]
-        reduced = cost - np.bincount(self.columns, terms, len(cost))
-        size = float(np.abs(worth).sum() + np.abs(terms).sum())
-        return Weighed(dual, float(worth.sum()), reduced, size)
-
-
-def rounding(size: float) -> float:
-    """What rounding can do to a sum of numbers of that size in all."""
-    return 1e-12 * size + 1e-6

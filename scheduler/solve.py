@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Literal
 
 from constraints.context import Context
-from constraints.pools import merged_pools, single_pools
+from constraints.pools import Pool, merged_pools, single_pools
 from constraints.rules.pin_broken import PinText
 from instances.derivation import derive
 from instances.history import History
@@ -26,7 +27,9 @@ from scheduler.garbage import rarely_collected
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
+from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
+from scheduler.proving import Proof, proving
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
 from scheduler.room_supply import room_deficits
@@ -166,10 +169,26 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     areas = Areas(context.demand)
     guide = Guide(context, areas.split(pools))
     weeks = LikelyWeeks(guide, areas, control, settings.cores)
+    soon = len(context.people) <= MOST_PEOPLE
+    with proving(weeks, control, settings, alone=True) if soon else nullcontext(Proof()) as proof:
+        found = _dealt(weeks, pools, control, settings, proof)
+    if found is None:
+        return _nothing(context)
+    found = replace(found, bound=max(found.bound, guide.at_least(found.coverage.value)))
+    if control.over:
+        return found
+    return improve_dealt(weeks, pools, found, control, settings)
+
+
+def _dealt(
+    weeks: LikelyWeeks, pools: Sequence[Pool], control: Control, settings: Settings, proof: Proof
+) -> Pattern | None:
+    """A pattern with classes dealt out, and annealed; ``None`` if there was no time for any."""
+    guide, context = weeks.guide, weeks.guide.context
     until = (control.left or 0.0) * CLASSES
     found = first_pattern(context, pools, control, settings, weeks=weeks, until=until)
     if found is None:
-        return _nothing(context)
+        return None
     if context.instance.fairness is not FairnessMode.BALANCED:
         found = worst_off_first(context, pools, found, control, settings)
     open_places = found.coverage.value
@@ -180,8 +199,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
         dealt = deal_classes(context, pools, found.timetable, settings.seed, exchange=False)
         return replace(found, timetable=dealt)
     found = assign_classes(context, pools, found, control, settings)
-    found = anneal_dealt(weeks, found, control, settings)
-    return improve_dealt(weeks, pools, found, control, settings)
+    return anneal_dealt(weeks, found, control, settings, proof)
 
 
 def _proved(pattern: Pattern) -> Proved:

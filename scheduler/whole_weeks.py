@@ -23,7 +23,7 @@ import numpy as np
 from scheduler.mixture import Mixture
 from scheduler.parts import Parts
 from scheduler.plans import Planner
-from scheduler.relaxation import Rows, rounding
+from scheduler.rows import Rows, rounding
 
 if TYPE_CHECKING:
     from constraints.model import Model

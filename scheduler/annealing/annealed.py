@@ -12,7 +12,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ HOLDINGS = 60_000
 candidates."""
 FEWEST = 20
 """But no fewer than so many."""
-HOT, COLD = 4.0, 0.3
+HOT, COLD = 2.0, 0.3
 """Points that a move may cost to be kept once in e times (2.7), at the beginning and at the end of
 a run."""
 LATER = 1.0
@@ -72,11 +71,11 @@ def annealed(
     settings: Settings,
     *,
     until: float = 0.0,
-    beside: AbstractContextManager[None] | None = None,
+    first: int | None = None,
 ) -> Pattern:
     """The best pattern found until ``until`` seconds are left, or by a number of moves.
 
-    ``beside``: what goes on meanwhile, in place of one of the first runs if there are several.
+    ``first``: how many runs there are at first, where not one on each core.
 
     The pattern itself where its model is of a kind that annealing does not understand. No more is
     open in what is found, in any tier, since every post that has somebody keeps somebody.
@@ -97,11 +96,14 @@ def annealed(
         hold_worst_off(model, pattern.coverage.worst_off)
     hint(model, pattern.timetable)
     model.cp.minimize(WORTH * total(model.open_by_tier) + model.quality)
-    if complete_hint(model.cp) is None:
+    with ThreadPoolExecutor(1) as thread:
+        completed = thread.submit(complete_hint, model.cp)
+        form = LinearForm(model.cp)
+    if completed.result() is None:
         return pattern
     values = np.array(list(model.cp.proto.solution_hint.values), dtype=np.int64)
     model.cp.minimize(model.quality)
-    form = LinearForm(model.cp)
+    form.follow_costs(model.cp)
     try:
         made = program(model, form, read(model, form, values))
     except Unsuited:
@@ -109,9 +111,7 @@ def annealed(
     if control.over or (control.left is not None and control.left - until < LEAST):
         return pattern
     runs = _Runs(made, form, form.value(values), control, until, pattern.bound)
-    first = settings.cores if beside is None else max(1, settings.cores - 1)
-    with beside or nullcontext():
-        found = runs.all(values, settings, first)
+    found = runs.all(values, settings, settings.cores if first is None else first)
     if found is None:
         return pattern
     return replace(

@@ -216,24 +216,43 @@ def undominated(
     found: list[tuple[Terms, int]] = []
     by_column: dict[tuple[int, int], list[dict[int, int]]] = defaultdict(list)
     for terms, most in sorted(musts, key=lambda must: -len(must[0])):
-        factors: dict[int, list[int]] = defaultdict(list)
-        for column, factor in terms:
-            factors[group_of[column]].append(factor)
-        greatest = (
-            max(some) if len(some) == len(groups[group]) else max(0, *some)
-            for group, some in factors.items()
-        )
-        if sum(greatest) <= most:
+        row = dict(terms)
+        if len(row) < len(terms):  # of a column twice
+            found.append((terms, most))
             continue
-        if all(factor > 0 for _, factor in terms):
-            known = min((by_column[column, most] for column, _ in terms), key=len)
-            if any(all(one.get(c, 0) >= factor for c, factor in terms) for one in known):
+        ones = set(row.values()) == {1}
+        if _greatest(row, groups, group_of, ones=ones) <= most:
+            continue
+        if all(factor > 0 for factor in row.values()):
+            known = min((by_column[column, most] for column in row), key=len)
+            if any(_within(row, one, ones=ones) for one in known):
                 continue
-            row = dict(terms)
             for column in row:
                 by_column[column, most].append(row)
         found.append((terms, most))
     return found
+
+
+def _greatest(
+    row: dict[int, int], groups: Sequence[Sequence[int]], group_of: dict[int, int], *, ones: bool
+) -> int:
+    """What a row comes to at most, with one column of each group; ``ones``: its only factor."""
+    if ones:
+        return len({group_of[column] for column in row})
+    factors: dict[int, list[int]] = defaultdict(list)
+    for column, factor in row.items():
+        factors[group_of[column]].append(factor)
+    return sum(
+        max(some) if len(some) == len(groups[group]) else max(0, *some)
+        for group, some in factors.items()
+    )
+
+
+def _within(row: dict[int, int], other: dict[int, int], *, ones: bool) -> bool:
+    """Whether a row of positive factors has no greater ones than another."""
+    if not row.keys() <= other.keys():
+        return False
+    return ones or all(other[column] >= factor for column, factor in row.items())
 
 
 def state(program: Program, form: LinearForm, values: NDArray[np.int64], seed: int) -> State:

@@ -148,7 +148,5 @@ class FixedModel:
         loads: Counter[str] = Counter()
         for session in covers:
             loads[str(session.staff)] += session.load
-        anyones: dict[str, Expr] = self.model.loads.anyones
-        for key, cover in anyones.items():
-            if isinstance(cover, cp_model.IntVar):
-                fix(cover, loads[key])
+        for key, cover in self.model.loads.anyones.items():
+            fix(cover, loads[key])

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
-from constraints.context import Context
 from scheduler.areas import POINT, Areas
 from scheduler.audit import audit
-from scheduler.dived import follow
+from scheduler.clubs_first import follow
 from scheduler.greedy import filled_as_advised
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import (
-    FEW_PEOPLE,
     GRACE,
-    LEAST,
     MOST_PEOPLE,
     OPEN,
     PATIENCE,
@@ -27,7 +22,6 @@ from scheduler.nearing import (
     WORTH,
     Nearing,
     bring_near,
-    goes_round,
 )
 from scheduler.nearing import _followed as followed
 from scheduler.nearing import _joined as joined
@@ -62,25 +56,11 @@ def dealt_quality(pattern: Pattern) -> int:
     return audit(guide.context, timetable).quality
 
 
-def test_rounds_are_begun_in_schools_neither_large_nor_short_of_time() -> None:
-    """Of 90 people, 27 s have to be left for them."""
-    people = len(planted()[0].context.people)
-    context = cast("Context", SimpleNamespace(people=range(people)))
-    assert goes_round(context, Control(), 0.0)
-    assert not goes_round(context, Control(LEAST * people + 3), 4.0)
-    assert goes_round(context, Control(LEAST * people + 5), 4.0)
-    middle = cast("Context", SimpleNamespace(people=range(FEW_PEOPLE + 1)))
-    assert goes_round(middle, Control(1.0), 0.0)  # what dives find is not there
-    large = cast("Context", SimpleNamespace(people=range(MOST_PEOPLE + 1)))
-    assert not goes_round(large, Control(), 0.0)
-
-
 def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     guide, start = planted()
-    monkeypatch.setattr("scheduler.nearing.goes_round", lambda *_: False)
-    monkeypatch.setattr("scheduler.nearing.FEW_PEOPLE", 0)
+    monkeypatch.setattr("scheduler.nearing.MOST_PEOPLE", 0)
     monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
     found = brought(start, Control())
     followed = follow(nearing(), start, nearing().advice(start.timetable, 0))
@@ -101,7 +81,11 @@ def test_rounds_keep_coverage_and_never_go_below_the_bound() -> None:
     assert all(one.best is None for one in told)  # with prices of areas, it is no value to show
 
 
-def test_open_posts_are_filled_where_the_relaxation_would_fill_them() -> None:
+@pytest.mark.parametrize("most", [0, MOST_PEOPLE])
+def test_open_posts_are_filled_where_the_relaxation_would_fill_them(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.nearing.MOST_PEOPLE", most)
     guide, start = planted()
     empty = start.timetable.model_copy(update={"holders": {}})
     tiers = audit(guide.context, empty).open_by_tier

@@ -35,8 +35,12 @@ def test_where_nobody_asks_for_weeks_it_ends_all_the_same(workers: int) -> None:
 def test_alone_it_looks_for_whole_weeks_of_its_own(workers: int) -> None:
     control = Control()
     weeks = likely(control)
-    with proving(weeks, control, Settings(workers=workers, seed=0), alone=True):
-        pass
+    with proving(weeks, control, Settings(workers=workers, seed=0), alone=True) as proof:
+        assert proof.goes_on == (workers == 2)  # it waits until the program can be read
+        weeks.readable.set()
+        while workers == 2 and not weeks.guide.proved:
+            pass
+    assert not proof.goes_on
     assert 0 < weeks.guide.proved <= OPTIMUM
 
 
@@ -48,3 +52,11 @@ def test_what_fails_meanwhile_is_told() -> None:
         proving(likely(control), control, Settings(workers=2, seed=0)),
     ):
         raise KeyError("meanwhile")
+
+
+def test_where_nothing_is_ever_read_it_ends_without_a_bound() -> None:
+    control = Control()
+    weeks = likely(control)
+    with proving(weeks, control, Settings(workers=2, seed=0), alone=True):
+        pass
+    assert weeks.guide.proved == 0

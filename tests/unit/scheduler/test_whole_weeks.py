@@ -19,7 +19,8 @@ from scheduler.guide import OPEN, Guide
 from scheduler.parts import Parts
 from scheduler.plans import BESIDE, Planner
 from scheduler.progress import Control, Stage
-from scheduler.relaxation import LinearForm, Relaxation, Rows
+from scheduler.relaxation import LinearForm, Relaxation
+from scheduler.rows import Rows
 from scheduler.search import Effort, search
 from scheduler.weekly import pinned_lines
 from scheduler.whole_weeks import WholeWeeks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -126,10 +124,10 @@ def test_several_runs_are_at_least_as_good_as_the_first_of_them(
 
 
 @pytest.mark.parametrize(("workers", "runs"), [(1, 1 + 1), (2, 1 + 2), (3, 2 + 3)])
-def test_what_goes_on_beside_takes_the_place_of_a_run(
+def test_at_first_there_are_as_many_runs_as_said(
     workers: int, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of two rounds of runs the first has one less, but there is always one."""
+    """Of two rounds of runs the first has one less."""
     begun, run = list[int](), module._Runs._run
 
     def counted(self: Any, values: Any, seed: int, *given: Any) -> Any:
@@ -138,17 +136,9 @@ def test_what_goes_on_beside_takes_the_place_of_a_run(
 
     monkeypatch.setattr(module._Runs, "_run", counted)
     context, start = planted()[0].context, planted()[1]
-    there: list[str] = []
-
-    @contextmanager
-    def beside() -> Iterator[None]:
-        there.append("begun")
-        yield
-        there.append("ended")
-
-    found = annealed(context, start, Control(), Settings(workers=workers, seed=0), beside=beside())
+    first = max(1, workers - 1)
+    found = annealed(context, start, Control(), Settings(workers=workers, seed=0), first=first)
     assert found.quality < start.quality
-    assert there == ["begun", "ended"]
     assert len(begun) == len(set(begun)) == runs
 
 

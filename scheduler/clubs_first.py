@@ -1,0 +1,107 @@
+"""Who works when: first with each club at one time, then with clubs that may move.
+
+Once each club has its time (``diving.py``), whole weeks of all people are found within seconds,
+and branch and cut finds the best that they and a timetable hold together. What can be reached so
+depends on the times: of ten ways to choose them for one school of 36 classes the worst cost 60
+points more than the best, and the relaxation does not tell. So several are tried, and then rounds
+around the best of them have whole weeks tell which clubs should move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.audit import open_by_tier
+from scheduler.greedy import filled_as_advised
+from scheduler.progress import Stage
+from scheduler.rounds import Improvement
+from scheduler.weekly import Coverage, Pattern
+
+if TYPE_CHECKING:
+    from scheduler.guide import Advice
+    from scheduler.nearing import Nearing
+
+LEFT = 0.5
+"""The part of the time that is left for what follows, where there is a limit."""
+WAYS, SHARE = 4, 0.4
+"""How many ways to give clubs their times are tried at most, and in what part of the time."""
+SETTLED = 3
+"""How often whole weeks are looked for while clubs stay, each time from what was found before."""
+ROUNDS = 16
+"""Where there is no time limit."""
+WORTH = 5.0
+"""Seconds that are worth beginning rounds for."""
+
+
+def with_clubs_first(kind: Nearing, best: Pattern) -> Pattern:
+    """A pattern near to the best whole weeks, with no more open posts; its quality is not known."""
+    control, left = kind.control, kind.control.left
+    until = (left or 0.0) * LEFT
+    enough = -1.0 if left is None else left - SHARE * (left - until)
+    ways: list[tuple[float, Pattern]] = []
+    while len(ways) < WAYS and (left is None or (control.left or 0.0) > enough):
+        way = _with_settled_clubs(kind, best, len(ways), until)
+        if way is best:
+            break
+        ways.append((kind.cost(way.timetable), way))
+    start = min(ways, key=lambda way: way[0])[1] if ways else best
+    if left is not None and (control.left or 0.0) < until + WORTH:
+        return start
+    return _with_clubs_that_move(kind, start, until)
+
+
+def _with_settled_clubs(kind: Nearing, best: Pattern, number: int, until: float) -> Pattern:
+    """What whole weeks come to with clubs at the times that an optimum has them."""
+    timetable, control, seed = best.timetable, kind.control, kind.settings.seed + number
+    guide = kind.guide.settled(timetable, seed, control, kind.price(timetable))
+    if guide is None:
+        return best
+    rounds = kind.on(guide, until)
+    found = follow(rounds, best, guide.taken)
+    alone = replace(kind.settings, workers=1, seed=seed)
+    for again in range(SETTLED if found is not best else 0):
+        if again and control.left is not None and control.left < until:
+            break
+        advice = rounds.weeks.near(found.timetable, seed + again)
+        if advice is None or control.over:
+            break
+        better = rounds.best_of(found, [advice], rounds.effort, alone)
+        if better.timetable is found.timetable:
+            break
+        found = _if_as_full(rounds, better, found)
+    return found
+
+
+def _with_clubs_that_move(kind: Nearing, start: Pattern, until: float) -> Pattern:
+    """What rounds around a timetable come to."""
+    timetable, control, settings = start.timetable, kind.control, kind.settings
+    guide = kind.guide.around(timetable, settings.seed, control, kind.price(timetable))
+    if guide is None or control.over:
+        return start
+    rounds = kind.on(guide, until)
+    runner = Improvement(
+        guide.context, guide.pools, start, control, settings, Stage.COVERAGE, rounds, tells=False
+    )
+    return _if_as_full(rounds, runner.run(ROUNDS, until), start)
+
+
+def follow(kind: Nearing, best: Pattern, advice: Advice | None) -> Pattern:
+    """What comes of following advice, if that leaves no more open; it may cost more."""
+    guide = kind.guide
+    if advice is None:
+        return best
+    found = filled_as_advised(
+        guide.context, guide.pools, best.timetable, advice, kind.control, kind.settings
+    )
+    if found is None:
+        return best
+    return _if_as_full(kind, replace(best, timetable=found), best)
+
+
+def _if_as_full(kind: Nearing, found: Pattern, start: Pattern) -> Pattern:
+    """What was found, unless it leaves more open."""
+    tiers = open_by_tier(kind.guide.context, found.timetable)
+    if tiers > start.coverage.tiers:
+        return start
+    return Pattern(found.timetable, Coverage(tiers, (0,) * len(tiers)), -1, 0)
