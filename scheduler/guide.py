@@ -126,18 +126,25 @@ class Guide:
         """
         seconds = None if control.left is None else control.left * share
         until = None if seconds is None else control.seconds + seconds
-        proof = self.prove(control, seconds)
+        proof = self.prove(control, seconds, goes_on)
         if proof is not None and (until is None or control.seconds < until):
             weeks = WholeWeeks(self.model, proof.form, proof.duals, control)
             self.proved = max(self.proved, weeks.bound(until, goes_on))
         return self.at_least(open_places)
 
-    def prove(self, control: Control, seconds: float | None = None) -> Proof | None:
+    def prove(
+        self,
+        control: Control,
+        seconds: float | None = None,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> Proof | None:
         """Raise what is proved to what an optimum proves; ``None`` if none was found in time.
 
-        Others may be looking for near ones meanwhile.
+        Cuts take no more than a third of it: whole weeks raise the bound more. Others may be
+        looking for near ones meanwhile.
         """
-        until = None if seconds is None else control.seconds + seconds
+        begun = control.seconds
+        until = None if seconds is None else begun + seconds
         program = Relaxation(self.model.cp, self.form)
         program.nudge(self._columns, seed=0)
         cuts, proof = NeedCuts(self.model), None
@@ -148,8 +155,9 @@ class Guide:
                 break
             self.proved = max(self.proved, program.bound())
             proof = Proof(self.form.cut(rows), program.duals)
-            broken = cuts.violated(program.values)
-            if not broken or (until is not None and control.seconds > until):
+            late = until is not None and until - control.seconds < 2 * (control.seconds - begun)
+            broken = [] if late or not goes_on() else cuts.violated(program.values)
+            if not broken:
                 break
             rows += broken
             program.add(broken)
