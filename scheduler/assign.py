@@ -15,7 +15,7 @@ from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
-from scheduler.proving import Proof, proving
+from scheduler.proving import Proving, proving
 from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
@@ -94,11 +94,11 @@ def improve_dealt(
 
 
 def anneal_dealt(
-    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings, proof: Proof
+    weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings, proof: Proving
 ) -> Pattern:
     """Annealing, which finds most of what there is to find, unless it leaves somebody away whom
-    nobody can cover, though somebody could before. Where the bound of quality is not being raised
-    since long, in a school too large for that, it is raised beside."""
+    nobody can cover, though somebody could before. In a school too large for clubs first, the
+    bound of quality is raised beside it, elsewhere since before (``proof``)."""
     context, left, until = weeks.guide.context, control.left, 0.0
     if left is not None:
         kept = REPAIRING * len(context.people) / PEOPLE

@@ -30,7 +30,7 @@ SETTLED = 3
 """How often whole weeks are looked for while clubs stay, each time from what was found before."""
 ROUNDS = 16
 """Where there is no time limit."""
-WORTH = 5.0
+FOR_ROUNDS = 5.0
 """Seconds that are worth beginning rounds for."""
 
 
@@ -46,7 +46,7 @@ def with_clubs_first(kind: Nearing, best: Pattern) -> Pattern:
             break
         ways.append((kind.cost(way.timetable), way))
     start = min(ways, key=lambda way: way[0])[1] if ways else best
-    if left is not None and (control.left or 0.0) < until + WORTH:
+    if left is not None and (control.left or 0.0) < until + FOR_ROUNDS:
         return start
     return _with_clubs_that_move(kind, start, until)
 

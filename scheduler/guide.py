@@ -41,11 +41,11 @@ coverage, so that one bound serves whatever has to stay open."""
 NEAR = 0.3
 """The most that it costs, in points, that a holding is not that of a timetable."""
 TAKEN = 1e-6
-AROUND = 6
-"""The same for an optimum around a timetable."""
 CUTS = 5
 """How often an optimum that is to prove a bound is looked for, each with the cuts that the one
 before breaks."""
+AROUND = 6
+"""The same for an optimum around a timetable."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,9 @@ class Guide:
         Cuts take no more than a third of it: whole weeks raise the bound more. Others may be
         looking for near ones meanwhile.
         """
-        begun = control.seconds
+        begun, form = control.seconds, self.form  # another one once clubs have been settled
         until = None if seconds is None else begun + seconds
-        program = Relaxation(self.model.cp, self.form)
+        program = Relaxation(self.model.cp, form)
         program.nudge(self._columns, seed=0)
         cuts, proof = NeedCuts(self.model), None
         rows: list[Row] = []
@@ -154,7 +154,7 @@ class Guide:
             if not program.solve(left, control):
                 break
             self.proved = max(self.proved, program.bound())
-            proof = Proof(self.form.cut(rows), program.duals)
+            proof = Proof(form.cut(rows), program.duals)
             late = until is not None and until - control.seconds < 2 * (control.seconds - begun)
             broken = [] if late or not goes_on() else cuts.violated(program.values)
             if not broken:

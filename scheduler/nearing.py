@@ -6,9 +6,8 @@ and cut finds in seconds the best that they hold together; then the next is near
 caring in many areas (``areas.py``) are paid beside, so that classes will change hands little when
 they are dealt out. Posts may be open at a price, or little could change in a round; it rises while
 some are.
-Measured against what the optimum of the relaxation nearest to a timetable takes: five schools of 36
-classes end after 20 s with a median of 149 points where they had 181; of five of 60 classes after
-40 s three have a fifth to a quarter fewer and two more (837 for 700, 1162 for 1117).
+In schools of up to ``MOST_PEOPLE`` such rounds are what ``clubs_first.py`` is made of; larger ones
+have them only where posts are open.
 """
 
 from __future__ import annotations
@@ -81,10 +80,10 @@ def bring_near(
 ) -> Pattern:
     """A pattern near to the best whole weeks, with no more open posts, and a bound of its quality.
 
-    With a time limit, until ``until`` seconds are left at most, or half of the time. Its quality is
-    not known. Clubs get their times first (``clubs_first.py``). In a school too large for that,
-    what the nearest optimum has people do is followed, and rounds are begun only if posts are
-    open: annealing finds the rest sooner.
+    With a time limit, until half of the time is left, or ``until`` seconds in large schools. Its
+    quality is not known. Clubs get their times first (``clubs_first.py``). In a school too large
+    for that, what the nearest optimum has people do is followed, and rounds are begun only if posts
+    are open: annealing finds the rest sooner.
     """
     guide = weeks.guide
     kind = Nearing(weeks, settings, until)

@@ -15,7 +15,7 @@ ALONE = 0.4
 """The part of the time left that it may take where nothing can go on beside."""
 
 
-class Proof:
+class Proving:
     """Whether a bound is being proved still."""
 
     def __init__(self, running: Future[None] | None = None) -> None:
@@ -35,7 +35,7 @@ def proving(
     *,
     until: float = 0.0,
     alone: bool = False,
-) -> Iterator[Proof]:
+) -> Iterator[Proving]:
     """While this lasts, or at its end where there is one core, the bound of the guide is raised.
 
     One optimum with the true costs comes first, in so much time that ``until`` seconds are left,
@@ -62,7 +62,7 @@ def proving(
     with ThreadPoolExecutor(1) as beside:
         running = beside.submit(prove) if settings.cores > 1 else None
         try:
-            yield Proof(running)
+            yield Proving(running)
         finally:
             ended.set()
             weeks.readable.set()

@@ -29,7 +29,7 @@ from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
-from scheduler.proving import Proof, proving
+from scheduler.proving import Proving, proving
 from scheduler.repair import settle_dates
 from scheduler.result import PinIssue, Published, RoomIssue
 from scheduler.room_supply import room_deficits
@@ -170,7 +170,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     guide = Guide(context, areas.split(pools))
     weeks = LikelyWeeks(guide, areas, control, settings.cores)
     soon = len(context.people) <= MOST_PEOPLE
-    with proving(weeks, control, settings, alone=True) if soon else nullcontext(Proof()) as proof:
+    with proving(weeks, control, settings, alone=True) if soon else nullcontext(Proving()) as proof:
         found = _dealt(weeks, pools, control, settings, proof)
     if found is None:
         return _nothing(context)
@@ -181,7 +181,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
 
 
 def _dealt(
-    weeks: LikelyWeeks, pools: Sequence[Pool], control: Control, settings: Settings, proof: Proof
+    weeks: LikelyWeeks, pools: Sequence[Pool], control: Control, settings: Settings, proof: Proving
 ) -> Pattern | None:
     """A pattern with classes dealt out, and annealed; ``None`` if there was no time for any."""
     guide, context = weeks.guide, weeks.guide.context
