@@ -30,8 +30,9 @@ SETTLED = 3
 """How often whole weeks are looked for while clubs stay, each time from what was found before."""
 ROUNDS = 16
 """Where there is no time limit."""
-FOR_ROUNDS = 5.0
-"""Seconds that are worth beginning rounds for."""
+FOR_ROUNDS, FOR_ONE = 5.0, 1.5
+"""Seconds that are worth beginning rounds for, and one more while clubs stay: annealing needs what
+comes after."""
 
 
 def with_clubs_first(kind: Nearing, best: Pattern) -> Pattern:
@@ -61,7 +62,7 @@ def _with_settled_clubs(kind: Nearing, best: Pattern, number: int, until: float)
     found = follow(rounds, best, guide.taken)
     alone = replace(kind.settings, workers=1, seed=seed)
     for again in range(SETTLED if found is not best else 0):
-        if again and control.left is not None and control.left < until:
+        if again and control.left is not None and control.left < until + FOR_ONE:
             break
         advice = rounds.weeks.near(found.timetable, seed + again)
         if advice is None or control.over:

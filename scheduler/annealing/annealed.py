@@ -60,7 +60,7 @@ SLICE = 20_000
 WORTH = 10_000
 """Points that a dated place is worth that somebody could come to: those who could stay free
 then."""
-LEAST = 1.0
+LEAST = 0.3
 """Seconds that are worth beginning for, once the model is made."""
 
 
