@@ -31,6 +31,8 @@ ROUNDS_SHARE = 0.3
 """The part of the time left that is for rounds."""
 REPAIRING, PEOPLE = 8.0, 350
 """Seconds kept for absences that nobody can cover, in a school of so many people."""
+LITTLE = 0.4
+"""The part of that which suffices where a repair looks at few people (0.8 s for 90)."""
 ROUNDS = 10
 """Rounds of improvement between, where there is no time limit."""
 
@@ -101,8 +103,8 @@ def anneal_dealt(
     bound of quality is raised beside it, elsewhere since before (``proof``)."""
     context, left, until = weeks.guide.context, control.left, 0.0
     if left is not None:
-        kept = REPAIRING * len(context.people) / PEOPLE
         small = len(context.people) <= MOST_PEOPLE
+        kept = REPAIRING * len(context.people) / PEOPLE * (LITTLE if small else 1.0)
         rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if small else 0.0
         until = max(rounds, min(kept, left / 4))
     late = len(context.people) > MOST_PEOPLE and not weeks.begun.is_set()

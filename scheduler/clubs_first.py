@@ -1,10 +1,10 @@
 """Who works when: first with each club at one time, then with clubs that may move.
 
-Once each club has its time (``diving.py``), whole weeks of all people are found within seconds,
+Once each club has its time (``settling.py``), whole weeks of all people are found within seconds,
 and branch and cut finds the best that they and a timetable hold together. What can be reached so
 depends on the times: of ten ways to choose them for one school of 36 classes the worst cost 60
-points more than the best, and the relaxation does not tell. So several are tried, and then rounds
-around the best of them have whole weeks tell which clubs should move.
+points more than the best. The plain relaxation does not tell, whole weeks do, so they decide; and
+then rounds around what is found have them tell which clubs should move.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from scheduler.audit import open_by_tier
 from scheduler.greedy import filled_as_advised
 from scheduler.progress import Stage
 from scheduler.rounds import Improvement
+from scheduler.settling import around, settled
 from scheduler.weekly import Coverage, Pattern
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 LEFT = 0.5
 """The part of the time that is left for what follows, where there is a limit."""
-WAYS, SHARE = 4, 0.4
-"""How many ways to give clubs their times are tried at most, and in what part of the time."""
 SETTLED = 3
 """How often whole weeks are looked for while clubs stay, each time from what was found before."""
 ROUNDS = 16
@@ -39,32 +38,28 @@ def with_clubs_first(kind: Nearing, best: Pattern) -> Pattern:
     """A pattern near to the best whole weeks, with no more open posts; its quality is not known."""
     control, left = kind.control, kind.control.left
     until = (left or 0.0) * LEFT
-    enough = -1.0 if left is None else left - SHARE * (left - until)
-    ways: list[tuple[float, Pattern]] = []
-    while len(ways) < WAYS and (left is None or (control.left or 0.0) > enough):
-        way = _with_settled_clubs(kind, best, len(ways), until)
-        if way is best:
-            break
-        ways.append((kind.cost(way.timetable), way))
-    start = min(ways, key=lambda way: way[0])[1] if ways else best
+    start = _with_settled_clubs(kind, best, until)
+    kind.weeks.readable.set()
     if left is not None and (control.left or 0.0) < until + FOR_ROUNDS:
         return start
     return _with_clubs_that_move(kind, start, until)
 
 
-def _with_settled_clubs(kind: Nearing, best: Pattern, number: int, until: float) -> Pattern:
-    """What whole weeks come to with clubs at the times that an optimum has them."""
-    timetable, control, seed = best.timetable, kind.control, kind.settings.seed + number
-    guide = kind.guide.settled(timetable, seed, control, kind.price(timetable))
-    if guide is None:
+def _with_settled_clubs(kind: Nearing, best: Pattern, until: float) -> Pattern:
+    """What whole weeks come to with clubs at the times that the cheapest mixture of them has."""
+    timetable, control, settings = best.timetable, kind.control, kind.settings
+    price = kind.price(timetable)
+    guide = settled(kind.guide, timetable, settings.seed, control, price, settings.cores)
+    if guide is None or guide.weeks is None:
         return best
     rounds = kind.on(guide, until)
-    found = follow(rounds, best, guide.taken)
-    alone = replace(kind.settings, workers=1, seed=seed)
+    found = follow(rounds, best, guide.advice(guide.weeks.taken()))
+    alone = replace(settings, workers=1)
     for again in range(SETTLED if found is not best else 0):
         if again and control.left is not None and control.left < until + FOR_ONE:
             break
-        advice = rounds.weeks.near(found.timetable, seed + again)
+        advice = rounds.weeks.near(found.timetable, settings.seed + again)
+        kind.weeks.readable.set()  # one core is idle from now on
         if advice is None or control.over:
             break
         better = rounds.best_of(found, [advice], rounds.effort, alone)
@@ -77,7 +72,7 @@ def _with_settled_clubs(kind: Nearing, best: Pattern, number: int, until: float)
 def _with_clubs_that_move(kind: Nearing, start: Pattern, until: float) -> Pattern:
     """What rounds around a timetable come to."""
     timetable, control, settings = start.timetable, kind.control, kind.settings
-    guide = kind.guide.around(timetable, settings.seed, control, kind.price(timetable))
+    guide = around(kind.guide, timetable, settings.seed, control, kind.price(timetable))
     if guide is None or control.over:
         return start
     rounds = kind.on(guide, until)

@@ -9,7 +9,6 @@ is searched to its end (``nearing.py``).
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from constraints.model import Model, total
 from constraints.pools import Pool
 from instances.timetable import Timetable
 from scheduler.bound import SHARE
-from scheduler.diving import Dive
 from scheduler.incumbent import hint
 from scheduler.needs import NeedCuts, tie_needs
 from scheduler.progress import Control
@@ -33,6 +31,7 @@ from scheduler.whole_weeks import WholeWeeks
 
 if TYPE_CHECKING:
     from scheduler.cuts import Row
+    from scheduler.plans import Plan
     from scheduler.relaxation import Floats
 
 OPEN = 30
@@ -44,8 +43,6 @@ TAKEN = 1e-6
 CUTS = 5
 """How often an optimum that is to prove a bound is looked for, each with the cuts that the one
 before breaks."""
-AROUND = 6
-"""The same for an optimum around a timetable."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,12 @@ class Advice:
 
 @dataclass(frozen=True)
 class Proof:
-    """A program, and multipliers of its rows that prove a bound."""
+    """A program, multipliers of its rows that prove a bound, and plans of people that may be part
+    of an optimum."""
 
     form: LinearForm
     duals: Floats
+    plans: Sequence[tuple[int, Plan]] = ()
 
 
 class Guide:
@@ -73,6 +72,8 @@ class Guide:
 
     ``duals``: the multipliers of its rows in the nearest optimum found last. ``proved``: what
     quality and dated open places, at ``OPEN`` points each, come to at least, as far as is known.
+    ``weeks``: whole weeks that are nearly as good as any, where they are known; ``known``: where to
+    begin to prove a bound then.
     """
 
     def __init__(self, context: Context, pools: Sequence[Pool]) -> None:
@@ -80,6 +81,8 @@ class Guide:
         self.pools = pools
         self.duals: Floats | None = None
         self.proved = 0
+        self.weeks: WholeWeeks | None = None
+        self.known: Proof | None = None
         self._one_at_a_time = threading.Lock()
 
     @cached_property
@@ -126,10 +129,12 @@ class Guide:
         """
         seconds = None if control.left is None else control.left * share
         until = None if seconds is None else control.seconds + seconds
-        proof = self.prove(control, seconds, goes_on)
+        proof = self.known or self.prove(control, seconds, goes_on)
         if proof is not None and (until is None or control.seconds < until):
             weeks = WholeWeeks(self.model, proof.form, proof.duals, control)
-            self.proved = max(self.proved, weeks.bound(until, goes_on))
+            weeks.know(proof.plans)
+            start = weeks.bound_now if proof.plans else weeks.bound
+            self.proved = max(self.proved, start(until, goes_on))
         return self.at_least(open_places)
 
     def prove(
@@ -181,74 +186,16 @@ class Guide:
             found = self._near(timetable, seed, control, price)
             return self.advice(self._program.values) if found else None
 
-    def settled(
-        self,
-        timetable: Timetable,
-        seed: int,
-        control: Control,
-        price: Callable[[Pool, str], float] | None = None,
-    ) -> Guide | None:
-        """The relaxation with each club at one time, as the same optimum has it when it is rounded
-        club by club; with its multipliers. ``None`` if there was no time.
-
-        What it proves is proved for these times alone, and for nobody who covers for others.
-        """
-        program = Relaxation(self.model.cp, self.form)
-        program.cost_more(*self._dearer(timetable, seed, price))
-        if not program.solve(control.left, control):
-            return None
-        options: dict[str, list[int]] = defaultdict(list)
-        for (activity, _), literal in self.model.placed.items():
-            options[activity].append(literal.index)
-        dive = Dive(program, options, NeedCuts(self.model))
-        chosen = dive.run(control)
-        if chosen is None:
-            return None
-        self.form = self.form.cut(dive.rows)
-        columns = [column for name in chosen for column in options[name]]
-        values = [int(chosen[name] == column) for name in chosen for column in options[name]]
-        return self._with(program, self.form.held(columns, values))
-
-    def around(
-        self,
-        timetable: Timetable,
-        seed: int,
-        control: Control,
-        price: Callable[[Pool, str], float] | None = None,
-    ) -> Guide | None:
-        """The relaxation that knows how many adults care needs while clubs meet as in a timetable,
-        and when it is as near to that as the same optimum; with its multipliers."""
-        cuts = NeedCuts(self.model)
-        rows = cuts.around(timetable)
-        program = Relaxation(self.model.cp, self.form)
-        program.add(rows)
-        program.cost_more(*self._dearer(timetable, seed, price))
-        for _ in range(AROUND):
-            if not program.solve(control.left, control):
-                return None
-            broken = cuts.violated(program.values)
-            if not broken:
-                break
-            rows += broken
-            program.add(broken)
-        else:
-            if not program.solve(control.left, control):
-                return None
-        return self._with(program, self.form.cut(rows))
-
-    def _with(self, program: Relaxation, form: LinearForm) -> Guide:
-        """This one with another program, that is solved, for what people may do best: what they
-        take over from others, which is left open there, is nothing they do."""
+    def on(self, form: LinearForm, duals: Floats, weeks: WholeWeeks | None = None) -> Guide:
+        """This one with another program for what people may do best, of which it proves nothing."""
         found = copy(self)
-        without = [one.index for one in self.model.loads.foreseen]
-        found.form = form.held(without, [0] * len(without))
-        found._program = program
-        found.duals, found.proved = program.duals, 0
+        found.form, found.duals, found.weeks, found.proved = form, duals, weeks, 0
         return found
 
-    def _dearer(
+    def costs_beside(
         self, timetable: Timetable, seed: int, price: Callable[[Pool, str], float] | None
     ) -> tuple[list[int], Floats]:
+        """The columns of all holdings, and what each costs beside near a timetable."""
         where, more = self.dearer(timetable, seed, NEAR)
         if price is not None:
             pools = zip(self.model.pools, self.model.holders, strict=True)
@@ -264,7 +211,7 @@ class Guide:
     ) -> bool:
         if control.over:
             return False
-        self._program.cost_more(*self._dearer(timetable, seed, price))
+        self._program.cost_more(*self.costs_beside(timetable, seed, price))
         if not self._program.solve(control.left, control):
             return False
         self.duals = self._program.duals
@@ -297,11 +244,6 @@ class Guide:
         breaks a must."""
         values = self.solution(timetable)
         return None if values is None else self.form.offset + float(self.form.cost @ values)
-
-    @property
-    def taken(self) -> Advice:
-        """What the optimum found last takes."""
-        return self.advice(self._program.values)
 
     def advice(self, values: Floats) -> Advice:
         """What the model's variables take in part or as a whole."""

@@ -29,6 +29,8 @@ NEAR = 0.1
 """The most that it costs, in points, that a holding is not that of a timetable."""
 FIRST, LATER = 10, 3
 """How often better prices are looked for at the beginning, and from what is known."""
+ONCE_SETTLED = 8
+"""The same at the beginning where whole weeks are known at other prices of areas."""
 ENOUGH = 0.01
 """Prices are good enough if better ones can add no more than this part to the bound."""
 SHARE = 0.4
@@ -136,6 +138,9 @@ class LikelyWeeks:
     @cached_property
     def _weeks(self) -> WholeWeeks:
         assert self.guide.duals is not None
+        if self.guide.weeks is not None:
+            self._rounds = ONCE_SETTLED
+            return self.guide.weeks
         return WholeWeeks(
             self.guide.model, self._form, self.guide.duals, self.control, self.workers
         )

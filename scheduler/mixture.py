@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,6 +82,12 @@ class Mixture:
         all_costs = np.concatenate([cost[self._common], costs])
         self._solver.changeColsCost(len(where), np.array(where, dtype=np.int32), all_costs)
 
+    def hold(self, columns: Sequence[int], low: float | Floats, high: float | Floats) -> None:
+        """Let some of what is nobody's own be between two values."""
+        where = np.searchsorted(self._common, columns).astype(np.int32)
+        sides = (np.broadcast_to(side, len(where)).astype(float) for side in (low, high))
+        self._solver.changeColsBounds(len(where), where, *sides)
+
     def keep_near(self, prices: Floats, width: float) -> None:
         """Let no price of a tie differ by more than a width: beyond, its row may be broken."""
         costs = np.empty(2 * self._ties)
@@ -102,6 +108,11 @@ class Mixture:
         parts = zip(self._plans, found[self._first :].tolist(), strict=True)
         taken = [Share(*plan, part) for plan, part in parts if part > TAKEN]
         return found[: len(self._common)], taken
+
+    @property
+    def plans(self) -> list[tuple[int, Plan]]:
+        """The plans added so far, with the person of each."""
+        return list(self._plans)
 
     @property
     def cost(self) -> float:

@@ -88,9 +88,9 @@ def bring_near(
     guide = weeks.guide
     kind = Nearing(weeks, settings, until)
     _ = guide.form  # read once, not by two at a time
-    weeks.readable.set()
     if len(guide.context.people) <= MOST_PEOPLE:
         return with_clubs_first(kind, best)
+    weeks.readable.set()
     best = follow(kind, best, kind.advice(best.timetable, 0))
     if not best.coverage.value:
         return replace(best, quality=-1, bound=guide.at_least(0))

@@ -82,6 +82,19 @@ class NeedCuts:
             for adult in self._adults
         ]
 
+    def needed(self, values: Floats) -> dict[int, int]:
+        """For each adult's column whether they are needed where clubs meet as some values have
+        them."""
+        found = {}
+        for adult in self._adults:
+            left = adult.left
+            for one, _ in adult.clubs:
+                assert one.option is not None
+                placed = self._model.placed[one.activity, one.option].index
+                left -= one.children * round(float(values[placed]))
+            found[adult.active] = int(left > 0)
+        return found
+
     def violated(self, values: Floats) -> list[Row]:
         """For each adult the cut that some values break most."""
         return [row for adult in self._adults if (row := _broken(adult, values)) is not None]

@@ -47,6 +47,9 @@ class Progress:
 
 RESERVE_SHARE = 0.12
 RESERVE_SECONDS = 12.0
+RESERVE_EACH = 0.022
+"""What is kept for the dated stage and the audit: for each person so much, but no more than a part
+of the limit."""
 EVENTS_SHARE = 0.18
 EVENTS_SECONDS = 15.0
 """What is kept for placing and staffing events, where there are any."""
@@ -84,10 +87,11 @@ class Control:
             return None
         return max(0.0, self.time_limit - self.reserve - self.seconds)
 
-    def hold_back(self, *, events: bool = False) -> None:
+    def hold_back(self, people: int, *, events: bool = False) -> None:
         """Keep time for the dated stage and the audit, which no timetable can do without."""
         if self.time_limit is not None:
-            self.reserve = min(RESERVE_SECONDS, RESERVE_SHARE * self.time_limit)
+            most = min(RESERVE_SECONDS, RESERVE_EACH * people)
+            self.reserve = min(most, RESERVE_SHARE * self.time_limit)
             if events:
                 self.reserve += min(EVENTS_SECONDS, EVENTS_SHARE * self.time_limit)
 

@@ -91,7 +91,7 @@ def solve(
     if short := room_deficits(derive(instance)):
         return _impossible(instance, [deficit.what for deficit in short], control, settings)
     context, issues = without_impossible_pins(instance, control, settings)
-    control.hold_back(events=bool(instance.events))
+    control.hold_back(len(context.people), events=bool(instance.events))
     try:
         pattern = _pattern(context, control, settings, method)
     except Infeasible:

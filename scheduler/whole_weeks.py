@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from typing import TYPE_CHECKING
@@ -88,6 +88,48 @@ class WholeWeeks:
             plan = planner.plan(values[planner.columns])
             self._mixture.add(person, plan, planner.cost(plan))
 
+    def know(self, plans: Iterable[tuple[int, Plan]]) -> None:
+        """Let plans of people take part that are known from another program of the same model."""
+        for person, known in plans:
+            planner = self._planners[person]
+            plan = planner.plan(known.values)
+            self._mixture.add(person, plan, planner.cost(plan))
+
+    @property
+    def plans(self) -> list[tuple[int, Plan]]:
+        """The plans that take part."""
+        return self._mixture.plans
+
+    @property
+    def lower(self) -> Floats:
+        """The least that each variable may be."""
+        return self._form.lower
+
+    @property
+    def multipliers(self) -> Floats:
+        """The multipliers of all rows of the program that go with the best prices so far."""
+        dual = np.zeros(len(self._form.low))
+        dual[self._mixture.rows] = self._prices
+        return dual
+
+    def hold(
+        self,
+        columns: Sequence[int],
+        low: float | Floats,
+        high: float | Floats,
+        until: float | None,
+    ) -> bool:
+        """Let variables that are nobody's own be between two values; whether there is a mixture
+        then. Prices are those of the best one of known plans."""
+        form = self._form
+        form.lower, form.upper = form.lower.copy(), form.upper.copy()
+        form.lower[list(columns)], form.upper[list(columns)] = low, high
+        self._mixture.hold(columns, low, high)
+        if not self._mixture.solve(self._left(until)):
+            return False
+        self._prices = self._mixture.prices
+        return True
+
     def bound(self, until: float | None, goes_on: Callable[[], bool]) -> int:
         """The best bound found; with a time limit, until the clock shows so many seconds.
 
@@ -97,16 +139,21 @@ class WholeWeeks:
         return math.ceil(best) if math.isfinite(best) else 0
 
     def bound_at(self, cost: Floats, until: float | None, goes_on: Callable[[], bool]) -> int:
-        """A bound where variables cost something else. It begins with the prices that the plans
-        known so far have then; those found before are the best again after it."""
+        """A bound where variables cost something else. Prices found before are the best again
+        after it."""
         before = self._prices
         self.charge(cost)
-        self._mixture.keep_near(before[: len(self._parts.ties)], FAR)
-        if self._mixture.solve(self._left(until)):
-            self._prices = self._mixture.prices
-        found = self.bound(until, goes_on)
+        found = self.bound_now(until, goes_on)
         self._prices = before
         return found
+
+    def bound_now(self, until: float | None, goes_on: Callable[[], bool]) -> int:
+        """The same as ``bound``, where the best prices so far are of other costs: it begins with
+        those that the plans known so far have now."""
+        self._mixture.keep_near(self._prices[: len(self._parts.ties)], FAR)
+        if self._mixture.solve(self._left(until)):
+            self._prices = self._mixture.prices
+        return self.bound(until, goes_on)
 
     def look_for_prices(
         self,

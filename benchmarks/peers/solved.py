@@ -45,7 +45,7 @@ def direct(instance: Instance, limit: float | None, settings: Settings) -> Outco
     """
     told: list[Progress] = []
     control, context = Control(limit, told.append), Context(instance)
-    control.hold_back()
+    control.hold_back(len(context.people))
     pools, most = single_pools(context.demand), dated_limit(context)
     pattern = find_pattern(context, pools, control, settings, DIRECT, most)
     control.release()

@@ -1,96 +1,89 @@
-"""Diving: every choice is made, in a relaxation that stays where it ended."""
+"""Diving: every choice that can be made is made, the nearest first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import pytest
-from ortools.sat.python import cp_model
+import numpy as np
 
-from scheduler.cuts import Row
-from scheduler.diving import Dive
-from scheduler.needs import NeedCuts
+from scheduler.diving import AT_A_TIME, ROUNDS, Dive
 from scheduler.progress import Control
-from scheduler.relaxation import LinearForm, Relaxation
 
 if TYPE_CHECKING:
     from scheduler.relaxation import Floats
+    from scheduler.whole_weeks import WholeWeeks
 
 
-class Cuts:
-    """Hands out rows once."""
+class Mixture:
+    """Parts of columns, of which some cannot be one together."""
 
-    def __init__(self, *rows: Row) -> None:
-        self.rows = list(rows)
+    def __init__(self, parts: dict[int, float], never: list[set[int]] | None = None) -> None:
+        self.parts = parts
+        self.never = never or []
+        self.low: dict[int, float] = {}
+        self.held = list[tuple[list[int], float, float]]()
+        self.looked = list[int]()
 
-    def violated(self, _: Floats) -> list[Row]:
-        rows, self.rows = self.rows, []
-        return rows
+    def taken(self) -> Floats:
+        values = np.zeros(max(self.parts) + 1)
+        for column, part in self.parts.items():
+            values[column] = part
+        return values
 
+    def hold(self, columns: list[int], low: float, high: float, _: float | None) -> bool:
+        self.held.append((list(columns), low, high))
+        self.low |= dict.fromkeys(columns, low)
+        whole = {column for column, one in self.low.items() if one == 1.0}
+        return not any(some <= whole for some in self.never)
 
-def two_of_three(cost: int = 1) -> tuple[Relaxation, dict[str, list[int]]]:
-    """Three clubs, each early or late; two at the same time cost ``cost``: in the relaxation half
-    of each is at either time, which costs nothing."""
-    cp = cp_model.CpModel()
-    early = [cp.new_bool_var("") for _ in range(3)]
-    late = [cp.new_bool_var("") for _ in range(3)]
-    clashes = []
-    for club in range(3):
-        cp.add_at_most_one(early[club], late[club])
-        cp.add(early[club] + late[club] == 1)
-    for one, other in ((0, 1), (1, 2), (2, 0)):
-        for at in (early, late):
-            clash = cp.new_bool_var("")
-            cp.add(at[one] + at[other] - 1 <= clash)
-            clashes.append(clash)
-    cp.minimize(cost * sum(clashes))
-    program = Relaxation(cp, LinearForm(cp))
-    assert program.solve(None)
-    return program, {str(n): [early[n].index, late[n].index] for n in range(3)}
+    def look_for_prices(self, _: float | None, *, rounds: int, enough: float) -> float:
+        self.looked.append(rounds)
+        return enough
 
 
-def dive(program: Relaxation, choices: dict[str, list[int]], *rows: Row) -> Dive:
-    return Dive(program, choices, cast("NeedCuts", Cuts(*rows)))
+def dive(
+    mixture: Mixture, choices: dict[str, list[int]], control: Control | None = None
+) -> dict[str, int] | None:
+    return Dive(cast("WholeWeeks", mixture), choices).run(control or Control(), None)
 
 
-def test_every_club_gets_one_time_and_the_relaxation_keeps_it() -> None:
-    """Of three clubs at two times, two meet at once: one clash."""
-    program, choices = two_of_three()
-    assert program.value == pytest.approx(0.0)
-    found = dive(program, choices).run(Control())
-    assert found is not None
-    assert found.keys() == choices.keys()
-    for name, column in found.items():
-        assert column in choices[name]
-        assert program.values[column] == pytest.approx(1.0)
-    assert program.value == pytest.approx(1.0)
+def test_whole_ones_and_the_nearest_come_first() -> None:
+    """Two of five are whole; of three in parts the nearest comes with them (3 / 3 = 1), then one
+    after the other (2 / 3 and 1 / 3, rounded up)."""
+    assert AT_A_TIME == 3
+    parts = {0: 1.0, 1: 0.0, 2: 0.995, 3: 0.7, 4: 0.3, 5: 0.6, 6: 0.4, 7: 0.5, 8: 0.2}
+    mixture = Mixture(parts)
+    choices = {"a": [0, 1], "b": [2], "c": [3, 4], "d": [5, 6], "e": [7, 8]}
+    assert dive(mixture, choices) == {"a": 0, "b": 2, "c": 3, "d": 5, "e": 7}
+    assert [columns for columns, *_ in mixture.held] == [[0, 2, 3], [5], [7]]
+    assert all((low, high) == (1.0, 1.0) for _, low, high in mixture.held)
+    assert mixture.looked == [ROUNDS, ROUNDS]  # not once all is chosen
 
 
-def test_what_cannot_be_is_not_chosen() -> None:
-    """The first club can be at no time with the others: they meet, it does not."""
-    never = cp_model.CpModel()
-    club = [never.new_bool_var("") for _ in range(3)]
-    never.add(2 * club[0] <= club[1] + 0)  # half of it in the relaxation, nothing in truth
-    never.add(club[0] + club[2] <= 1)
-    never.minimize(-5 * club[0] - club[1] - club[2])
-    program = Relaxation(never, LinearForm(never))
-    assert program.solve(None)
-    assert program.values[0] == pytest.approx(0.5)
-    choices = {str(n): [one.index] for n, one in enumerate(club)}
-    assert dive(program, choices).run(Control()) == {"1": 1, "2": 2}
+def test_choices_that_do_not_go_together_are_made_one_by_one() -> None:
+    """All are whole, but the first two cannot be together: of these the second has another time."""
+    mixture = Mixture({0: 1.0, 1: 1.0, 2: 0.0, 3: 1.0}, never=[{0, 1}])
+    assert dive(mixture, {"a": [0], "b": [1, 2], "c": [3]}) == {"a": 0, "b": 2, "c": 3}
+    assert ([1], 0.0, 0.0) in mixture.held
 
 
-def test_cuts_that_an_optimum_breaks_are_kept() -> None:
-    """With a row that forbids the first club to be early, it is late."""
-    program, choices = two_of_three()
-    row = Row([choices["0"][0]], [1], 0)
-    found = dive(program, choices, row)
-    chosen = found.run(Control())
-    assert found.rows == [row]
-    assert chosen is not None
-    assert chosen["0"] == choices["0"][1]
+def test_what_can_be_at_no_time_is_left_out() -> None:
+    mixture = Mixture({0: 1.0, 1: 1.0}, never=[{0}])
+    assert dive(mixture, {"a": [0], "b": [1]}) == {"b": 1}
+
+
+def test_where_nothing_is_possible_any_more_there_is_no_answer() -> None:
+    mixture = Mixture({0: 1.0}, never=[set()])
+    assert dive(mixture, {"a": [0]}) is None
 
 
 def test_without_time_nothing_is_chosen() -> None:
-    program, choices = two_of_three()
-    assert dive(program, choices).run(Control(0.0)) is None
+    assert dive(Mixture({0: 1.0}), {"a": [0]}, Control(0.0)) is None
+
+
+def test_late_prices_stay_as_they_are() -> None:
+    mixture = Mixture({0: 0.6, 1: 0.5, 2: 0.4})
+    choices = {"a": [0], "b": [1], "c": [2]}
+    found = Dive(cast("WholeWeeks", mixture), choices).run(Control(), 0.0)
+    assert found == {"a": 0, "b": 1, "c": 2}
+    assert mixture.looked == []

@@ -27,7 +27,7 @@ def advance(monkeypatch: pytest.MonkeyPatch) -> Advance:
 
 def test_without_a_limit_time_never_ends(advance: Advance) -> None:
     control = Control()
-    control.hold_back()
+    control.hold_back(350)
     advance(10_000)
     assert control.seconds == 10_000
     assert control.left is None
@@ -49,16 +49,19 @@ def test_time_left_ends_at_the_limit(advance: Advance) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "reserve"),
+    ("limit", "people", "reserve"),
     [
-        (50, 6),  # 12 % of 50
-        (100, 12),
-        (600, 12),  # never more than 12 seconds
+        (50, 1000, 6),  # 12 % of 50
+        (100, 1000, 12),
+        (600, 1000, 12),  # never more than 12 seconds
+        (100, 100, 2.2),  # 0.022 for each of 100 people
     ],
 )
-def test_some_time_is_held_back_and_released(advance: Advance, limit: int, reserve: int) -> None:
+def test_some_time_is_held_back_and_released(
+    advance: Advance, limit: int, people: int, reserve: float
+) -> None:
     control = Control(time_limit=limit)
-    control.hold_back()
+    control.hold_back(people)
     assert control.reserve == pytest.approx(reserve)
     advance(limit - reserve)
     assert control.left == pytest.approx(0, abs=1e-6)

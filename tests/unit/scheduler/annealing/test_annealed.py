@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -149,7 +150,7 @@ def test_with_few_candidates_those_who_know_the_class_are_among_them(
     monkeypatch.setattr(module, "FEWEST", 2)
     context, start = planted()[0].context, planted()[1]
     pools = single_pools(context.demand)
-    found = module._candidates(context, pools, start.timetable, 0)
+    found = module._candidates(context, pools, start.timetable, 0, 0)
     homes = {one.name: one.home_teacher for one in context.instance.classes}
     for pool in pools:
         able, some = context.admitted(pool.post), found[pool.post.key]
@@ -159,6 +160,32 @@ def test_with_few_candidates_those_who_know_the_class_are_among_them(
         near.add(start.timetable.holders.get(pool.post.line))
         assert near & set(able) <= set(some)
     assert annealed(context, start, Control(), ONE).quality < start.quality
+
+
+def test_then_those_who_are_there_at_the_same_time_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for a few: nobody who is elsewhere is a candidate while somebody who is there is not."""
+    monkeypatch.setattr(module, "FEWEST", 5)
+    context, start = planted()[0].context, planted()[1]
+    pools, holders = single_pools(context.demand), start.timetable.holders
+    found = module._candidates(context, pools, start.timetable, 0, 0)
+    there = defaultdict[tuple[int, str], set[str]](set)
+    known = defaultdict[str, set[str]](set)
+    for one in context.instance.classes:
+        known[one.name].add(one.home_teacher or "")
+    for post in context.demand.posts:
+        for place in module._places(post):
+            there[place] |= {holders[post.line]} if post.line in holders else set()
+        for name in post.classes:
+            known[name] |= {holders[post.line]} if post.line in holders else set()
+    seen = set[bool]()
+    for pool in pools:
+        here = set[str]().union(*(there[place] for place in module._places(pool.post)))
+        near = {holders.get(pool.post.line)}.union(*(known[name] for name in pool.post.classes))
+        others = set(found[pool.post.key]) - near
+        missing = (here - near) & set(context.admitted(pool.post)) - others
+        assert not missing or others <= here
+        seen.add(bool(missing))
+    assert seen == {False, True}
 
 
 def paying(run: State) -> set[int]:
