@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 
 from constraints.context import Context
@@ -15,7 +14,7 @@ from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
-from scheduler.proving import Proving, proving
+from scheduler.proving import Proving
 from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
 from scheduler.rounds_in_turn import Turns, improve_full
@@ -99,18 +98,18 @@ def anneal_dealt(
     weeks: LikelyWeeks, pattern: Pattern, control: Control, settings: Settings, proof: Proving
 ) -> Pattern:
     """Annealing, which finds most of what there is to find, unless it leaves somebody away whom
-    nobody can cover, though somebody could before. In a school too large for clubs first, the
-    bound of quality is raised beside it, elsewhere since before (``proof``)."""
+    nobody can cover, though somebody could before. The bound of quality is raised beside it
+    (``proof``), if not before."""
     context, left, until = weeks.guide.context, control.left, 0.0
     if left is not None:
         small = len(context.people) <= MOST_PEOPLE
         kept = REPAIRING * len(context.people) / PEOPLE * (LITTLE if small else 1.0)
         rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if small else 0.0
         until = max(rounds, min(kept, left / 4))
-    late = len(context.people) > MOST_PEOPLE and not weeks.begun.is_set()
-    first = max(1, settings.cores - 1) if late or proof.goes_on else None
-    with proving(weeks, control, settings, alone=True) if late else nullcontext():
-        found = annealed(context, pattern, control, settings, until=until, first=first)
+    if not weeks.begun.is_set():
+        weeks.readable.set()
+    first = max(1, settings.cores - 1) if proof.goes_on else None
+    found = annealed(context, pattern, control, settings, until=until, first=first)
     bound = max(found.bound, weeks.guide.at_least(found.coverage.value))
     if found is pattern:
         return replace(pattern, bound=bound)

@@ -16,15 +16,20 @@ ALONE = 0.4
 
 
 class Proving:
-    """Whether a bound is being proved still."""
+    """Whether a bound is being proved.
 
-    def __init__(self, running: Future[None] | None = None) -> None:
+    ``running``: what proves it, once ``begun``, on a core of its own; ``None``: nothing does.
+    """
+
+    def __init__(self, running: Future[None] | None, begun: threading.Event) -> None:
         self._running = running
+        self._begun = begun
 
     @property
     def goes_on(self) -> bool:
         """Whether a core is busy with it."""
-        return self._running is not None and not self._running.done()
+        running = self._running
+        return running is not None and self._begun.is_set() and not running.done()
 
 
 @contextmanager
@@ -51,7 +56,8 @@ def proving(
     def prove() -> None:
         if alone:
             weeks.readable.wait()
-            if not control.over and not (settings.cores > 1 and ended.is_set()):
+            late = ended.is_set() if settings.cores > 1 else guide.proved > 0
+            if not control.over and not late:
                 guide.bound(0, control, 1.0 if settings.cores > 1 else ALONE, goes_on)
             return
         if settings.cores > 1:  # one optimum soon, while there is nothing else to do beside
@@ -62,7 +68,7 @@ def proving(
     with ThreadPoolExecutor(1) as beside:
         running = beside.submit(prove) if settings.cores > 1 else None
         try:
-            yield Proving(running)
+            yield Proving(running, weeks.readable)
         finally:
             ended.set()
             weeks.readable.set()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Price = Callable[[Pool, str], float]
 
-CUTS = 6
+CUTS = 2
 """How often an optimum is looked for, each with the cuts that the one before breaks."""
 FIRST, LAST = 10, 3
 """How often better prices of whole weeks are looked for before clubs get their times, and after."""

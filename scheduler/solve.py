@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Literal
 
@@ -27,7 +26,6 @@ from scheduler.garbage import rarely_collected
 from scheduler.guide import Guide
 from scheduler.improve import improve
 from scheduler.likely_weeks import LikelyWeeks
-from scheduler.nearing import MOST_PEOPLE
 from scheduler.progress import Control, Stage
 from scheduler.proving import Proving, proving
 from scheduler.repair import settle_dates
@@ -169,8 +167,7 @@ def _pattern(context: Context, control: Control, settings: Settings, method: Met
     areas = Areas(context.demand)
     guide = Guide(context, areas.split(pools))
     weeks = LikelyWeeks(guide, areas, control, settings.cores)
-    soon = len(context.people) <= MOST_PEOPLE
-    with proving(weeks, control, settings, alone=True) if soon else nullcontext(Proving()) as proof:
+    with proving(weeks, control, settings, alone=True) as proof:
         found = _dealt(weeks, pools, control, settings, proof)
     if found is None:
         return _nothing(context)

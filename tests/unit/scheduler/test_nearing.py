@@ -21,6 +21,7 @@ from scheduler.nearing import (
     SLOW,
     WORTH,
     Nearing,
+    _has_time,
     bring_near,
 )
 from scheduler.nearing import _followed as followed
@@ -61,11 +62,28 @@ def test_in_a_school_too_large_for_rounds_of_all_the_nearest_optimum_is_followed
 ) -> None:
     guide, start = planted()
     monkeypatch.setattr("scheduler.nearing.MOST_PEOPLE", 0)
+    monkeypatch.setattr("scheduler.nearing._has_time", lambda _: False)
     monkeypatch.setattr("scheduler.nearing.Improvement.run", None)  # no round
     found = brought(start, Control())
     followed = follow(nearing(), start, nearing().advice(start.timetable, 0))
     assert found.timetable == followed.timetable != start.timetable
     assert audit(guide.context, found.timetable).open_by_tier == COVERED.tiers
+
+
+def test_a_large_school_has_clubs_first_where_there_is_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nine times as long as all before it took: after 10 s, 95 s are left of 105, but 90 of 100."""
+    now = [0.0]
+    monkeypatch.setattr("scheduler.progress.time.monotonic", lambda: now[0])
+    limits = (None, 105, 100)
+    controls = [Control(limit) for limit in limits]
+    now[0] = 10.0
+    assert [_has_time(control) for control in controls] == [True, True, False]
+    monkeypatch.setattr("scheduler.nearing.MOST_PEOPLE", 0)
+    monkeypatch.setattr("scheduler.nearing.with_clubs_first", lambda _, best: best)
+    _, start = planted()
+    assert brought(start, Control()) is start
 
 
 def test_rounds_keep_coverage_and_never_go_below_the_bound() -> None:
@@ -85,6 +103,7 @@ def test_rounds_keep_coverage_and_never_go_below_the_bound() -> None:
 def test_open_posts_are_filled_where_the_relaxation_would_fill_them(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("scheduler.nearing._has_time", lambda _: False)
     monkeypatch.setattr("scheduler.nearing.MOST_PEOPLE", most)
     guide, start = planted()
     empty = start.timetable.model_copy(update={"holders": {}})
