@@ -36,7 +36,7 @@ FIRST, LAST = 10, 3
 """How often better prices of whole weeks are looked for before clubs get their times, and after."""
 ENOUGH = 0.01
 """Unless better prices can add no more than this part to the bound."""
-UNTIL = 0.12, 0.3
+UNTIL = 0.1, 0.25
 """The parts of the time left in which prices are looked for before clubs get their times, and
 until each has its time."""
 COVERING = 100

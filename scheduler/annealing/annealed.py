@@ -48,7 +48,7 @@ candidates."""
 PER_SECOND = 4_500
 """The same for each second left: of 36 classes, with 4.5 s in all, what was found with half of 27
 thousand was better in two schools of three, alike in the third; with 10 s, worse in all."""
-FEWEST = 20
+FEWEST = 10
 """But no fewer than so many."""
 HOT, COLD = 2.0, 0.3
 """Points that a move may cost to be kept once in e times (2.7), at the beginning and at the end of
