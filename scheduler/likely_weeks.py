@@ -33,7 +33,7 @@ ONCE_SETTLED = 8
 """The same at the beginning where whole weeks are known at other prices of areas."""
 ENOUGH = 0.01
 """Prices are good enough if better ones can add no more than this part to the bound."""
-SHARE = 0.3
+SHARE = 0.4
 """The part of the time left that this may take."""
 
 
