@@ -39,9 +39,6 @@ OPEN = 30
 coverage, so that one bound serves whatever has to stay open."""
 NEAR = 0.3
 """The most that it costs, in points, that a holding is not that of a timetable."""
-PART = 0.35
-"""The part of the time left that the optimum nearest to a timetable may take: on the slowest
-machine it took 25 s of a minute for 120 classes, and annealing could not be begun."""
 TAKEN = 1e-6
 CUTS = 5
 """How often an optimum that is to prove a bound is looked for, each with the cuts that the one
@@ -215,7 +212,7 @@ class Guide:
         if control.over:
             return False
         self._program.cost_more(*self.costs_beside(timetable, seed, price))
-        if not self._program.solve(None if control.left is None else PART * control.left, control):
+        if not self._program.solve(control.left, control):
             return False
         self.duals = self._program.duals
         return True
