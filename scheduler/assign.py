@@ -13,7 +13,7 @@ from scheduler.deal import deal_classes
 from scheduler.improve import held_model
 from scheduler.likely_weeks import LikelyWeeks
 from scheduler.nearing import MOST_PEOPLE
-from scheduler.progress import Control, Stage
+from scheduler.progress import RESERVE_EACH, Control, Stage
 from scheduler.proving import Proving
 from scheduler.repair import made_coverable
 from scheduler.rounds import keeps_made_musts
@@ -114,7 +114,8 @@ def anneal_dealt(
     if found is pattern:
         return replace(pattern, bound=bound)
     found = replace(found, bound=bound)
-    repaired, covered = made_coverable(context, found, control, settings)
+    enough = control.at_least(RESERVE_EACH * len(context.people))  # or all of it may be lost
+    repaired, covered = made_coverable(context, found, enough, settings)
     if covered or not made_coverable(context, pattern, control, settings)[1]:
         return repaired
     return replace(pattern, bound=bound)
