@@ -107,7 +107,7 @@ def anneal_dealt(
         rounds = min(left * ROUNDS_SHARE, left - ANNEALING) if small else 0.0
         until = max(rounds, min(kept, left / 4))
     if not weeks.begun.is_set():
-        weeks.readable.set()
+        weeks.provable.set()
     first = max(1, settings.cores - 1) if proof.goes_on else None
     found = annealed(context, pattern, control, settings, until=until, first=first)
     bound = max(found.bound, weeks.guide.at_least(found.coverage.value))

@@ -39,7 +39,7 @@ def with_clubs_first(kind: Nearing, best: Pattern) -> Pattern:
     control, left = kind.control, kind.control.left
     until = (left or 0.0) * LEFT
     start = _with_settled_clubs(kind, best, until)
-    kind.weeks.readable.set()
+    kind.weeks.provable.set()
     if left is not None and (control.left or 0.0) < until + FOR_ROUNDS:
         return start
     return _with_clubs_that_move(kind, start, until)
@@ -59,7 +59,7 @@ def _with_settled_clubs(kind: Nearing, best: Pattern, until: float) -> Pattern:
         if again and control.left is not None and control.left < until + FOR_ONE:
             break
         advice = rounds.weeks.near(found.timetable, settings.seed + again)
-        kind.weeks.readable.set()  # one core is idle from now on
+        kind.weeks.provable.set()  # one core is idle from now on
         if advice is None or control.over:
             break
         better = rounds.best_of(found, [advice], rounds.effort, alone)

@@ -43,7 +43,8 @@ class LikelyWeeks:
     ``workers``: how many plans are looked for at a time. ``linear``: whether caring in an area is
     paid for each holding, the less the more often it was before, in place of once in a whole week:
     sooner found, and nearer to what people wish. ``begun``: whether it is known at all, or
-    nobody will ask any more; ``readable``: whether the program of the relaxation is there.
+    nobody will ask any more; ``provable``: whether a bound may be proved
+    beside: what that begins with is known, and a core has nothing else to do.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class LikelyWeeks:
         self.control = control
         self.workers = workers
         self.begun = threading.Event()
-        self.readable = threading.Event()
+        self.provable = threading.Event()
         self._rounds = FIRST
         self._last: tuple[Timetable, Advice] | None = None
         self._asked_in_turn = threading.Lock()

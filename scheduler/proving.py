@@ -45,7 +45,7 @@ def proving(
 
     One optimum with the true costs comes first, in so much time that ``until`` seconds are left,
     then those whole weeks that are looked for meanwhile, or some of its own (``alone``): from when
-    the program of the relaxation is there (``weeks.readable``).
+    that may begin (``weeks.provable``).
     """
     guide = weeks.guide
     ended = threading.Event()
@@ -55,7 +55,7 @@ def proving(
 
     def prove() -> None:
         if alone:
-            weeks.readable.wait()
+            weeks.provable.wait()
             late = ended.is_set() if settings.cores > 1 else guide.proved > 0
             if not control.over and not late:
                 guide.bound(0, control, 1.0 if settings.cores > 1 else ALONE, goes_on)
@@ -68,10 +68,10 @@ def proving(
     with ThreadPoolExecutor(1) as beside:
         running = beside.submit(prove) if settings.cores > 1 else None
         try:
-            yield Proving(running, weeks.readable)
+            yield Proving(running, weeks.provable)
         finally:
             ended.set()
-            weeks.readable.set()
+            weeks.provable.set()
             weeks.begun.set()
         if running is None:
             prove()

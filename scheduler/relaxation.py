@@ -286,16 +286,6 @@ class Relaxation:
         self.form.upper[column] = most
         self._solver.changeColBounds(column, self.form.lower[column], most)
 
-    def raise_to_one(self, columns: Sequence[int]) -> None:
-        """Let columns be one at least, until they are let go."""
-        for column in columns:
-            self._solver.changeColBounds(column, 1.0, self.form.upper[column])
-
-    def let_go(self, columns: Sequence[int]) -> None:
-        """Let columns be as small again as they may."""
-        for column in columns:
-            self._solver.changeColBounds(column, self.form.lower[column], self.form.upper[column])
-
     @property
     def value(self) -> float:
         """What the last solution costs, with all that was added to the costs."""

@@ -37,7 +37,7 @@ def test_alone_it_looks_for_whole_weeks_of_its_own(workers: int) -> None:
     weeks = likely(control)
     with proving(weeks, control, Settings(workers=workers, seed=0), alone=True) as proof:
         assert not proof.goes_on  # it waits until the program can be read
-        weeks.readable.set()
+        weeks.provable.set()
         assert proof.goes_on == (workers == 2)
         while workers == 2 and not weeks.guide.proved:
             pass
